@@ -1,0 +1,20 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database.ts';
+import type { SchemaObserver } from '../dialects/dialect.ts';
+import type { RevisionGraph } from '../migration/migration.ts';
+import type { Problem } from '../problem.ts';
+
+/** Everything a run needs from outside. */
+export interface RunContext {
+	readonly database: Database;
+	readonly graph: RevisionGraph;
+	/** What `parseFolder` found; a run is refused while one of them is an error. */
+	readonly problems: readonly Problem[];
+	readonly clock: Clock;
+	/** Looked at between statements; aborting undoes the step under way and ends the run as `stopped`. */
+	readonly signal?: AbortSignal;
+	/** Awaited between statements, so that a worker can hear an abort; at most once every few milliseconds. */
+	readonly breathe?: () => Promise<void>;
+	/** A watcher kept from the last run; the run makes its own where there is none. */
+	readonly observer?: SchemaObserver;
+}

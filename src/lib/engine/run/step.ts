@@ -1,0 +1,63 @@
+import type { Direction } from '../migration/migration.ts';
+import type { Problem } from '../problem.ts';
+import type { Change } from '../schema/change.ts';
+import type { SchemaPatch } from '../schema/model.ts';
+import type { Span } from '../text/place.ts';
+
+/** A statement of a step that ran, placed in the migration's file. */
+export interface StatementReport {
+	readonly sql: string;
+	readonly span: Span;
+	readonly durationMs: number;
+	readonly rowsChanged: number;
+}
+
+/** What a version looked like when it was reached. Plain values: it survives a reload and travels in an export. */
+export interface Frame {
+	readonly revision: string;
+	readonly direction: Direction;
+	/** The revisions the database was at before and after. `[]` is base. */
+	readonly from: readonly string[];
+	readonly to: readonly string[];
+	/** What turns the schema before the step into the schema after it. */
+	readonly patch: SchemaPatch;
+	readonly changes: readonly Change[];
+	readonly statements: readonly StatementReport[];
+	readonly warnings: readonly Problem[];
+	/** ISO 8601, UTC. */
+	readonly at: string;
+	readonly durationMs: number;
+}
+
+/** What became of one planned step. */
+export type StepResult =
+	| { readonly status: 'applied'; readonly revision: string; readonly direction: Direction; readonly frame: Frame }
+	| {
+			readonly status: 'failed';
+			readonly revision: string;
+			readonly direction: Direction;
+			readonly problem: Problem;
+			/** Statements that had run before the failure. */
+			readonly statements: readonly StatementReport[];
+			/** How many of them are still in the database: 0 where the step ran in a transaction. */
+			readonly stuck: number;
+	  }
+	| { readonly status: 'notRun'; readonly revision: string; readonly direction: Direction };
+
+/** What a run tells while it goes. */
+export type RunEvent =
+	| { readonly kind: 'planned'; readonly direction: Direction; readonly revisions: readonly string[] }
+	| { readonly kind: 'stepStarted'; readonly revision: string; readonly direction: Direction; readonly index: number }
+	| { readonly kind: 'statementRun'; readonly revision: string; readonly statement: StatementReport }
+	| { readonly kind: 'stepFinished'; readonly result: StepResult };
+
+/** How a whole run ended. */
+export interface RunResult {
+	/** `nothing`: already there. `stopped`: aborted between two statements; the step under way was undone. `refused`: nothing was tried. */
+	readonly status: 'applied' | 'nothing' | 'failed' | 'stopped' | 'refused';
+	readonly steps: readonly StepResult[];
+	/** Why, for `failed` and `refused`; notes otherwise. */
+	readonly problems: readonly Problem[];
+	/** The revisions the database is at now. */
+	readonly current: readonly string[];
+}

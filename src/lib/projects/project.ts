@@ -1,0 +1,53 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
+import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Frame } from '../engine/run/step.ts';
+
+/** Everything a user made, as plain values: this is what is stored and taken home. */
+export interface Project {
+	readonly id: string;
+	readonly name: string;
+	readonly dialect: DialectName;
+	readonly foreignKeys: boolean;
+	/** The files of `migrations/`. */
+	readonly files: readonly FolderFile[];
+	/** `schema.sql`, the structure the user wants; autogenerate compares the database with it. */
+	readonly schemaSql: string;
+	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */
+	readonly appliedTexts: Readonly<Record<string, string>>;
+	readonly frames: readonly Frame[];
+	/** What the user was looking at, so that a reload comes back to it. */
+	readonly place: Place;
+	/** ISO 8601, UTC. */
+	readonly changedAt: string;
+}
+
+export interface Place {
+	readonly openFile: string | undefined;
+	readonly pane: 'rows' | 'diagram' | 'schema' | 'sql';
+	readonly table: string | undefined;
+	readonly terminalOpen: boolean;
+	readonly consoleText: string;
+	readonly consoleHistory: readonly string[];
+	readonly terminalHistory: readonly string[];
+}
+
+/** What a list of projects shows, without their databases. */
+export interface ProjectSummary {
+	readonly id: string;
+	readonly name: string;
+	readonly dialect: DialectName;
+	readonly changedAt: string;
+}
+
+/** A project as it starts: from a sample, an import or nothing. */
+export interface ProjectSeed {
+	readonly name: string;
+	readonly dialect: DialectName;
+	readonly foreignKeys: boolean;
+	readonly files: readonly FolderFile[];
+	readonly schemaSql: string;
+	/** How far to upgrade when it is first opened: a target, or undefined to stay at base. */
+	readonly startAt: string | undefined;
+	/** What the user should know first, e.g. what an import left out. */
+	readonly notes: readonly string[];
+}
