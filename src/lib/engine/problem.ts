@@ -17,7 +17,8 @@ export interface Problem {
 
 /** An outcome that may be a problem instead of a value; expected failures are never thrown. */
 export type Outcome<Value> =
-	{ readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problems: readonly Problem[] };
+	| { readonly ok: true; readonly value: Value }
+	| { readonly ok: false; readonly problems: readonly Problem[] };
 
 /** The good outcome. */
 export function success<Value>(value: Value): Outcome<Value> {

@@ -72,7 +72,16 @@ export interface RowsPage {
 
 /** One statement of the SQL console, answered. Long results are kept in the worker and paged by `id`. */
 export type ConsoleAnswer =
-	| { readonly kind: 'rows'; readonly sql: string; readonly id: number; readonly columns: readonly string[]; readonly rows: readonly (readonly Value[])[]; readonly total: number; readonly truncated: boolean; readonly durationMs: number }
+	| {
+			readonly kind: 'rows';
+			readonly sql: string;
+			readonly id: number;
+			readonly columns: readonly string[];
+			readonly rows: readonly (readonly Value[])[];
+			readonly total: number;
+			readonly truncated: boolean;
+			readonly durationMs: number;
+	  }
 	| { readonly kind: 'done'; readonly sql: string; readonly rowsChanged: number; readonly durationMs: number }
 	| { readonly kind: 'failed'; readonly sql: string; readonly problem: Problem };
 

@@ -11,8 +11,8 @@ export interface RunContext {
 	/** What `parseFolder` found; a run is refused while one of them is an error. */
 	readonly problems: readonly Problem[];
 	readonly clock: Clock;
-	/** Looked at between statements; aborting undoes the step under way and ends the run as `stopped`. */
-	readonly signal?: AbortSignal;
+	/** An `AbortSignal`, looked at between statements; aborting undoes the step under way and ends the run as `stopped`. */
+	readonly signal?: { readonly aborted: boolean };
 	/** Awaited between statements, so that a worker can hear an abort; at most once every few milliseconds. */
 	readonly breathe?: () => Promise<void>;
 	/** A watcher kept from the last run; the run makes its own where there is none. */

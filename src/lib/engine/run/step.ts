@@ -31,7 +31,12 @@ export interface Frame {
 
 /** What became of one planned step. */
 export type StepResult =
-	| { readonly status: 'applied'; readonly revision: string; readonly direction: Direction; readonly frame: Frame }
+	| {
+			readonly status: 'applied';
+			readonly revision: string;
+			readonly direction: Direction;
+			readonly frame: Frame;
+	  }
 	| {
 			readonly status: 'failed';
 			readonly revision: string;
@@ -47,7 +52,12 @@ export type StepResult =
 /** What a run tells while it goes. */
 export type RunEvent =
 	| { readonly kind: 'planned'; readonly direction: Direction; readonly revisions: readonly string[] }
-	| { readonly kind: 'stepStarted'; readonly revision: string; readonly direction: Direction; readonly index: number }
+	| {
+			readonly kind: 'stepStarted';
+			readonly revision: string;
+			readonly direction: Direction;
+			readonly index: number;
+	  }
 	| { readonly kind: 'statementRun'; readonly revision: string; readonly statement: StatementReport }
 	| { readonly kind: 'stepFinished'; readonly result: StepResult };
 

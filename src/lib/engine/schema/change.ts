@@ -17,7 +17,12 @@ export type Change =
 	| { readonly kind: 'alterColumn'; readonly table: string; readonly from: Column; readonly to: Column }
 	| { readonly kind: 'addConstraint'; readonly table: string; readonly constraint: Constraint }
 	| { readonly kind: 'dropConstraint'; readonly table: string; readonly constraint: Constraint }
-	| { readonly kind: 'alterOptions'; readonly table: string; readonly from: Table['options']; readonly to: Table['options'] };
+	| {
+			readonly kind: 'alterOptions';
+			readonly table: string;
+			readonly from: Table['options'];
+			readonly to: Table['options'];
+	  };
 
 /** A table or column the user says was renamed, not dropped and added. For a column, `table` is the table's name after the change. */
 export type Rename =
