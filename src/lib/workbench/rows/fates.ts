@@ -1,0 +1,24 @@
+import { count } from '../../look/numbers.ts';
+import { signs } from '../../look/signs.ts';
+import type { RowFate, RowsPage } from '../../worker/protocol.ts';
+
+/** In the order people read them: what stayed, what differs, what went, what came. */
+export const fateOrder: readonly RowFate[] = ['kept', 'changed', 'lost', 'added'];
+
+/** What a fate means, for whoever asks. */
+export const fateMeanings: Readonly<Record<RowFate, string>> = {
+	kept: 'Kept: every value is as it was before the step.',
+	changed: 'Changed: the row is there before and after, and some value differs.',
+	added: 'Added: the row was not there before the step.',
+	lost: 'Lost: the row was there before the step and is gone.'
+};
+
+/** The columns that came and went, as the counts line says them: `+ 1 column`, `− 2 columns`. */
+export function columnCounts(
+	columns: RowsPage['columns']
+): { readonly fate: 'added' | 'lost'; readonly text: string }[] {
+	return (['added', 'lost'] as const).flatMap((fate) => {
+		const such = columns.filter((column) => column.fate === fate).length;
+		return such === 0 ? [] : [{ fate, text: `${signs[fate].glyph} ${count(such, 'column')}` }];
+	});
+}

@@ -1,0 +1,117 @@
+import type { RowFate, RowsPage, RowsRequest } from '../../worker/protocol.ts';
+import type { EngineClient } from '../../worker/protocol.ts';
+import { Latest } from './latest.ts';
+
+/** Rows on one page. */
+export const pageSize = 100;
+/** A wait shorter than this is not worth a word: a flash of skeleton is worse than a moment of nothing. */
+const patience = 300;
+
+interface Wish {
+	readonly request: RowsRequest;
+	/** Of the database the answer is about. */
+	readonly version: number;
+}
+
+/** What the rows pane looks at and what it has been told, with the newest wish always winning. */
+export class RowsView {
+	side = $state<RowsRequest['side']>('both');
+	offset = $state(0);
+	sort = $state.raw<RowsRequest['orderBy']>();
+	fate = $state<RowFate>();
+	search = $state('');
+
+	#page = $state.raw<{ wish: Wish; page: RowsPage }>();
+	#wished = $state.raw<Wish>();
+	#error = $state.raw<unknown>();
+	#slow = $state(false);
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #latest: Latest<Wish, RowsPage>;
+
+	constructor(client: () => Pick<EngineClient, 'rows'>) {
+		this.#latest = new Latest(
+			(wish) => client().rows(wish.request),
+			({ question, answer, error }) => {
+				this.#settle();
+				if (answer === undefined) {
+					this.#error = error;
+					return;
+				}
+				this.#error = undefined;
+				if (answer.rows.length === 0 && answer.total > 0 && question.request.offset > 0) {
+					// The table shrank below this page.
+					this.offset = Math.floor((answer.total - 1) / pageSize) * pageSize;
+				}
+				this.#page = { wish: question, page: answer };
+			}
+		);
+	}
+
+	/** Starts anew for another table: its first page, unsorted, unfiltered. */
+	reset(): void {
+		this.offset = 0;
+		this.sort = undefined;
+		this.fate = undefined;
+		this.search = '';
+	}
+
+	/** Asks for what is being looked at. */
+	wish(table: string, version: number): void {
+		const request: RowsRequest = {
+			table,
+			offset: this.offset,
+			limit: pageSize,
+			side: this.side,
+			...(this.sort === undefined ? {} : { orderBy: this.sort }),
+			...(this.fate === undefined || this.side !== 'both' ? {} : { fate: this.fate }),
+			...(this.search.trim() === '' ? {} : { search: this.search.trim() })
+		};
+		this.#wished = { request, version };
+		if (this.#timer === undefined) this.#timer = setTimeout(() => (this.#slow = true), patience);
+		this.#latest.ask(this.#wished);
+	}
+
+	/** Asks the same again, after an error. */
+	again(): void {
+		if (this.#wished !== undefined) this.wish(this.#wished.request.table, this.#wished.version);
+	}
+
+	/** What is known of `table`; undefined until its first answer. Rows of another table are never shown under its name. */
+	pageOf(table: string): RowsPage | undefined {
+		const known = this.#page;
+		if (known === undefined || known.wish.request.table !== table) return undefined;
+		return known.wish.request.side === this.side ? known.page : undefined;
+	}
+
+	/** The request the shown page answers. */
+	get answered(): RowsRequest | undefined {
+		return this.#page?.wish.request;
+	}
+
+	/** Whether an answer is awaited. */
+	get busy(): boolean {
+		return this.#wished !== undefined && this.#error === undefined && this.#page?.wish !== this.#wished;
+	}
+
+	/** Whether it has been awaited long enough to say so. */
+	get slow(): boolean {
+		return this.busy && this.#slow;
+	}
+
+	get error(): string | undefined {
+		if (this.#error === undefined) return undefined;
+		return this.#error instanceof Error ? this.#error.message : String(this.#error);
+	}
+
+	/** Hears nothing any more. */
+	end(): void {
+		this.#latest.end();
+		this.#settle();
+	}
+
+	#settle(): void {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#slow = false;
+	}
+}

@@ -1,0 +1,57 @@
+import { ledgerTable } from '../../engine/run/ledger-entry.ts';
+import type { Schema } from '../../engine/schema/model.ts';
+import { number } from '../../look/numbers.ts';
+
+/** A table or view that can be looked into. */
+export interface TableChoice {
+	readonly name: string;
+	readonly group: 'Tables' | 'Views' | 'Gone since the last step' | 'Ledger';
+	/** As the picker says it: the name, with the number of rows where it is known. */
+	readonly label: string;
+}
+
+/**
+ * Everything whose rows can be shown, in the order of the picker: tables, views, what the last step took
+ * away (its rows before the step are still there to see), and the ledger.
+ */
+export function tableChoices(
+	now: Schema,
+	before: Schema,
+	rowCounts: Readonly<Record<string, number>>,
+	hasLedger: boolean
+): TableChoice[] {
+	const tables = namesOf(now, 'table').map((name) => {
+		const rows = rowCounts[name];
+		return {
+			name,
+			group: 'Tables' as const,
+			label: rows === undefined ? name : `${name} · ${number(rows)}`
+		};
+	});
+	const views = namesOf(now, 'view').map((name) => ({ name, group: 'Views' as const, label: name }));
+	const present = new Set([...tables, ...views].map((choice) => choice.name));
+	const gone = [...namesOf(before, 'table'), ...namesOf(before, 'view')]
+		.filter((name) => !present.has(name))
+		.map((name) => ({ name, group: 'Gone since the last step' as const, label: `− ${name}` }));
+	const ledger = hasLedger ? [{ name: ledgerTable, group: 'Ledger' as const, label: ledgerTable }] : [];
+	return [...tables, ...views, ...gone, ...ledger];
+}
+
+/** The table worth seeing first: one the step added or altered, else one it took away, else the first there is. */
+export function firstChoice(
+	now: Schema,
+	before: Schema,
+	choices: readonly TableChoice[]
+): string | undefined {
+	const earlier = new Map(before.objects.map((object) => [object.name, object]));
+	const touched = now.objects.find(
+		(object) => object.kind === 'table' && earlier.get(object.name)?.sql !== object.sql
+	);
+	const gone = choices.find((choice) => choice.group === 'Gone since the last step');
+	const stepped = before.objects.length > 0 || now.objects.length === 0;
+	return (stepped ? (touched?.name ?? gone?.name) : undefined) ?? choices[0]?.name;
+}
+
+function namesOf(schema: Schema, kind: 'table' | 'view'): string[] {
+	return schema.objects.filter((object) => object.kind === kind).map((object) => object.name);
+}
