@@ -1,0 +1,35 @@
+import { defineConfig, devices } from '@playwright/test';
+import { findBrowser, quietFlags } from './scripts/browser.mjs';
+
+const executablePath = await findBrowser();
+const report = process.env.UPDOWN_REPORT;
+
+export default defineConfig({
+	fullyParallel: true,
+	workers: 2,
+	forbidOnly: process.env.CI !== undefined,
+	retries: 0,
+	timeout: 60_000,
+	outputDir: 'test-results',
+	reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
+	use: {
+		...devices['Desktop Chrome'],
+		viewport: { width: 1280, height: 800 },
+		trace: 'retain-on-failure',
+		launchOptions: {
+			args: quietFlags,
+			...(executablePath === undefined ? {} : { executablePath })
+		}
+	},
+	projects: [
+		{ name: 'e2e', testDir: 'tests/e2e' },
+		// The peers measure: nothing may run beside them.
+		{
+			name: 'peers',
+			testDir: 'tests/peers',
+			testMatch: '**/*.spec.ts',
+			timeout: 600_000,
+			fullyParallel: false
+		}
+	]
+});
