@@ -1,0 +1,40 @@
+import type { Database } from '../../database.ts';
+import type { Dialect, Inspector, Renderer } from '../dialect.ts';
+import type { OpenOptions } from '../open-options.ts';
+import { transactionConflicts } from './conflicts.ts';
+import { openConnection } from './connection.ts';
+import { explain } from './errors.ts';
+import { identifier } from './identifier.ts';
+import { ledger } from './ledger.ts';
+import { split } from './split.ts';
+import { transactions } from './transactions.ts';
+
+const inspector = {} as Inspector;
+const renderer = {} as Renderer;
+
+/** SQLite, as sql.js brings it. */
+export const sqlite: Dialect = {
+	name: 'sqlite',
+	title: 'SQLite',
+	capabilities: {
+		transactionalDdl: true,
+		altersInPlace: false,
+		reportsLocks: false,
+		reportsErrorPosition: false,
+		interruptible: false,
+		switchesForeignKeys: true
+	},
+	inspector,
+	renderer,
+	ledger,
+	transactions,
+	split,
+	transactionConflicts,
+	explain,
+	identifier
+};
+
+/** Opens an SQLite database in memory. Throws `DatabaseError` where `image` is not one. */
+export function openSqlite(options: OpenOptions): Promise<Database> {
+	return openConnection(sqlite, options);
+}

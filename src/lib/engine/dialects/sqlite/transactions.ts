@@ -1,0 +1,48 @@
+import { DatabaseError } from '../../database.ts';
+import type { Database } from '../../database.ts';
+import type { Transactions } from '../dialect.ts';
+
+/** SQLite's transactions: schema changes are part of them, switching foreign keys is not. */
+export const transactions: Transactions = {
+	begin: (database) => database.execute('BEGIN'),
+	commit: (database) => database.execute('COMMIT'),
+	rollback,
+	foreignKeys,
+	// No-op inside a transaction: https://sqlite.org/pragma.html#pragma_foreign_keys
+	setForeignKeys: (database, on) => database.execute(`PRAGMA foreign_keys = ${on ? 'ON' : 'OFF'}`),
+	foreignKeyViolations
+};
+
+async function rollback(database: Database): Promise<void> {
+	try {
+		await database.execute('ROLLBACK');
+	} catch (error) {
+		// Some failures (ON CONFLICT ROLLBACK, RAISE(ROLLBACK), no more memory) have rolled back already:
+		// https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
+		if (!(error instanceof DatabaseError && error.message.includes('no transaction is active'))) throw error;
+	}
+}
+
+async function foreignKeys(database: Database): Promise<boolean> {
+	const { rows } = await database.query('PRAGMA foreign_keys');
+	return rows[0]?.[0] === 1;
+}
+
+const violations = `
+	SELECT v."table", v.rowid, v.parent,
+		(SELECT group_concat(f."from", ', ') FROM pragma_foreign_key_list(v."table") AS f WHERE f.id = v.fkid)
+	FROM pragma_foreign_key_check AS v`;
+
+async function foreignKeyViolations(database: Database): Promise<readonly string[]> {
+	try {
+		const { rows } = await database.query(violations);
+		return rows.map(([table, rowid, parent, columns]) => {
+			const row = rowid === null ? `a row of ${String(table)}` : `row ${String(rowid)} of ${String(table)}`;
+			return `${row}: ${String(columns)} points at a row of ${String(parent)} that is not there`;
+		});
+	} catch (error) {
+		// A key that points at columns which are not unique cannot be checked at all, and that is a violation too.
+		if (error instanceof DatabaseError) return [error.message];
+		throw error;
+	}
+}
