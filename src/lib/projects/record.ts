@@ -1,0 +1,167 @@
+import type { FolderFile } from '../engine/migration/migration.ts';
+import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
+import type { Frame } from '../engine/run/step.ts';
+import type { Place, Project } from './project.ts';
+
+/** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
+export const projectFormat = 1;
+
+/** A project as it is stored. */
+export interface ProjectRecord extends Project {
+	readonly format: number;
+	/** Whether a database image was stored with it, so that a missing one is noticed. */
+	readonly hasImage: boolean;
+}
+
+/** Makes a record of one format into a record of the next. Pure; gets whatever was stored. */
+export type Upgrade = (record: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+/** `upgrades[n]` leads from format n to n + 1. Never changed once released, only added to. */
+export const upgrades: Readonly<Record<number, Upgrade>> = {};
+
+/** What was read, whole again. `repairs` says in sentences what had to be mended. */
+export interface RestoredProject {
+	readonly project: Project;
+	readonly hasImage: boolean;
+	readonly repairs: readonly string[];
+}
+
+/** Where a new project begins to look. */
+export const firstPlace: Place = {
+	openFile: undefined,
+	pane: 'rows',
+	table: undefined,
+	terminalOpen: false,
+	consoleText: '',
+	consoleHistory: [],
+	terminalHistory: []
+};
+
+/** The record that is stored for `project`. */
+export function toRecord(project: Project, hasImage: boolean): ProjectRecord {
+	return { ...project, format: projectFormat, hasImage };
+}
+
+/**
+ * Leads a record of any earlier format to format `to`. A record from a later version of Updown is refused:
+ * reading half of it and saving would lose the other half.
+ */
+export function upgradeRecord(
+	stored: unknown,
+	steps: Readonly<Record<number, Upgrade>> = upgrades,
+	to: number = projectFormat
+): Outcome<Readonly<Record<string, unknown>>> {
+	if (!isRecord(stored) || typeof stored.format !== 'number')
+		return failure(damaged('It has no format number.'));
+	if (stored.format > to)
+		return failure({
+			code: 'project-from-later-version',
+			severity: 'error',
+			message: 'This project was saved by a newer version of Updown.',
+			hint: 'Reload the page to get that version. The project is not changed.'
+		});
+	let record: Readonly<Record<string, unknown>> = stored;
+	for (let format = stored.format; format < to; format++) {
+		const step = steps[format];
+		if (step === undefined) return failure(damaged(`Nothing leads on from its format ${format}.`));
+		record = { ...step(record), format: format + 1 };
+	}
+	return success(record);
+}
+
+/**
+ * Reads a stored record: brings it to the present format, checks every field, and mends what can be mended
+ * without losing what the user wrote. Only a record whose files cannot be read is refused.
+ */
+export function restoreProject(stored: unknown): Outcome<RestoredProject> {
+	const upgraded = upgradeRecord(stored);
+	if (!upgraded.ok) return upgraded;
+	const record = upgraded.value;
+	const { id, dialect, files } = record;
+	if (typeof id !== 'string' || id === '') return failure(damaged('It has no id.'));
+	if (dialect !== 'sqlite')
+		return failure(damaged(`It is for a database called ${JSON.stringify(dialect)}.`));
+	if (!Array.isArray(files)) return failure(damaged('Its migrations folder is missing.'));
+
+	const repairs: string[] = [];
+	const kept = files.filter(isFile);
+	if (kept.length < files.length)
+		repairs.push(`${counted(files.length - kept.length, 'file')} of the folder could not be read.`);
+
+	const frames = Array.isArray(record.frames) ? record.frames.filter(isFrame) : [];
+	if (!Array.isArray(record.frames) || frames.length < record.frames.length)
+		repairs.push('Part of the timeline could not be read; the files and the database are not affected.');
+
+	const project: Project = {
+		id,
+		dialect,
+		name: typeof record.name === 'string' && record.name.trim() !== '' ? record.name : 'Untitled project',
+		foreignKeys: typeof record.foreignKeys === 'boolean' ? record.foreignKeys : true,
+		files: kept.map(({ name, text }) => ({ name, text })),
+		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
+		appliedTexts: texts(record.appliedTexts),
+		frames,
+		place: restorePlace(record.place),
+		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
+	};
+	return success({ project, hasImage: record.hasImage === true, repairs });
+}
+
+function restorePlace(stored: unknown): Place {
+	if (!isRecord(stored)) return firstPlace;
+	const panes: readonly Place['pane'][] = ['rows', 'diagram', 'schema', 'sql'];
+	return {
+		openFile: typeof stored.openFile === 'string' ? stored.openFile : undefined,
+		pane: panes.find((pane) => pane === stored.pane) ?? firstPlace.pane,
+		table: typeof stored.table === 'string' ? stored.table : undefined,
+		terminalOpen: stored.terminalOpen === true,
+		consoleText: typeof stored.consoleText === 'string' ? stored.consoleText : '',
+		consoleHistory: strings(stored.consoleHistory),
+		terminalHistory: strings(stored.terminalHistory)
+	};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isFile(value: unknown): value is FolderFile {
+	return isRecord(value) && typeof value.name === 'string' && typeof value.text === 'string';
+}
+
+/** Looks at what a frame needs to be shown; its parts were written by the engine and are taken as they are. */
+function isFrame(value: unknown): value is Frame {
+	return (
+		isRecord(value) &&
+		typeof value.revision === 'string' &&
+		(value.direction === 'upgrade' || value.direction === 'downgrade') &&
+		[value.from, value.to, value.changes, value.statements, value.warnings].every(Array.isArray) &&
+		isRecord(value.patch) &&
+		Array.isArray(value.patch.set) &&
+		Array.isArray(value.patch.unset)
+	);
+}
+
+function strings(value: unknown): readonly string[] {
+	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
+}
+
+function texts(value: unknown): Readonly<Record<string, string>> {
+	if (!isRecord(value)) return {};
+	return Object.fromEntries(
+		Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+	);
+}
+
+function damaged(reason: string): Problem {
+	return {
+		code: 'project-damaged',
+		severity: 'error',
+		message: `This stored project is damaged. ${reason}`,
+		hint: 'It is left as it is. Open another project, or remove this one.'
+	};
+}
+
+function counted(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,34 @@
+import type { Project, ProjectSeed } from './project.ts';
+import { firstPlace } from './record.ts';
+
+/** The project that grows from `seed`: nothing applied yet, the first file open. `now` is ISO 8601 in UTC. */
+export function startProject(
+	seed: ProjectSeed,
+	{ id, now }: { readonly id: string; readonly now: string }
+): Project {
+	return {
+		id,
+		name: seed.name,
+		dialect: seed.dialect,
+		foreignKeys: seed.foreignKeys,
+		files: seed.files,
+		schemaSql: seed.schemaSql,
+		appliedTexts: {},
+		frames: [],
+		place: { ...firstPlace, openFile: seed.files[0]?.name },
+		changedAt: now
+	};
+}
+
+/** An empty project: no migration yet, and a `schema.sql` that says what it is for. */
+export const emptySeed: ProjectSeed = {
+	name: 'Untitled project',
+	dialect: 'sqlite',
+	foreignKeys: true,
+	files: [],
+	schemaSql:
+		'-- What the database should look like. Write CREATE TABLE statements here and press Autogenerate:\n' +
+		'-- Updown compares them with the database and writes the migration.\n',
+	startAt: undefined,
+	notes: []
+};

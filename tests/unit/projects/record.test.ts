@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import {
+	firstPlace,
+	projectFormat,
+	restoreProject,
+	toRecord,
+	upgradeRecord,
+	upgrades
+} from '../../../src/lib/projects/record.ts';
+import { project } from './project.ts';
+
+/** One record as each released format wrote it. Never edited; a new format adds its own. */
+const released: Readonly<Record<number, unknown>> = {
+	1: {
+		format: 1,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		foreignKeys: true,
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
+	}
+};
+
+function restored(record: unknown) {
+	const outcome = restoreProject(record);
+	if (!outcome.ok) throw new Error(outcome.problems[0]?.message);
+	return outcome.value;
+}
+
+function refused(record: unknown): string {
+	const outcome = restoreProject(record);
+	return outcome.ok ? 'not refused' : `${outcome.problems[0]?.code}: ${outcome.problems[0]?.message}`;
+}
+
+describe('a stored project', () => {
+	test('comes back as it was saved', () => {
+		expect(restored(toRecord(project(), true))).toEqual({ project: project(), hasImage: true, repairs: [] });
+	});
+
+	test('can be read in every format that was ever released', () => {
+		expect(Object.keys(released)).toEqual(Array.from({ length: projectFormat }, (_, at) => String(at + 1)));
+		for (const record of Object.values(released)) expect(restored(record).project).toEqual(project());
+	});
+
+	test('has a way from every earlier format to the present one', () => {
+		expect(Object.keys(upgrades)).toEqual(
+			Array.from({ length: projectFormat - 1 }, (_, at) => String(at + 1))
+		);
+	});
+
+	test('is led through every format between, in order', () => {
+		const steps = {
+			1: (record: Readonly<Record<string, unknown>>) => ({ ...record, trail: [1] }),
+			2: (record: Readonly<Record<string, unknown>>) => ({
+				...record,
+				trail: [...(record.trail as number[]), 2]
+			})
+		};
+		expect(upgradeRecord({ format: 1, id: 'a' }, steps, 3)).toEqual({
+			ok: true,
+			value: { format: 3, id: 'a', trail: [1, 2] }
+		});
+	});
+
+	test('from a newer Updown is refused, not half read', () => {
+		expect(refused({ ...toRecord(project(), true), format: projectFormat + 1 })).toMatch(
+			/^project-from-later-version: .*newer version/
+		);
+	});
+});
+
+describe('a damaged record', () => {
+	const whole = toRecord(project(), false);
+
+	test.each([
+		['nothing', undefined],
+		['a text', 'oops'],
+		['a list', []],
+		['no format', { id: 'p1' }],
+		['format 0', { ...whole, format: 0 }],
+		['no id', { ...whole, id: undefined }],
+		['no files', { ...whole, files: 'gone' }],
+		['a database we do not know', { ...whole, dialect: 'oracle' }]
+	])('of %s is explained', (_, record) => {
+		expect(refused(record)).toMatch(/^project-damaged: This stored project is damaged\. ./);
+	});
+
+	test('keeps the files that can be read and says how many cannot', () => {
+		const { project: mended, repairs } = restored({
+			...whole,
+			files: [...whole.files, { name: 'x.sql' }, null]
+		});
+		expect(mended.files).toEqual(whole.files);
+		expect(repairs).toEqual(['2 files of the folder could not be read.']);
+	});
+
+	test('loses only the part of the timeline that is broken', () => {
+		const { project: mended, repairs } = restored({ ...whole, frames: [...whole.frames, { revision: 5 }] });
+		expect(mended.frames).toEqual(whole.frames);
+		expect(repairs).toHaveLength(1);
+	});
+
+	test('gets its small things filled in without a word', () => {
+		const { project: mended, repairs } = restored({
+			...whole,
+			name: ' ',
+			place: { pane: 'cellar', consoleHistory: ['SELECT 1', 2] },
+			appliedTexts: { a: 'text', b: 3 },
+			schemaSql: undefined,
+			changedAt: undefined
+		});
+		expect(mended).toMatchObject({
+			name: 'Untitled project',
+			place: { ...firstPlace, consoleHistory: ['SELECT 1'] },
+			appliedTexts: { a: 'text' },
+			schemaSql: '',
+			changedAt: '1970-01-01T00:00:00.000Z'
+		});
+		expect(repairs).toEqual([]);
+	});
+});
