@@ -1,0 +1,60 @@
+/**
+ * `npm run test:peers`: gets real migration folders and the real tools by their package clients, then compares
+ * what Updown makes of them. Whatever cannot be had is skipped, and the reason is printed.
+ */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureBuilt } from './build.mjs';
+import { ensureInstalled } from './install.mjs';
+import { inWords, sum } from './tally.mjs';
+import { bold, main, root, say, step } from './terminal.mjs';
+
+/**
+ * @template Item
+ * @param {string} title
+ * @param {readonly (Item & { name: string })[]} items
+ * @param {(item: Item & { name: string }) => Promise<string>} get
+ * @returns {Promise<Record<string, string>>}
+ */
+async function gather(title, items, get) {
+	/** @type {Record<string, string>} */
+	const got = {};
+	await step(title, async () => {
+		for (const item of items) {
+			try {
+				got[item.name] = await get(item);
+				say(`  ${item.name}: there`);
+			} catch (error) {
+				say(`  ${item.name}: skipped, because ${error instanceof Error ? error.message : String(error)}`);
+			}
+		}
+	});
+	return got;
+}
+
+await main(async () => {
+	await ensureInstalled();
+	const { ensureRealFolder, realFolders } = await import('./peers/folders.mjs');
+	const { tools } = await import('./peers/tools.mjs');
+	const { runPlaywright, runVitest } = await import('./tiers.mjs');
+
+	const got = {
+		folder: await gather('Getting real migration folders', realFolders, ensureRealFolder),
+		tool: await gather('Getting the real tools', tools, (tool) => tool.get())
+	};
+	mkdirSync(join(root, '.cache', 'peers'), { recursive: true });
+	writeFileSync(join(root, '.cache', 'peers', 'got.json'), JSON.stringify(got, undefined, '\t'));
+	await ensureBrowser();
+	await ensureBuilt();
+
+	const { peers } = await step('Comparing in Node', () => runVitest(['peers']));
+	const browser = await step('Comparing in a browser', () => runPlaywright('peers'));
+	say('');
+	say(`  Node     ${inWords(peers)}`);
+	say(`  browser  ${inWords(browser)}`);
+	const total = sum([peers, browser]);
+	say(bold(inWords(total)));
+	return total.failed > 0 ? 1 : 0;
+});
