@@ -1,0 +1,35 @@
+export { checksumOf } from './checksum.ts';
+export { printDocument, type HeaderKey, type MigrationDocument, type Piece } from './document.ts';
+export { withHeader, withRevises, withSection } from './edit.ts';
+export { parseFolder, type ReadFolder } from './folder.ts';
+export type { Direction, FolderFile, Migration, RevisionGraph, Section } from './migration.ts';
+export {
+	mergeMigration,
+	newMigration,
+	type MergeMigration,
+	type NewMigration,
+	type NewRevisionId
+} from './new-migration.ts';
+export { planDowngrade, planUpgrade } from './plan.ts';
+export { readMigration, type ReadFile } from './read.ts';
+export {
+	ancestorsOf,
+	branchpointsOf,
+	childrenOf,
+	dependenciesOf,
+	dependentsOf,
+	descendantsOf,
+	findMigration,
+	headsOf,
+	inOrder,
+	lineageOf,
+	mergepointsOf,
+	parentsOf,
+	unknownOf,
+	withAncestors,
+	withDescendants,
+	type Edges
+} from './revisions.ts';
+export { slugOf } from './slug.ts';
+export { resolveRange, resolveRevisions, resolveTarget, type ResolvedTarget } from './target.ts';
+export { compareNames, compareNumbers, versionOf } from './version.ts';
