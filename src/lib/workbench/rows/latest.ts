@@ -8,6 +8,7 @@ export class Latest<Question, Answer> {
 	readonly #hear: (outcome: LatestOutcome<Question, Answer>) => void;
 	#waiting: { readonly question: Question } | undefined;
 	#asking = false;
+	#turn = 0;
 	#ended = false;
 
 	constructor(
@@ -24,6 +25,12 @@ export class Latest<Question, Answer> {
 		if (!this.#asking) void this.#work();
 	}
 
+	/** Drops whatever was asked; its answer is not heard. */
+	forget(): void {
+		this.#waiting = undefined;
+		this.#turn++;
+	}
+
 	/** Nothing is heard after this. */
 	end(): void {
 		this.#ended = true;
@@ -34,6 +41,7 @@ export class Latest<Question, Answer> {
 		this.#asking = true;
 		while (this.#waiting !== undefined) {
 			const { question } = this.#waiting;
+			const turn = this.#turn;
 			this.#waiting = undefined;
 			let outcome: LatestOutcome<Question, Answer>;
 			try {
@@ -41,7 +49,7 @@ export class Latest<Question, Answer> {
 			} catch (error) {
 				outcome = { question, error };
 			}
-			if (this.#waiting === undefined && !this.#ended) this.#hear(outcome);
+			if (this.#waiting === undefined && turn === this.#turn && !this.#ended) this.#hear(outcome);
 		}
 		this.#asking = false;
 	}
