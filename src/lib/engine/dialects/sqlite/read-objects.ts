@@ -1,0 +1,161 @@
+import { groupBy } from '../../schema/group.ts';
+import type { Database } from '../../database.ts';
+import { ledgerTable } from '../../run/ledger-entry.ts';
+import type { Index, SchemaObject, Table, Trigger, View } from '../../schema/model.ts';
+import {
+	readColumns,
+	readColumnsOfOne,
+	readForeignKeys,
+	readIndexParts,
+	readKeys,
+	readShadowTables
+} from './catalog.ts';
+import type { CatalogColumn, CatalogIndexPart } from './catalog.ts';
+import { normalizeExpression, normalizeStatement } from './normalize.ts';
+import { parseIndex, parseTrigger, parseView, type Entry } from './parse-object.ts';
+import { parseTable, type ParsedTable } from './parse-table.ts';
+import { keyPart, scopeOf, tableOf } from './table-model.ts';
+
+/** Whether SQLite or Updown made this for itself. */
+export function isInternal(entry: Entry): boolean {
+	return /^sqlite_/i.test(entry.name) || entry.table.toLowerCase() === ledgerTable;
+}
+
+/** What is known apart from the statements to be read. */
+export interface Surroundings {
+	/** A table that is known from before. */
+	readonly tableNamed: (name: string) => Table | undefined;
+	/** Whether the database has virtual tables, which keep tables of their own. */
+	readonly hasVirtualTables: boolean;
+}
+
+/** Whether this makes a virtual table. */
+export function isVirtual({ sql }: Entry): boolean {
+	return /^CREATE VIRTUAL/i.test(sql);
+}
+
+/**
+ * The objects that these statements make, read from the catalog with a few queries however many they are. Tables
+ * that belong to a virtual table are left out.
+ */
+export async function readObjects(
+	database: Database,
+	entries: readonly Entry[],
+	{ tableNamed, hasVirtualTables }: Surroundings
+): Promise<SchemaObject[]> {
+	const shadows = hasVirtualTables ? await readShadowTables(database) : new Set<string>();
+	const tables = entries.filter((entry) => entry.kind === 'table' && !shadows.has(entry.name));
+	const views = entries.filter((entry) => entry.kind === 'view');
+	const indexes = entries.filter((entry) => entry.kind === 'index');
+	const triggers = entries.filter((entry) => entry.kind === 'trigger');
+
+	const plain = await readColumns(database, namesOf(tables.filter((entry) => !isVirtual(entry))));
+	const columns = groupBy(plain, (column) => column.table);
+	for (const { name } of [...tables.filter(isVirtual), ...views]) {
+		columns.set(name, await readColumnsOfOne(database, name));
+	}
+	const read = await readTables(database, tables, columns);
+	const fresh = new Map(read.map((table) => [table.name.toLowerCase(), table]));
+	const parts = groupBy(await readIndexParts(database, namesOf(indexes)), (part) => part.index);
+	return [
+		...read,
+		...views.map((entry) => viewOf(entry, columns.get(entry.name) ?? [])),
+		...indexes.flatMap((entry) => {
+			const table = fresh.get(entry.table.toLowerCase()) ?? tableNamed(entry.table);
+			return table === undefined ? [] : [indexOf(entry, table, parts.get(entry.name) ?? [])];
+		}),
+		...triggers.map((entry) =>
+			triggerOf(entry, fresh.get(entry.table.toLowerCase()) ?? tableNamed(entry.table))
+		)
+	];
+}
+
+function namesOf(entries: readonly Entry[]): string[] {
+	return entries.map((entry) => entry.name);
+}
+
+async function readTables(
+	database: Database,
+	entries: readonly Entry[],
+	columns: ReadonlyMap<string, readonly CatalogColumn[]>
+): Promise<Table[]> {
+	const parsed = new Map(entries.map((entry) => [entry.name, parseTable(entry.sql)]));
+	const having = (kinds: readonly string[]) =>
+		[...parsed].filter(([, table]) => mentions(table, kinds)).map(([name]) => name);
+	const foreignKeys = await readForeignKeys(database, having(['foreignKey']));
+	const keys = await readKeys(database, having(['primaryKey', 'unique']));
+	const foreignKeysOf = groupBy(foreignKeys, (key) => key.table);
+	const keysOf = groupBy(keys, (part) => part.table);
+	return entries.flatMap(({ name, sql }) => {
+		const table = parsed.get(name);
+		if (table === undefined) return [];
+		return [
+			tableOf({
+				name,
+				sql,
+				parsed: table,
+				columns: columns.get(name) ?? [],
+				foreignKeys: foreignKeysOf.get(name) ?? [],
+				keys: keysOf.get(name) ?? []
+			})
+		];
+	});
+}
+
+/** Whether a table declares a constraint of one of these kinds. */
+function mentions(table: ParsedTable, kinds: readonly string[]): boolean {
+	const constraints = [...table.constraints, ...table.columns.flatMap((column) => column.constraints)];
+	return constraints.some((constraint) => kinds.includes(constraint.kind));
+}
+
+function viewOf({ name, sql }: Entry, columns: readonly CatalogColumn[]): View {
+	const parsed = parseView(sql);
+	return {
+		kind: 'view',
+		name,
+		columns: columns.map((column) => column.name),
+		query: normalizeStatement(sql.slice(parsed.query.start, parsed.query.end)),
+		// Names given in the statement are part of what it means; names that follow from the query are not.
+		options: parsed.columns.length === 0 ? {} : { columns: JSON.stringify(parsed.columns) },
+		sql
+	};
+}
+
+function triggerOf({ name, table, sql }: Entry, watched: Table | undefined): Trigger {
+	const { definition } = parseTrigger(sql);
+	return {
+		kind: 'trigger',
+		name,
+		table: watched?.name ?? table,
+		definition: normalizeStatement(sql.slice(definition.start, definition.end)),
+		options: {},
+		sql
+	};
+}
+
+function indexOf({ name, sql }: Entry, table: Table, parts: readonly CatalogIndexPart[]): Index {
+	const parsed = parseIndex(sql);
+	const scope = scopeOf(
+		table.name,
+		table.columns.map((column) => column.name)
+	);
+	const expression = (range: { start: number; end: number }) =>
+		normalizeExpression(sql.slice(range.start, range.end), scope);
+	return {
+		kind: 'index',
+		name,
+		table: table.name,
+		unique: parsed.unique,
+		parts: parts.map((part, i) => {
+			const column = table.columns.find((candidate) => candidate.name === part.column);
+			const written = parsed.parts[i]?.range;
+			return {
+				...(part.column === null && written !== undefined ? { expression: expression(written) } : {}),
+				...keyPart(part, column?.collation)
+			};
+		}),
+		...(parsed.where === undefined ? {} : { where: expression(parsed.where) }),
+		options: {},
+		sql
+	};
+}

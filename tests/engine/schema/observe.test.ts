@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Database } from '../../../src/lib/engine/database.ts';
+import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
+import { inspector } from '../../../src/lib/engine/dialects/sqlite/inspect.ts';
+import type { SchemaPatch } from '../../../src/lib/engine/schema/model.ts';
+
+async function open(sql = ''): Promise<Database> {
+	const database = await openDatabase('sqlite');
+	await database.execute(sql);
+	return database;
+}
+
+function named(patch: SchemaPatch) {
+	return { set: patch.set.map((object) => object.name), unset: patch.unset };
+}
+
+const nothing = { set: [], unset: [] };
+
+describe('watching a schema', () => {
+	test('reports what a step made, changed and dropped, and shares the rest', async () => {
+		const database = await open('CREATE TABLE a (x); CREATE TABLE b (x)');
+		const observer = await inspector.observe(database);
+		const before = observer.schema;
+		await database.execute('CREATE TABLE c (x); ALTER TABLE b ADD COLUMN y; CREATE INDEX i ON c (x)');
+		expect(named(await observer.look())).toEqual({ set: ['b', 'c', 'i'], unset: [] });
+		expect(observer.schema.objects.find((object) => object.name === 'a')).toBe(
+			before.objects.find((object) => object.name === 'a')
+		);
+		await database.execute('DROP TABLE c; INSERT INTO a VALUES (1)');
+		expect(named(await observer.look())).toEqual({ set: [], unset: ['table c', 'index i'] });
+		expect(named(await observer.look())).toEqual(nothing);
+	});
+
+	test('is not deceived by a rollback that sets the schema version back', async () => {
+		const database = await open('CREATE TABLE a (x)');
+		const observer = await inspector.observe(database);
+		await database.execute('BEGIN; CREATE TABLE b (x)');
+		expect(named(await observer.look())).toEqual({ set: ['b'], unset: [] });
+		await database.execute('ROLLBACK; CREATE TABLE c (x)');
+		expect(named(await observer.look())).toEqual({ set: ['c'], unset: ['table b'] });
+		await database.execute('BEGIN; CREATE TABLE d (x); ROLLBACK');
+		expect(named(await observer.look())).toEqual(nothing);
+	});
+
+	test('follows renames, and sees nothing in a table made anew with the same text', async () => {
+		const database = await open(
+			'CREATE TABLE a (x); CREATE INDEX i ON a (x); CREATE VIEW v AS SELECT * FROM a'
+		);
+		const observer = await inspector.observe(database);
+		await database.execute('ALTER TABLE a RENAME TO z');
+		expect(named(await observer.look())).toEqual({ set: ['z', 'v', 'i'], unset: ['table a'] });
+		await database.execute('ALTER TABLE z RENAME COLUMN x TO y');
+		expect(named(await observer.look())).toEqual({ set: ['z', 'v', 'i'], unset: [] });
+		await database.execute('DROP INDEX i; CREATE INDEX i ON "z" ("y")');
+		await observer.look();
+		await database.execute('DROP INDEX i; CREATE INDEX i ON "z" ("y")');
+		expect(named(await observer.look())).toEqual(nothing);
+	});
+
+	test('sees the columns of a view change with the table below it, through other views', async () => {
+		const database = await open(
+			'CREATE TABLE t (a); CREATE VIEW v AS SELECT * FROM t; CREATE VIEW w AS SELECT * FROM v; CREATE VIEW other AS SELECT 1 AS n'
+		);
+		const observer = await inspector.observe(database);
+		await database.execute('ALTER TABLE t ADD COLUMN b');
+		const patch = await observer.look();
+		expect(named(patch)).toEqual({ set: ['t', 'v', 'w'], unset: [] });
+		expect(patch.set[2]).toMatchObject({ columns: ['a', 'b'] });
+	});
+
+	test('sees an index read differently when its table is made anew around it', async () => {
+		const database = await open('CREATE TABLE t (a COLLATE NOCASE); CREATE INDEX i ON t (a COLLATE NOCASE)');
+		const observer = await inspector.observe(database);
+		await database.execute('DROP TABLE t; CREATE TABLE t (a); CREATE INDEX i ON t (a COLLATE NOCASE)');
+		expect(named(await observer.look())).toEqual({ set: ['t', 'i'], unset: [] });
+		expect(observer.schema).toEqual(await inspector.inspect(database));
+	});
+
+	test('is right after a snapshot is restored', async () => {
+		const database = await open('CREATE TABLE a (x)');
+		const observer = await inspector.observe(database);
+		const image = await database.snapshot();
+		await database.execute('CREATE TABLE b (x); DROP TABLE a');
+		await observer.look();
+		await database.restore(image);
+		expect(named(await observer.look())).toEqual({ set: ['a'], unset: ['table b'] });
+	});
+
+	test('starts from a known schema and reports what differs from it', async () => {
+		const database = await open('CREATE TABLE a (x); CREATE TABLE b (x)');
+		const known = await inspector.inspect(database);
+		await database.execute('DROP TABLE a; CREATE TABLE c (x)');
+		const observer = await inspector.observe(database, known);
+		expect(observer.schema).toBe(known);
+		expect(named(await observer.look())).toEqual({ set: ['c'], unset: ['table a'] });
+	});
+
+	test('copes with a statement that holds the very separator it joins texts with', async () => {
+		const database = await open("CREATE TABLE a (x DEFAULT '\u001e'); CREATE TABLE b (y)");
+		const observer = await inspector.observe(database);
+		expect(observer.schema.objects.map((object) => object.name)).toEqual(['a', 'b']);
+	});
+
+	test('leaves no trace that a user could meet', async () => {
+		const database = await open('CREATE TABLE a (x)');
+		const observer = await inspector.observe(database);
+		await observer.look();
+		const { rows } = await database.query('SELECT name FROM temp.sqlite_schema');
+		expect(rows).toEqual([]);
+	});
+
+	test('ends at the same schema as a fresh inspection, whatever happens in between', async () => {
+		const step = fc.constantFrom(
+			'BEGIN',
+			'COMMIT',
+			'ROLLBACK',
+			'SAVEPOINT s',
+			'ROLLBACK TO s',
+			'CREATE TABLE a (x, y COLLATE NOCASE)',
+			'CREATE TABLE a (x REFERENCES b, y)',
+			'CREATE TABLE b (x UNIQUE, z)',
+			'DROP TABLE a',
+			'DROP TABLE b',
+			'ALTER TABLE a RENAME TO c',
+			'ALTER TABLE c RENAME TO a',
+			'ALTER TABLE a ADD COLUMN n',
+			'ALTER TABLE a RENAME COLUMN x TO w',
+			'ALTER TABLE a DROP COLUMN n',
+			'CREATE VIEW v AS SELECT * FROM a',
+			'CREATE VIEW u AS SELECT * FROM v',
+			'DROP VIEW v',
+			'CREATE INDEX i ON a (y COLLATE NOCASE)',
+			'DROP INDEX i',
+			'CREATE TRIGGER r AFTER INSERT ON a BEGIN DELETE FROM b; END',
+			'DROP TRIGGER r',
+			'CREATE VIRTUAL TABLE f USING fts4(x)',
+			'DROP TABLE f',
+			'CREATE TEMP TABLE a (q)',
+			'DROP TABLE temp.a',
+			'VACUUM',
+			'look'
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+				const database = await open();
+				const observer = await inspector.observe(database);
+				for (const sql of steps) {
+					if (sql === 'look') await observer.look();
+					else await database.execute(sql).catch(() => undefined);
+				}
+				await observer.look();
+				expect(observer.schema).toEqual(await inspector.inspect(database));
+				await database.close();
+			}),
+			{ numRuns: 150 }
+		);
+	}, 60_000);
+});
