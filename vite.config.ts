@@ -7,7 +7,11 @@ const folders = process.env.UPDOWN_TESTS === 'peers' ? 'peers' : '{unit,engine,l
 export default defineConfig({
 	plugins: [sveltekit()],
 	worker: { format: 'es' },
-	build: { target: 'es2022' },
+	build: {
+		target: 'es2022',
+		// The policy lets fonts come from the site, not from `data:`.
+		assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined)
+	},
 	test: {
 		include: [`tests/${folders}/**/*.test.ts`],
 		environment: 'node'

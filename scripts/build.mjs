@@ -44,10 +44,10 @@ function stamp() {
 export async function build() {
 	const before = stamp();
 	rmSync(stampFile, { force: true });
-	const { code } = await step('Building the site', () =>
-		runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'])
+	const { code, output } = await step('Building the site', () =>
+		runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true })
 	);
-	if (code !== 0) throw new Stop('The site could not be built; the reason stands above.');
+	if (code !== 0) throw new Stop(`${output.trim()}\n\nThe site could not be built; the reason stands above.`);
 	mkdirSync(dirname(stampFile), { recursive: true });
 	writeFileSync(stampFile, before);
 }

@@ -47,7 +47,7 @@ export const test = base.extend<Options & { watch: Watch }, { site: Site }>({
 		async ({ context, site, expectedErrors }, use) => {
 			const complaints: string[] = [];
 			const complain = (text: string) => {
-				if (!expectedErrors.some((expected) => expected.test(text))) complaints.push(text);
+				if (!expectedErrors.some((expected) => expected.test(text))) complaints.push(text.slice(0, 600));
 			};
 			context.on('console', (message: ConsoleMessage) => {
 				if (message.type() === 'error') {

@@ -73,6 +73,12 @@ function readDbmate(entries: readonly FolderEntry[]): NativeVersion[] {
 	return versions.sort(byVersion);
 }
 
+interface PairFile {
+	/** Written for SQLite, not for every database. */
+	readonly special: boolean;
+	readonly part: NativePart;
+}
+
 /**
  * Pairs of files, `<version>_<name>[.<database>][.autocommit].(up|down).sql`: the file for SQLite wins over
  * the one for every database.
@@ -88,7 +94,7 @@ function readPairs(entries: readonly FolderEntry[]): NativeVersion[] {
 		const [, version, name, database, autocommit, direction] = match;
 		const special = database === 'sqlite3' || database === 'sqlite';
 		if (database !== undefined && !special) continue;
-		const entry = found.get(version!) ?? { name: name!, files: new Map() };
+		const entry = found.get(version!) ?? { name: name!, files: new Map<string, PairFile>() };
 		found.set(version!, entry);
 		if (entry.files.get(direction!)?.special === true) continue;
 		const sql = Buffer.from(bytes).toString('utf8');
