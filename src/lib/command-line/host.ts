@@ -20,6 +20,10 @@ export interface CommandHost {
 	readonly saveFile: (file: FolderFile) => Promise<void>;
 	/** ISO 8601, UTC; for timestamp ids. */
 	readonly now: () => string;
+	/** What the folder is called in paths that are shown; `migrations` where it is not said. */
+	readonly folderName?: string;
+	/** Makes the folder where it can be missing, as on a disk. */
+	readonly makeFolder?: () => Promise<'made' | 'exists'>;
 }
 
 /** A piece of a command's answer. */
