@@ -1,0 +1,209 @@
+import type { Change, Rename } from './change.ts';
+import type { Column, Constraint, KeyPart, Schema, SchemaObject, Table } from './model.ts';
+import { namesIn, withNames } from './text-names.ts';
+
+/** A schema after renames, as a database makes them: references follow. */
+export interface Renamed {
+	readonly schema: Schema;
+	/** The renames that fit both schemas, tables first. */
+	readonly changes: readonly Extract<Change, { kind: 'renameTable' | 'renameColumn' }>[];
+	/** Objects of `from` that give way, because a renamed table takes their name. */
+	readonly replaced: readonly SchemaObject[];
+}
+
+/**
+ * `from` with these renames made, ready to be compared with `to`. A rename that does not fit the two schemas (an answer to
+ * a question that no longer stands) is left out.
+ */
+export function applyRenames(from: Schema, to: Schema, renames: readonly Rename[]): Renamed {
+	const tables = tableRenames(from, to, renames);
+	const columns = columnRenames(from, to, renames, tables);
+	if (tables.size === 0 && columns.size === 0) return { schema: from, changes: [], replaced: [] };
+
+	const taken = new Set(tables.values());
+	const replaced = from.objects.filter((object) => {
+		const table = object.kind === 'table' ? object.name : 'table' in object ? object.table : undefined;
+		return table !== undefined && taken.has(table) && !tables.has(table);
+	});
+	const gone = new Set(replaced);
+	const spelling = new Spelling(to, tables, columns);
+	return {
+		schema: {
+			objects: from.objects
+				.filter((object) => !gone.has(object))
+				.map((object) => renameObject(object, tables, columns, spelling))
+		},
+		changes: [
+			...[...tables].map(([old, now]) => ({ kind: 'renameTable', from: old, to: now }) as const),
+			...[...columns].flatMap(([table, names]) =>
+				[...names].map(([old, now]) => ({ kind: 'renameColumn', table, from: old, to: now }) as const)
+			)
+		],
+		replaced
+	};
+}
+
+function tablesOf(schema: Schema): Map<string, Table> {
+	const tables = schema.objects.filter((object) => object.kind === 'table');
+	return new Map(tables.map((table) => [table.name, table]));
+}
+
+/** Old name → new name. */
+function tableRenames(from: Schema, to: Schema, renames: readonly Rename[]): Map<string, string> {
+	const [before, after] = [tablesOf(from), tablesOf(to)];
+	const found = new Map<string, string>();
+	const taken = new Set<string>();
+	for (const rename of renames) {
+		if (rename.kind !== 'table' || rename.from === rename.to) continue;
+		if (!before.has(rename.from) || !after.has(rename.to)) continue;
+		if (found.has(rename.from) || taken.has(rename.to)) continue;
+		found.set(rename.from, rename.to);
+		taken.add(rename.to);
+	}
+	return found;
+}
+
+/** For each table, by its name afterwards: old column → new column. */
+function columnRenames(
+	from: Schema,
+	to: Schema,
+	renames: readonly Rename[],
+	tables: ReadonlyMap<string, string>
+): Map<string, Map<string, string>> {
+	const before = new Map([...tablesOf(from)].map(([name, table]) => [tables.get(name) ?? name, table]));
+	const after = tablesOf(to);
+	const found = new Map<string, Map<string, string>>();
+	for (const rename of renames) {
+		if (rename.kind !== 'column' || rename.from === rename.to) continue;
+		const has = (table: Table | undefined, name: string) =>
+			table?.columns.some((column) => column.name === name) ?? false;
+		if (!has(before.get(rename.table), rename.from) || !has(after.get(rename.table), rename.to)) continue;
+		const names = found.get(rename.table) ?? new Map<string, string>();
+		if (names.has(rename.from) || [...names.values()].includes(rename.to)) continue;
+		found.set(rename.table, names.set(rename.from, rename.to));
+	}
+	return found;
+}
+
+type ColumnNames = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/**
+ * Texts after the renames, in the spelling of the later schema where it has the same text. What a database
+ * makes of a text on a rename cannot be known without it; where in doubt the text stays as it was.
+ */
+class Spelling {
+	readonly #later = new Map<string, string>();
+	readonly #tables: ReadonlyMap<string, string>;
+	readonly #columns: ColumnNames;
+
+	constructor(to: Schema, tables: ReadonlyMap<string, string>, columns: ColumnNames) {
+		this.#tables = tables;
+		this.#columns = columns;
+		for (const object of to.objects) {
+			for (const text of textsOf(object)) this.#later.set(withNames(text, new Map()), text);
+		}
+	}
+
+	/** A text that belongs to one table, by its name afterwards. */
+	own(text: string, table: string): string {
+		return this.#spelled(text, this.#columns.get(table) ?? new Map());
+	}
+
+	/** A text that may name any table. */
+	free(text: string): string {
+		const names = namesIn(text);
+		const map = new Map<string, string>();
+		for (const [table, columns] of this.#columns) {
+			const before = [...this.#tables].find(([, now]) => now === table)?.[0] ?? table;
+			if (names.has(before.toLowerCase())) for (const [old, now] of columns) map.set(old, now);
+		}
+		for (const [old, now] of this.#tables) map.set(old, now);
+		return this.#spelled(text, map);
+	}
+
+	#spelled(text: string, renames: ReadonlyMap<string, string>): string {
+		if (renames.size === 0) return text;
+		const lower = new Map([...renames].map(([old, now]) => [old.toLowerCase(), now]));
+		return this.#later.get(withNames(text, lower)) ?? text;
+	}
+}
+
+function textsOf(object: SchemaObject): string[] {
+	const partTexts = (parts: readonly KeyPart[]) =>
+		parts.flatMap((part) => (part.expression === undefined ? [] : [part.expression]));
+	switch (object.kind) {
+		case 'view':
+			return [object.query];
+		case 'trigger':
+			return [object.definition];
+		case 'index':
+			return [...partTexts(object.parts), ...(object.where === undefined ? [] : [object.where])];
+		case 'table':
+			return [
+				...object.columns.flatMap((column) => column.generated?.expression ?? []),
+				...object.constraints.flatMap((constraint) =>
+					constraint.kind === 'check' ? [constraint.expression] : []
+				)
+			];
+	}
+}
+
+function renameObject(
+	object: SchemaObject,
+	tables: ReadonlyMap<string, string>,
+	columns: ColumnNames,
+	spelling: Spelling
+): SchemaObject {
+	if (object.kind === 'view') return { ...object, query: spelling.free(object.query) };
+	if (object.kind === 'trigger') {
+		const table = tables.get(object.table) ?? object.table;
+		return { ...object, table, definition: spelling.free(object.definition) };
+	}
+	const table = object.kind === 'table' ? object.name : object.table;
+	const name = tables.get(table) ?? table;
+	const own = columns.get(name);
+	const part = (key: KeyPart): KeyPart => ({
+		...key,
+		...(key.column === undefined ? {} : { column: own?.get(key.column) ?? key.column }),
+		...(key.expression === undefined ? {} : { expression: spelling.own(key.expression, name) })
+	});
+	if (object.kind === 'index') {
+		return {
+			...object,
+			table: name,
+			parts: object.parts.map(part),
+			...(object.where === undefined ? {} : { where: spelling.own(object.where, name) })
+		};
+	}
+	const column = (old: Column): Column => ({
+		...old,
+		name: own?.get(old.name) ?? old.name,
+		...(old.generated === undefined
+			? {}
+			: { generated: { ...old.generated, expression: spelling.own(old.generated.expression, name) } })
+	});
+	const constraint = (old: Constraint): Constraint => {
+		switch (old.kind) {
+			case 'check':
+				return { ...old, expression: spelling.own(old.expression, name) };
+			case 'foreignKey': {
+				const parent = tables.get(old.table) ?? old.table;
+				const there = columns.get(parent);
+				return {
+					...old,
+					columns: old.columns.map((key) => own?.get(key) ?? key),
+					table: parent,
+					references: old.references.map((key) => there?.get(key) ?? key)
+				};
+			}
+			default:
+				return { ...old, parts: old.parts.map(part) };
+		}
+	};
+	return {
+		...object,
+		name,
+		columns: object.columns.map(column),
+		constraints: object.constraints.map(constraint)
+	};
+}

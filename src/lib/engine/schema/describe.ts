@@ -1,0 +1,139 @@
+import { assertNever } from '../problem.ts';
+import type { Change } from './change.ts';
+import type { Column, Constraint, KeyPart, SchemaObject, Table } from './model.ts';
+
+/** A change in plain words, as one sentence: "Added `email` to users." */
+export function describeChange(change: Change): string {
+	switch (change.kind) {
+		case 'addObject':
+			return added(change.object);
+		case 'dropObject':
+			return `Dropped ${change.object.kind} ${change.object.name}.`;
+		case 'replaceObject':
+			return `Changed ${change.to.kind} ${change.to.name}.`;
+		case 'renameTable':
+			return `Renamed table ${change.from} to ${change.to}.`;
+		case 'renameColumn':
+			return `Renamed \`${change.from}\` to \`${change.to}\` in ${change.table}.`;
+		case 'addColumn':
+			return `Added \`${change.column.name}\` to ${change.table}.`;
+		case 'dropColumn':
+			return `Dropped \`${change.column.name}\` from ${change.table}.`;
+		case 'alterColumn':
+			return `Changed \`${change.to.name}\` of ${change.table}: ${differences(change.from, change.to).join('; ')}.`;
+		case 'addConstraint':
+			return addedConstraint(change.table, change.constraint);
+		case 'dropConstraint':
+			return `Removed ${constraintNamed(change.constraint)} from ${change.table}.`;
+		case 'alterOptions':
+			return `Changed ${change.table}: ${optionDifferences(change.from, change.to).join('; ')}.`;
+		default:
+			return assertNever(change);
+	}
+}
+
+/** Each change in plain words, one sentence a change, in the same order. */
+export function describeChanges(changes: readonly Change[]): string[] {
+	return changes.map(describeChange);
+}
+
+function added(object: SchemaObject): string {
+	switch (object.kind) {
+		case 'table':
+			return `Created table ${object.name} with ${counted(object)}.`;
+		case 'index':
+			return `Added ${object.unique ? 'unique ' : ''}index ${object.name} on ${object.table} (${list(object.parts.map(part))}).`;
+		case 'view':
+			return `Created view ${object.name}.`;
+		case 'trigger':
+			return `Created trigger ${object.name} on ${object.table}.`;
+	}
+}
+
+/** The columns of a table by name, or how many where they are many. */
+function counted({ columns }: Table): string {
+	if (columns.length > 6) return `${columns.length.toLocaleString('en')} columns`;
+	return sentenceList(columns.map((column) => `\`${column.name}\``));
+}
+
+function part(key: KeyPart): string {
+	return `${key.column === undefined ? (key.expression ?? '') : `\`${key.column}\``}${key.descending ? ' descending' : ''}`;
+}
+
+function list(items: readonly string[]): string {
+	return items.join(', ');
+}
+
+function sentenceList(items: readonly string[]): string {
+	if (items.length < 2) return items.join('');
+	return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+}
+
+function names(columns: readonly string[]): string {
+	return sentenceList(columns.map((column) => `\`${column}\``));
+}
+
+function addedConstraint(table: string, constraint: Constraint): string {
+	switch (constraint.kind) {
+		case 'primaryKey':
+			return `Made ${sentenceList(constraint.parts.map(part))} the primary key of ${table}.`;
+		case 'unique':
+			return `Made ${sentenceList(constraint.parts.map(part))} of ${table} unique.`;
+		case 'foreignKey':
+			return `Made ${names(constraint.columns)} of ${table} point at ${constraint.table}${behaviour(constraint)}.`;
+		case 'check':
+			return `Added a check to ${table}: ${constraint.expression}.`;
+	}
+}
+
+function behaviour(key: Extract<Constraint, { kind: 'foreignKey' }>): string {
+	const parts = [];
+	if (key.onDelete !== 'NO ACTION') parts.push(`on delete ${key.onDelete.toLowerCase()}`);
+	if (key.onUpdate !== 'NO ACTION') parts.push(`on update ${key.onUpdate.toLowerCase()}`);
+	return parts.length === 0 ? '' : ` (${list(parts)})`;
+}
+
+function constraintNamed(constraint: Constraint): string {
+	switch (constraint.kind) {
+		case 'primaryKey':
+			return `the primary key (${list(constraint.parts.map(part))})`;
+		case 'unique':
+			return `the unique rule on ${sentenceList(constraint.parts.map(part))}`;
+		case 'foreignKey':
+			return `the foreign key from ${names(constraint.columns)} to ${constraint.table}${behaviour(constraint)}`;
+		case 'check':
+			return `the check ${constraint.expression}`;
+	}
+}
+
+function differences(from: Column, to: Column): string[] {
+	const found: string[] = [];
+	if (from.type !== to.type) found.push(`type ${from.type || 'none'} → ${to.type || 'none'}`);
+	if (from.nullable !== to.nullable) found.push(to.nullable ? 'may be NULL now' : 'must not be NULL now');
+	if (from.default !== to.default) found.push(`default ${from.default ?? 'none'} → ${to.default ?? 'none'}`);
+	if (from.collation !== to.collation) {
+		found.push(`collation ${from.collation ?? 'the default'} → ${to.collation ?? 'the default'}`);
+	}
+	if (from.generated?.expression !== to.generated?.expression) {
+		found.push(to.generated === undefined ? 'no longer computed' : `computed as ${to.generated.expression}`);
+	} else if (from.generated?.stored !== to.generated?.stored) {
+		found.push(to.generated?.stored ? 'stored now' : 'computed when read now');
+	}
+	return [...found, ...optionDifferences(from.options, to.options)];
+}
+
+function optionDifferences(
+	from: Readonly<Record<string, string | boolean>>,
+	to: Readonly<Record<string, string | boolean>>
+): string[] {
+	const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+	return [...new Set([...Object.keys(from), ...Object.keys(to)])]
+		.filter((name) => from[name] !== to[name])
+		.map((name) => {
+			const now = to[name];
+			if (now === undefined) return from[name] === true ? `no longer ${words(name)}` : `no ${words(name)}`;
+			return now === true
+				? `now ${words(name)}`
+				: `${words(name)} ${String(from[name] ?? 'none')} → ${String(now)}`;
+		});
+}

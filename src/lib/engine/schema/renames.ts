@@ -1,0 +1,132 @@
+import { compareSchemas, type CompareOptions } from './compare.ts';
+import type { RenameSuggestion } from './change.ts';
+import type { Column, Constraint, Schema, Table } from './model.ts';
+
+/** Below this, a drop and an add are two things. */
+const worthAsking = 0.5;
+
+/**
+ * The drop + add pairs that may be one thing renamed, the likeliest first; each thing is in one pair at most. Nothing
+ * is assumed: a suggestion is a question to the user. `options.renames` are answers given already, so that columns of a
+ * renamed table are looked at as well.
+ */
+export function suggestRenames(from: Schema, to: Schema, options?: CompareOptions): RenameSuggestion[] {
+	const changes = compareSchemas(from, to, options);
+	const candidates: Candidate[] = [];
+	const dropped: Table[] = [];
+	const added: Table[] = [];
+	for (const change of changes) {
+		if (change.kind === 'dropObject' && change.object.kind === 'table') dropped.push(change.object);
+		if (change.kind === 'addObject' && change.object.kind === 'table') added.push(change.object);
+	}
+	for (const old of dropped) {
+		for (const now of added) {
+			candidates.push({
+				rename: { kind: 'table', from: old.name, to: now.name },
+				likeness: likenessOfTables(old, now),
+				uses: [`-table ${old.name}`, `+table ${now.name}`]
+			});
+		}
+	}
+	for (const drop of changes) {
+		if (drop.kind !== 'dropColumn') continue;
+		for (const add of changes) {
+			if (add.kind !== 'addColumn' || add.table !== drop.table) continue;
+			const { table } = add;
+			const [old, now] = [tableOf(from, drop, options) ?? [], columnsOf(to, table)];
+			candidates.push({
+				rename: { kind: 'column', table, from: drop.column.name, to: add.column.name },
+				likeness: likenessOfColumns(
+					drop.column,
+					add.column,
+					old.indexOf(drop.column.name) === now.indexOf(add.column.name)
+				),
+				uses: [`-${table} ${drop.column.name}`, `+${table} ${add.column.name}`]
+			});
+		}
+	}
+	return bestPairs(candidates);
+}
+
+interface Candidate extends RenameSuggestion {
+	/** What the pair takes, so that nothing is taken twice. */
+	readonly uses: readonly string[];
+}
+
+function bestPairs(candidates: readonly Candidate[]): RenameSuggestion[] {
+	const taken = new Set<string>();
+	return candidates
+		.filter(({ likeness }) => likeness >= worthAsking)
+		.sort((a, b) => b.likeness - a.likeness)
+		.filter(({ uses }) => {
+			if (uses.some((use) => taken.has(use))) return false;
+			for (const use of uses) taken.add(use);
+			return true;
+		})
+		.map(({ rename, likeness }) => ({ rename, likeness }));
+}
+
+function columnsOf(schema: Schema, table: string): string[] {
+	const found = schema.objects.find((object) => object.kind === 'table' && object.name === table);
+	return found?.kind === 'table' ? found.columns.map((column) => column.name) : [];
+}
+
+function tableOf(from: Schema, { table }: { readonly table: string }, options?: CompareOptions): string[] {
+	const rename = options?.renames.find((answer) => answer.kind === 'table' && answer.to === table);
+	return columnsOf(from, rename?.from ?? table);
+}
+
+function likenessOfColumns(from: Column, to: Column, samePlace: boolean): number {
+	if (from.type.toLowerCase() !== to.type.toLowerCase()) {
+		// Another type and another name: only a name that is nearly the same still makes it worth asking.
+		return 0.6 * likenessOfNames(from.name, to.name);
+	}
+	const rest =
+		Number(from.nullable === to.nullable) +
+		Number(from.default === to.default) +
+		Number(from.generated?.expression === to.generated?.expression);
+	return round(0.35 + 0.2 * Number(samePlace) + 0.3 * likenessOfNames(from.name, to.name) + 0.05 * rest);
+}
+
+function likenessOfTables(from: Table, to: Table): number {
+	const same = from.columns.filter((column) =>
+		to.columns.some((other) => other.name === column.name && other.type === column.type)
+	).length;
+	const columns = (2 * same) / Math.max(1, from.columns.length + to.columns.length);
+	const keys = (table: Table) => new Set(table.constraints.map(shape));
+	const [old, now] = [keys(from), keys(to)];
+	const shared = [...old].filter((key) => now.has(key)).length;
+	const constraints = old.size + now.size === 0 ? columns : (2 * shared) / (old.size + now.size);
+	return round(0.7 * columns + 0.1 * constraints + 0.2 * likenessOfNames(from.name, to.name));
+}
+
+/** A constraint without its name, which follows a table's name as often as not. */
+function shape({ name: _, ...constraint }: Constraint): string {
+	return JSON.stringify(constraint);
+}
+
+/** How alike two names are: 1 but for case and punctuation, 0 with no two letters in common. */
+export function likenessOfNames(a: string, b: string): number {
+	const [left, right] = [plain(a), plain(b)];
+	if (left === right) return 1;
+	const pairs = (name: string) => Array.from(name.slice(1), (_, i) => name.slice(i, i + 2));
+	const rest = pairs(right);
+	const all = pairs(left).length + rest.length;
+	let common = 0;
+	for (const pair of pairs(left)) {
+		const at = rest.indexOf(pair);
+		if (at < 0) continue;
+		rest.splice(at, 1);
+		common++;
+	}
+	// Dice's coefficient over pairs of letters.
+	return all === 0 ? 0 : (2 * common) / all;
+}
+
+function plain(name: string): string {
+	return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+function round(likeness: number): number {
+	return Math.round(Math.min(1, likeness) * 100) / 100;
+}
