@@ -119,7 +119,7 @@ describe('current', () => {
 	it('with a revision whose file is gone says the cure', async () => {
 		const { exitCode, text } = await answer('updown current', fakeHost({ applied: ['0001', entry('0099')] }));
 		expect(exitCode).toBe(1);
-		expect(text).toContain('The ledger names 0099 (Step 0099), and no file of the folder is it.');
+		expect(text).toContain('The ledger says that 0099 (0099.sql) is applied');
 		expect(text).toContain('stamp --purge');
 	});
 });

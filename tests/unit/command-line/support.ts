@@ -65,7 +65,7 @@ export function graphOf(...lines: readonly string[]): RevisionGraph {
 export function entry(revision: string, more: Partial<LedgerEntry> = {}): LedgerEntry {
 	return {
 		revision,
-		name: `Step ${revision}`,
+		name: `${revision}.sql`,
 		checksum: `sum-${revision}`,
 		appliedAt: '2026-11-23T05:47:00.000Z',
 		durationMs: 1,

@@ -214,9 +214,9 @@ describe('check', () => {
 		];
 		const { exitCode, text } = await answer('updown check', fakeHost({ graph, applied }));
 		expect(exitCode).toBe(1);
-		expect(text).toContain('The ledger names 0099');
-		expect(text).toContain('Edited: migrations/0001_create_users.sql');
-		expect(text).toContain('Half done: 0004 ran without a transaction and stopped after 1 of 3 statements.');
+		expect(text).toContain('The ledger says that 0099');
+		expect(text).toContain('0001_create_users.sql has been edited since it was applied');
+		expect(text).toContain('The upgrade of 0004 stopped after 1 of its 3 statements');
 		expect(text).toContain('Skipped: 0002');
 		expect(text).toContain('Pending: 0004 (Add audit)');
 		expect(text).toContain('Not compared with schema.sql');

@@ -64,15 +64,9 @@ export async function cannotCompare(host: CommandHost): Promise<Problem | undefi
 			hint: 'Write the structure you want as CREATE statements in schema.sql, or write the SQL of the migration yourself: `updown revision -m "…"`.'
 		};
 	}
-	const { pending, missing } = standingOf(host.folder().graph, await host.ledger());
-	if (missing.length > 0) {
-		return {
-			code: 'missing-file',
-			severity: 'error',
-			message: `The ledger names ${missing.map((entry) => entry.revision).join(', ')}, and no file of the folder is it.`,
-			hint: 'Bring the file back, or say where the database really is: `stamp --purge <revision>`.'
-		};
-	}
+	const { pending, problems } = standingOf(host.folder().graph, await host.ledger());
+	const unsound = problems.find((problem) => problem.severity === 'error');
+	if (unsound) return unsound;
 	if (pending.length > 0) {
 		return {
 			code: 'not-up-to-date',

@@ -4,7 +4,6 @@ import type { CommandHost, OutputLine } from '../host.ts';
 import { counted, couldNot, folderName, line, problemLines } from '../lines.ts';
 import { standingOf, type Standing } from '../standing.ts';
 import { cannotCompare } from './autogenerate.ts';
-import { strayLines } from './list.ts';
 import { placeOf } from './move.ts';
 
 export const check: Command = {
@@ -22,27 +21,18 @@ export const check: Command = {
 		if (errors.length > 0) return yield* couldNot(errors, host);
 		for (const warning of problems) yield* problemLines(warning, folderName(host));
 		const standing = standingOf(graph, await host.ledger());
-		const drift = [...strayLines(standing), ...driftLines(standing, folderName(host))];
+		const drift = [...driftLines(standing, folderName(host))];
 		yield* drift;
-		const differs = yield* againstSchema(host, standing);
+		const differs = yield* againstSchema(host);
 		if (drift.length > 0 || differs !== 0) return 1;
 		yield line(`All agree: the database is at ${placeOf(graph, standing.current)}.`, 'good');
 		return 0;
 	}
 };
 
-/** Everything but missing files in which the ledger and the folder disagree. */
+/** Everything in which the ledger and the folder disagree. */
 export function* driftLines(standing: Standing, folder: string): Iterable<OutputLine> {
-	for (const migration of standing.edited) {
-		yield line(
-			`Edited: ${folder}/${migration.file} has changed since it was applied; the database has the old text.`,
-			'warning'
-		);
-	}
-	for (const entry of standing.partial) {
-		const how = `${entry.statementsApplied} of ${counted(entry.statementsTotal, 'statement')}`;
-		yield line(`Half done: ${entry.revision} ran without a transaction and stopped after ${how}.`, 'error');
-	}
+	for (const problem of standing.problems) yield* problemLines(problem, folder);
 	const late = new Set(standing.skipped.map((migration) => migration.revision));
 	for (const migration of standing.skipped) {
 		yield line(
@@ -61,14 +51,14 @@ function named(migrations: readonly Migration[]): string {
 	return rest > 0 ? `${shown.join(', ')} and ${counted(rest, 'more', 'more')}` : shown.join(', ');
 }
 
-async function* againstSchema(host: CommandHost, standing: Standing): Answer {
+async function* againstSchema(host: CommandHost): Answer {
 	if (host.schemaSql() === undefined) {
 		yield line('There is no schema.sql, so the database was compared with the ledger only.', 'soft');
 		return 0;
 	}
 	if (await cannotCompare(host)) {
 		yield line('Not compared with schema.sql: the database must be up to date first.', 'soft');
-		return standing.pending.length + standing.missing.length > 0 ? 1 : 0;
+		return 0;
 	}
 	const reply = await host.autogenerate({ desired: host.schemaSql() ?? '', renames: [] });
 	if (reply.kind === 'equal') return 0;
@@ -93,7 +83,6 @@ export const status: Command = {
 		yield line(
 			`${counted(applied, 'migration')} applied, ${counted(standing.pending.length, 'migration')} pending.`
 		);
-		yield* strayLines(standing);
 		yield* driftLines(standing, folderName(host));
 		for (const problem of problems) yield* problemLines(problem, folderName(host));
 		return 0;

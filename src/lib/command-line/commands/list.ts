@@ -172,28 +172,14 @@ export const current: Command = {
 		if (standing.current.length === 0 && standing.missing.length === 0) {
 			yield line('base: nothing is applied.', 'soft');
 		}
-		yield* strayLines(standing);
+		for (const problem of standing.problems) yield* problemLines(problem, folder);
 		const behind = graph.heads.filter((revision) => !standing.current.includes(revision));
 		if (has(invocation, '--check-heads') && behind.length > 0) {
 			yield line(`Error: The database is not on every head: ${behind.join(', ')} is still ahead.`, 'error');
 			yield line('  `upgrade heads` goes there.', 'soft');
 			return 1;
 		}
-		return standing.missing.length > 0 ? 1 : yield* withFolderProblems(host);
+		const unsound = standing.problems.some((problem) => problem.severity === 'error');
+		return unsound ? 1 : yield* withFolderProblems(host);
 	}
 };
-
-/** What the ledger names that no file is. */
-export function* strayLines(standing: Standing): Iterable<OutputLine> {
-	for (const entry of standing.missing) {
-		yield line(
-			`Error: The ledger names ${entry.revision} (${entry.name}), and no file of the folder is it.`,
-			'error'
-		);
-	}
-	if (standing.missing.length === 0) return;
-	yield line(
-		'  Bring the file back, or say where the database really is: `stamp --purge <revision>`.',
-		'soft'
-	);
-}
