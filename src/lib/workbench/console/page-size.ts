@@ -1,0 +1,2 @@
+/** Rows of a result on one page. */
+export const consolePageSize = 100;
