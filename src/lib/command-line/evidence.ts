@@ -1,9 +1,15 @@
 import type { Frame } from '../engine/run/step.ts';
+import { describeChanges } from '../engine/schema/describe.ts';
 import { counted } from './lines.ts';
 
-/** What a step did, as one sentence or a few: the changes in words, the statements it took and how long they ran. */
+/** How many changes are told before the rest is only counted. */
+const told = 6;
+
+/** What a step did: the changes in words, the statements it took, the rows it wrote and how long it ran. */
 export function evidence(frame: Frame): string {
-	const words: readonly string[] = frame.changes.map((change) => change.kind);
+	const words = describeChanges(frame.changes.slice(0, told));
+	const rest = frame.changes.length - words.length;
+	if (rest > 0) words.push(`And ${counted(rest, 'more change', 'more changes')}.`);
 	const rows = frame.statements.reduce((sum, statement) => sum + statement.rowsChanged, 0);
 	const facts = [counted(frame.statements.length, 'statement')];
 	if (rows > 0) facts.push(`${counted(rows, 'row')} written`);
