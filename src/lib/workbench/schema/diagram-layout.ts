@@ -66,7 +66,7 @@ function islandsOf(request: LayoutRequest): { boxes: Box[]; arrows: Arrow[] }[] 
 
 function layOutIsland({ boxes, arrows }: { boxes: readonly Box[]; arrows: readonly Arrow[] }): Island {
 	const graph = new graphlib.Graph({ multigraph: true });
-	graph.setGraph({ rankdir: 'LR', nodesep: between, ranksep: betweenRanks, edgesep: 16 });
+	graph.setGraph({ rankdir: 'LR', nodesep: between, ranksep: betweenRanks, edgesep: 6 });
 	for (const box of boxes) graph.setNode(box.name, { width: box.width, height: box.height });
 	// A table that points at itself keeps its loop beside it.
 	const real = arrows.filter((arrow) => arrow.from !== arrow.to);
@@ -110,7 +110,7 @@ function arrowLengths(arrows: readonly Arrow[]): Map<string, number> {
 	const lengths = new Map<string, number>();
 	for (const leaves of leavesOf.values()) {
 		const names = [...new Set(leaves.map((arrow) => arrow.from))];
-		const ranks = names.length <= mostInColumn ? 1 : Math.ceil(Math.sqrt(names.length / 3));
+		const ranks = names.length <= mostInColumn ? 1 : Math.ceil(Math.sqrt(names.length / 2));
 		for (const arrow of leaves) lengths.set(arrow.id, 1 + (names.indexOf(arrow.from) % ranks));
 	}
 	return lengths;

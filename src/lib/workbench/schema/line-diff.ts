@@ -5,13 +5,13 @@ export type Edit =
 	| { readonly kind: 'added'; readonly after: number };
 
 /** Beyond this many differences the two sides share too little for a line-by-line story to help. */
-const mostDifferences = 2000;
+const mostDifferences = 400;
 
 /**
  * The fewest removals and additions that turn `before` into `after`, in order, removals first.
  * Myers, "An O(ND) Difference Algorithm and Its Variations" (1986): the furthest reaching path on each
  * diagonal for a growing number of differences, then the way back. Sequences that differ in more than
- * two thousand places come out as wholly replaced.
+ * four hundred places come out as wholly replaced.
  */
 export function diffSequences<Item>(before: readonly Item[], after: readonly Item[]): Edit[] {
 	const n = before.length;
