@@ -98,6 +98,11 @@ export interface Dialect {
 	explain(failure: StatementFailure): { readonly message: string; readonly hint: string };
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
+	/**
+	 * A text that is another one after anything was written to the database, and costs next to nothing. It may
+	 * also change when nothing was written in the end. Without it the database counts as changed by every command.
+	 */
+	changeMark?(database: Database): Promise<string>;
 	/** Changes written in the words of this dialect, where the common words do not fit; undefined to use those. */
 	describe?(change: Change): string | undefined;
 }

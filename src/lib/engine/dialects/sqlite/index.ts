@@ -1,15 +1,16 @@
 import type { Database } from '../../database.ts';
-import type { Dialect, Inspector, Renderer } from '../dialect.ts';
+import type { Dialect, Renderer } from '../dialect.ts';
 import type { OpenOptions } from '../open-options.ts';
+import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
 import { openConnection } from './connection.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
+import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
 import { split } from './split.ts';
 import { transactions } from './transactions.ts';
 
-const inspector = {} as Inspector;
 const renderer = {} as Renderer;
 
 /** SQLite, as sql.js brings it. */
@@ -31,7 +32,8 @@ export const sqlite: Dialect = {
 	split,
 	transactionConflicts,
 	explain,
-	identifier
+	identifier,
+	changeMark
 };
 
 /** Opens an SQLite database in memory. Throws `DatabaseError` where `image` is not one. */

@@ -1,0 +1,47 @@
+import type { RunEvent } from './step.ts';
+import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
+import { appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
+import type { StepEnd, StepRun } from './step-run.ts';
+
+/**
+ * Runs a step as one transaction: its statements, the check of foreign keys where they were switched off, and
+ * its row of the ledger. Whatever goes wrong, a bug or a consumer that stops listening included, schema, rows
+ * and ledger are as they were before.
+ */
+export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
+	const { database } = run.context;
+	const { transactions, ledger } = database.dialect;
+	const { direction, migration } = run.prepared;
+	let looked = false;
+	let committed = false;
+	let keys = foreignKeysUntouched;
+	try {
+		keys = await switchForeignKeys(run);
+		await transactions.begin(database);
+		await ledger.ensure(database);
+		const finished = yield* runStatements(run, 0, async () => {});
+		if (!finished) return stoppedStep(run);
+		await keys.check();
+		looked = true;
+		const seen = await run.watch.look();
+		const durationMs = elapsed(run);
+		const entry = entryOf(run, 'applied', run.reports.length, durationMs);
+		if (direction === 'upgrade') await ledger.write(database, entry);
+		else await ledger.remove(database, migration.revision);
+		await transactions.commit(database);
+		committed = true;
+		return appliedStep(run, seen, durationMs);
+	} catch (error) {
+		return failedStep(run, error, 0, 'Nothing of the step has stayed.');
+	} finally {
+		if (!committed) await transactions.rollback(database);
+		await keys.restore();
+		// The watch has seen what is rolled back now.
+		if (looked && !committed) await run.watch.look();
+	}
+}
+
+/** An atomic step that the user stopped has left nothing behind. */
+function stoppedStep({ prepared: { migration, direction } }: StepRun): StepEnd {
+	return { stopped: true, result: { status: 'notRun', revision: migration.revision, direction } };
+}

@@ -1,0 +1,70 @@
+import { DatabaseError } from '../database.ts';
+import type { Database } from '../database.ts';
+import type { Problem } from '../problem.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../schema/autogenerate-reply.ts';
+import { countRows } from '../rows/count-rows.ts';
+import { compareSchemas } from '../schema/compare.ts';
+import { describeChange } from '../schema/describe.ts';
+import type { Rename } from '../schema/change.ts';
+import type { Schema } from '../schema/model.ts';
+import { suggestRenames } from '../schema/renames.ts';
+import { spanOf } from '../text/place.ts';
+import { placeOfFailure, said } from './prepared-section.ts';
+
+/**
+ * What would make `database` into what the request's `schema.sql` describes. That text is run on a shadow
+ * database, which is closed again, and the structures of both are compared; `database` is only read.
+ */
+export async function autogenerate(
+	database: Database,
+	request: AutogenerateRequest,
+	openShadow: () => Promise<Database>
+): Promise<AutogenerateReply> {
+	const { dialect } = database;
+	const { inspector, renderer } = dialect;
+	const desired = await desiredSchema(request.desired, openShadow);
+	if ('code' in desired) return { kind: 'failed', problem: desired };
+	const present = await inspector.inspect(database);
+	const { renames } = request;
+	const changes = compareSchemas(present, desired, { renames });
+	if (changes.length === 0) return { kind: 'equal' };
+	const rows = await countRows(database, present);
+	return {
+		kind: 'changes',
+		changes,
+		words: changes.map((change) => dialect.describe?.(change) ?? describeChange(change)),
+		migration: renderer.renderMigration(present, desired, { renames, rows }),
+		suggestions: suggestRenames(present, desired).filter(({ rename }) => !isAnswered(rename, renames))
+	};
+}
+
+async function desiredSchema(sql: string, openShadow: () => Promise<Database>): Promise<Schema | Problem> {
+	const shadow = await openShadow();
+	try {
+		await shadow.execute(sql);
+		return await shadow.dialect.inspector.inspect(shadow);
+	} catch (error) {
+		if (!(error instanceof DatabaseError)) throw error;
+		const { message, hint } = shadow.dialect.explain(error.failure);
+		return {
+			code: 'schema-sql-refused',
+			severity: 'error',
+			message: `schema.sql does not run on an empty database. ${message} ${said(shadow.dialect, error.failure)}`,
+			hint,
+			file: 'schema.sql',
+			span: placeOfFailure(error.failure, (start, end) => spanOf(sql, start, end))
+		};
+	} finally {
+		await shadow.close();
+	}
+}
+
+/** Whether the user has already said what became of this thing. */
+function isAnswered(rename: Rename, renames: readonly Rename[]): boolean {
+	return renames.some(
+		(other) =>
+			other.kind === rename.kind &&
+			(other.from === rename.from || other.to === rename.to) &&
+			(other.kind === 'table' || (rename.kind === 'column' && other.table === rename.table))
+	);
+}

@@ -1,0 +1,55 @@
+import { StepFailure } from './step-run.ts';
+import type { StepRun } from './step-run.ts';
+
+/** Foreign keys switched off around a step, where its section asks for it and they were on. */
+export interface ForeignKeySwitch {
+	/** Throws `StepFailure` where the step has left rows that point nowhere and did not before. */
+	check(): Promise<void>;
+	/** Enforcement as it was; outside a transaction. */
+	restore(): Promise<void>;
+}
+
+/** Where the step leaves enforcement as it is. */
+export const foreignKeysUntouched: ForeignKeySwitch = { check: async () => {}, restore: async () => {} };
+
+/** Switches enforcement off if the section says so. Must be called outside a transaction. */
+export async function switchForeignKeys(run: StepRun): Promise<ForeignKeySwitch> {
+	const { database } = run.context;
+	const { transactions, capabilities } = database.dialect;
+	if (run.prepared.section.foreignKeys || !capabilities.switchesForeignKeys) return foreignKeysUntouched;
+	if (!(await transactions.foreignKeys(database))) return foreignKeysUntouched;
+	const before = await transactions.foreignKeyViolations(database);
+	await transactions.setForeignKeys(database, false);
+	return {
+		async check() {
+			const added = without(await transactions.foreignKeyViolations(database), before);
+			if (added.length > 0) throw new StepFailure(violation(run, added));
+		},
+		restore: () => transactions.setForeignKeys(database, true)
+	};
+}
+
+/** What `all` has more than `known`; a sentence that stands there twice counts twice. */
+function without(all: readonly string[], known: readonly string[]): readonly string[] {
+	const counts = new Map<string, number>();
+	for (const sentence of known) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
+	return all.filter((sentence) => {
+		const count = counts.get(sentence) ?? 0;
+		counts.set(sentence, count - 1);
+		return count <= 0;
+	});
+}
+
+const shown = 3;
+
+function violation(run: StepRun, added: readonly string[]) {
+	const more = added.length > shown ? `; and ${added.length - shown} more` : '';
+	return {
+		code: 'foreign-keys-broken',
+		severity: 'error',
+		message: `The step ran with foreign keys off, and afterwards rows point nowhere: ${added.slice(0, shown).join('; ')}${more}.`,
+		hint: 'Copy the rows that are pointed at, or delete or repoint the rows that point, in the same step.',
+		file: run.prepared.migration.file,
+		span: run.prepared.section.span
+	} as const;
+}

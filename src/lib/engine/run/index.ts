@@ -1,0 +1,13 @@
+export { appliedOf } from './applied.ts';
+export { autogenerate } from './autogenerate.ts';
+export type { RunCommand } from './command.ts';
+export type { RunContext } from './context.ts';
+export { inspectSchema } from './inspect-schema.ts';
+export { ledgerTable, type LedgerEntry } from './ledger-entry.ts';
+export { checkLedger } from './ledger-problems.ts';
+export { branches, heads, history, show, type Listed } from './listing.ts';
+export { downgrade, upgrade } from './move.ts';
+export { current, readLedger } from './read-ledger.ts';
+export { runCommand, runToEnd } from './run-to-end.ts';
+export { stamp } from './stamp.ts';
+export type { Frame, RunEvent, RunResult, StatementReport, StepResult } from './step.ts';

@@ -1,0 +1,72 @@
+import type { Migration, RevisionGraph } from '../migration/migration.ts';
+import { findMigration, parentsOf } from '../migration/revisions.ts';
+import type { Problem } from '../problem.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+
+/**
+ * Where the ledger and the folder disagree: revisions whose file is gone, files that changed since they were
+ * applied, and steps that stopped midway. `[]` means that they agree.
+ */
+export function checkLedger(graph: RevisionGraph, ledger: readonly LedgerEntry[]): readonly Problem[] {
+	return ledger.flatMap((entry) => {
+		const migration = findMigration(graph, entry.revision);
+		if (!migration) return [missingFile(entry)];
+		if (isPartial(entry)) return [partialStep(graph, entry, migration)];
+		return wasEdited(entry, migration) ? [editedFile(entry, migration)] : [];
+	});
+}
+
+/** Whether a step of this revision stopped midway. */
+export function isPartial({ state }: LedgerEntry): boolean {
+	return state === 'partial-upgrade' || state === 'partial-downgrade';
+}
+
+/** Whether the file says something else than when it was applied. A ledger without a checksum cannot tell. */
+export function wasEdited(entry: LedgerEntry, migration: Migration): boolean {
+	return entry.checksum !== '' && entry.checksum !== migration.checksum;
+}
+
+function missingFile({ revision, name }: LedgerEntry): Problem {
+	return {
+		code: 'applied-file-missing',
+		severity: 'error',
+		message: `The ledger says that ${revision} (${name}) is applied, but the folder has no file for it.`,
+		hint: `Put the file ${name} back. If it is gone for good and the database is right as it is, run stamp --purge with the revision the database is really at.`,
+		file: name
+	};
+}
+
+function editedFile({ appliedAt }: LedgerEntry, { revision, file }: Migration): Problem {
+	return {
+		code: 'applied-file-edited',
+		severity: 'warning',
+		message: `${file} has been edited since it was applied (${appliedAt}). The database still has what the file said then.`,
+		hint: `Put the file back as it was and write the change as a new migration. While you are still writing it: downgrade below ${revision} and upgrade again. To accept the file as it is, stamp ${revision}.`,
+		file
+	};
+}
+
+/** A step that stopped midway, with the ways out of it. */
+export function partialStep(graph: RevisionGraph, entry: LedgerEntry, migration: Migration): Problem {
+	const { revision, statementsApplied, statementsTotal, state } = entry;
+	const up = state === 'partial-upgrade';
+	const verb = up ? 'upgrade' : 'downgrade';
+	const parent = parentsOf(graph, revision).join(' ') || 'base';
+	const stuck = `${statementsApplied} of its ${statementsTotal} statements`;
+	const byHand = up
+		? `undo ${statementsApplied === 1 ? 'that statement' : 'those statements'} by hand and stamp ${parent}, or run the rest by hand and stamp ${revision}`
+		: `run the rest by hand and stamp ${parent}, or put back by hand what is gone and stamp ${revision}`;
+	const start = { code: 'partial-step', severity: 'error', file: migration.file } as const;
+	if (wasEdited(entry, migration)) {
+		return {
+			...start,
+			message: `The ${verb} of ${revision} stopped after ${stuck}, and ${migration.file} has been edited since, so nobody can tell where to go on.`,
+			hint: `Put the file back as it was and ${verb} again to go on after statement ${statementsApplied}. Or ${byHand}.`
+		};
+	}
+	return {
+		...start,
+		message: `The ${verb} of ${revision} stopped after ${stuck}: it runs without a transaction, so they are still in the database.`,
+		hint: `Remove what it stumbled over and ${verb} again: it goes on after statement ${statementsApplied}. Or ${byHand}.`
+	};
+}

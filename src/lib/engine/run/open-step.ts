@@ -1,0 +1,128 @@
+import { DatabaseError } from '../database.ts';
+import type { Database } from '../database.ts';
+import type { Problem } from '../problem.ts';
+import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
+import type { RunEvent } from './step.ts';
+import { StepFailure, appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
+import type { StepEnd, StepRun } from './step-run.ts';
+
+/**
+ * Runs a step without a transaction (`transaction:false`): each statement stays as soon as it has run. The
+ * ledger's row is written first, as partial, and after every statement, so that it always tells how many stuck;
+ * run again, the step goes on after those. A section may begin and end transactions of its own: one that a
+ * failure leaves open is rolled back, and what the ledger then says is what stuck.
+ */
+export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
+	const { database } = run.context;
+	const { ledger } = database.dialect;
+	const { direction, migration } = run.prepared;
+	const skip = alreadyStuck(run);
+	let stuck = skip;
+	let stopped = false;
+	let settled = false;
+	let keys = foreignKeysUntouched;
+	const mark = () => ledger.write(database, partialEntry(run, stuck));
+	try {
+		keys = await switchForeignKeys(run);
+		await inTransaction(database, async () => {
+			await ledger.ensure(database);
+			await mark();
+		});
+		stopped = !(yield* runStatements(run, skip, async () => {
+			stuck++;
+			await mark();
+		}));
+		if (stopped) throw new StepFailure(stoppedProblem(run));
+		await keys.check();
+		const durationMs = elapsed(run);
+		const seen = await inTransaction(database, async () => {
+			const entry = entryOf(run, 'applied', stuck, durationMs);
+			if (direction === 'upgrade') await ledger.write(database, entry);
+			else await ledger.remove(database, migration.revision);
+			return run.watch.look();
+		});
+		settled = true;
+		return appliedStep(run, seen, durationMs);
+	} catch (error) {
+		settled = true;
+		stuck = await settle(run, stuck);
+		const { aftermath, wayOut } = aftermathOf(run, stuck);
+		return { ...failedStep(run, error, Math.max(0, stuck - skip), aftermath, wayOut), stopped };
+	} finally {
+		// Unsettled here only where the consumer has stopped listening.
+		if (!settled) await settle(run, stuck);
+		await keys.restore();
+	}
+}
+
+/** How many statements an earlier, interrupted run of the same step has left in the database. */
+function alreadyStuck({ entry, prepared }: StepRun): number {
+	return entry?.state === `partial-${prepared.direction}` ? entry.statementsApplied : 0;
+}
+
+function partialEntry(run: StepRun, stuck: number): LedgerEntry {
+	const entry = entryOf(run, `partial-${run.prepared.direction}`, stuck, elapsed(run));
+	return { ...entry, appliedAt: run.entry?.appliedAt ?? entry.appliedAt };
+}
+
+async function inTransaction<Value>(database: Database, work: () => Promise<Value>): Promise<Value> {
+	const { transactions } = database.dialect;
+	await transactions.begin(database);
+	try {
+		const value = await work();
+		await transactions.commit(database);
+		return value;
+	} catch (error) {
+		await transactions.rollback(database);
+		throw error;
+	}
+}
+
+/** Ends whatever the failed section left open and makes the ledger's row tell how many statements stuck; returns that. */
+async function settle(run: StepRun, stuck: number): Promise<number> {
+	const { database } = run.context;
+	const { transactions, ledger } = database.dialect;
+	const { revision } = run.prepared.migration;
+	let kept = stuck;
+	try {
+		await transactions.begin(database);
+	} catch (error) {
+		if (!(error instanceof DatabaseError)) throw error;
+		// The section's own transaction is still open: the ledger's rows written inside it go with it.
+		await transactions.rollback(database);
+		await transactions.begin(database);
+		const entry = (await ledger.read(database)).find((row) => row.revision === revision);
+		kept = entry?.statementsApplied ?? 0;
+	}
+	await ledger.ensure(database);
+	if (kept > 0) await ledger.write(database, partialEntry(run, kept));
+	else if (run.entry) await ledger.write(database, run.entry);
+	else await ledger.remove(database, revision);
+	await transactions.commit(database);
+	return kept;
+}
+
+function stoppedProblem({ prepared: { migration, section } }: StepRun): Problem {
+	return {
+		code: 'stopped',
+		severity: 'error',
+		message: `The step of ${migration.revision} was stopped`,
+		hint: 'Run it again to go on.',
+		file: migration.file,
+		span: section.span
+	};
+}
+
+function aftermathOf(
+	{ prepared }: StepRun,
+	stuck: number
+): { readonly aftermath: string; readonly wayOut: string } {
+	const { statements, direction, migration } = prepared;
+	if (stuck === 0) return { aftermath: 'None of its statements has stayed.', wayOut: '' };
+	const which = stuck === 1 ? 'Statement 1' : `Statements 1 to ${stuck}`;
+	return {
+		aftermath: `${which} of ${statements.length} ${stuck === 1 ? 'stays' : 'stay'} in the database, because the step runs without a transaction.`,
+		wayOut: `Then ${direction} again: it goes on after statement ${stuck}, as long as ${migration.file} is not edited.`
+	};
+}

@@ -1,0 +1,35 @@
+import type { RunCommand } from './command.ts';
+import type { RunContext } from './context.ts';
+import { downgrade, upgrade } from './move.ts';
+import { stamp } from './stamp.ts';
+import type { RunEvent, RunResult } from './step.ts';
+
+/** Starts a command given as a value. */
+export function runCommand(context: RunContext, command: RunCommand): AsyncGenerator<RunEvent, RunResult> {
+	switch (command.kind) {
+		case 'upgrade':
+			return upgrade(context, command.target);
+		case 'downgrade':
+			return downgrade(context, command.target);
+		case 'stamp':
+			return stamp(context, command.targets, { purge: command.purge });
+	}
+}
+
+/** Runs to the end, handing every event to `onEvent`, and returns how it ended. */
+export async function runToEnd(
+	run: AsyncGenerator<RunEvent, RunResult>,
+	onEvent: (event: RunEvent) => void = () => {}
+): Promise<RunResult> {
+	try {
+		for (;;) {
+			const next = await run.next();
+			if (next.done) return next.value;
+			onEvent(next.value);
+		}
+	} catch (error) {
+		// A listener that throws must not leave the run's transaction open.
+		await run.return(undefined as never);
+		throw error;
+	}
+}

@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { Bench, migration } from './support.ts';
+
+const shop = {
+	'1_users.sql': migration(
+		"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nINSERT INTO users (name) VALUES ('Ada'), ('Bo');",
+		'DROP TABLE users;'
+	),
+	'2_email.sql': migration(
+		'ALTER TABLE users ADD COLUMN email TEXT;',
+		'ALTER TABLE users DROP COLUMN email;'
+	),
+	'3_orders.sql': migration(
+		'CREATE TABLE orders (id INTEGER PRIMARY KEY, user_id INTEGER REFERENCES users);',
+		'DROP TABLE orders;'
+	)
+};
+
+describe('upgrading', () => {
+	it('applies every migration in order, one step each, and writes each into the ledger once', async () => {
+		const bench = await Bench.open(shop);
+		const result = await bench.upgrade();
+		expect(result.status).toBe('applied');
+		expect(result.current).toEqual(['3']);
+		expect(result.steps.map(({ revision, status }) => [revision, status])).toEqual([
+			['1', 'applied'],
+			['2', 'applied'],
+			['3', 'applied']
+		]);
+		expect(await bench.ledgerWords()).toEqual(['1 applied 2/2', '2 applied 1/1', '3 applied 1/1']);
+		expect(await bench.rows('SELECT * FROM users')).toEqual([
+			[1, 'Ada', null],
+			[2, 'Bo', null]
+		]);
+	});
+
+	it('tells of everything as it happens, and of a step as applied only after it is', async () => {
+		const bench = await Bench.open(shop);
+		await bench.upgrade('+2');
+		expect(bench.events.map(({ kind }) => kind)).toEqual([
+			'planned',
+			'stepStarted',
+			'statementRun',
+			'statementRun',
+			'stepFinished',
+			'stepStarted',
+			'statementRun',
+			'stepFinished'
+		]);
+	});
+
+	it('says where each statement stands in its file, how long it took and how many rows it changed', async () => {
+		const bench = await Bench.open(shop);
+		const result = await bench.upgrade('1');
+		const step = result.steps[0]!;
+		if (step.status !== 'applied') throw new Error(step.status);
+		const text = shop['1_users.sql'];
+		expect(step.frame.statements.map(({ sql, span }) => [sql, span.start.line, span.start.column])).toEqual([
+			['CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);', 2, 1],
+			["INSERT INTO users (name) VALUES ('Ada'), ('Bo');", 3, 1]
+		]);
+		for (const { sql, span } of step.frame.statements)
+			expect(text.slice(span.start.offset, span.end.offset)).toBe(sql);
+		expect(step.frame.statements.map(({ rowsChanged }) => rowsChanged)).toEqual([0, 2]);
+		expect(step.frame.statements.every(({ durationMs }) => durationMs > 0)).toBe(true);
+	});
+
+	it('records a frame for every version: what it changed and where it came from', async () => {
+		const bench = await Bench.open(shop);
+		const result = await bench.upgrade();
+		const frames = result.steps.flatMap((step) => (step.status === 'applied' ? [step.frame] : []));
+		expect(frames.map(({ from, to }) => [from, to])).toEqual([
+			[[], ['1']],
+			[['1'], ['2']],
+			[['2'], ['3']]
+		]);
+		expect(frames[1]!.changes).toMatchObject([
+			{ kind: 'addColumn', table: 'users', column: { name: 'email' } }
+		]);
+		expect(frames[2]!.patch.set.map(({ name }) => name)).toEqual(['orders']);
+	});
+
+	it('has nothing to do when it is there already', async () => {
+		const bench = await Bench.open(shop);
+		await bench.upgrade();
+		expect(await bench.upgrade()).toMatchObject({ status: 'nothing', steps: [], current: ['3'] });
+		expect(bench.events).toEqual([]);
+	});
+
+	it('is refused while a file of the folder has an error, and nothing is tried', async () => {
+		const bench = await Bench.open({ ...shop, '4_wrong.sql': '-- migrate:down\nSELECT 1;\n' });
+		const result = await bench.upgrade();
+		expect(result.status).toBe('refused');
+		expect(result.problems[0]!.file).toBe('4_wrong.sql');
+		expect(await bench.rows('SELECT count(*) FROM sqlite_schema')).toEqual([[0]]);
+	});
+
+	it('is refused for a target that is not there, with the choices', async () => {
+		const bench = await Bench.open(shop);
+		const result = await bench.upgrade('99');
+		expect(result.status).toBe('refused');
+		expect(result.problems[0]!.hint).not.toBe('');
+	});
+
+	it('runs repeated up blocks of one file as one migration, recorded once', async () => {
+		const bench = await Bench.open({
+			'1_twice.sql':
+				'-- migrate:up\nCREATE TABLE a (x);\n-- migrate:down\nDROP TABLE a;\n-- migrate:up\nCREATE TABLE b (x);\n-- migrate:down\nDROP TABLE b;\n'
+		});
+		const result = await bench.upgrade();
+		const ledger = await bench.ledger();
+		expect(ledger.length).toBeLessThanOrEqual(1);
+		expect(result.status === 'applied' || result.status === 'refused').toBe(true);
+	});
+});
+
+describe('a step that fails', () => {
+	const failing = {
+		...shop,
+		'2_email.sql': migration(
+			"ALTER TABLE users ADD COLUMN email TEXT;\nUPDATE users SET email = 'x';\nINSERT INTO nowhere VALUES (1);",
+			''
+		)
+	};
+
+	it('leaves schema, rows and ledger exactly as before it', async () => {
+		const bench = await Bench.open(failing);
+		await bench.upgrade('1');
+		const before = await bench.everything();
+		const result = await bench.upgrade();
+		expect(result.status).toBe('failed');
+		expect(await bench.everything()).toBe(before);
+		expect(await bench.ledgerWords()).toEqual(['1 applied 2/2']);
+		expect(result.current).toEqual(['1']);
+	});
+
+	it('says which statement, where in the file, what the database said and what to do', async () => {
+		const bench = await Bench.open(failing);
+		const result = await bench.upgrade();
+		expect(result.steps.map(({ status }) => status)).toEqual(['applied', 'failed', 'notRun']);
+		const [problem] = result.problems;
+		expect(problem).toMatchObject({ severity: 'error', file: '2_email.sql' });
+		expect(problem!.message).toContain('Statement 3 of 3');
+		expect(problem!.message).toContain('no such table: nowhere');
+		expect(problem!.hint).not.toBe('');
+		const { start, end } = problem!.span!;
+		expect([start.line, start.column]).toEqual([4, 13]);
+		expect(failing['2_email.sql'].slice(start.offset, end.offset)).toBe('nowhere');
+	});
+
+	it('is never told as applied', async () => {
+		const bench = await Bench.open(failing);
+		await bench.upgrade();
+		const finished = bench.events.flatMap((event) =>
+			event.kind === 'stepFinished' ? [event.result.status] : []
+		);
+		expect(finished).toEqual(['applied', 'failed']);
+	});
+
+	it('leaves no ledger behind where it was the very first', async () => {
+		const bench = await Bench.open({ '1_bad.sql': migration('CREATE TABLE a (x); oops;', '') });
+		await bench.upgrade();
+		expect(await bench.rows('SELECT name FROM sqlite_schema')).toEqual([]);
+	});
+
+	it('is undone also where the database has rolled back by itself', async () => {
+		const bench = await Bench.open({
+			'1_a.sql': migration('CREATE TABLE a (x UNIQUE);', ''),
+			'2_b.sql': migration('INSERT INTO a VALUES (1); INSERT OR ROLLBACK INTO a VALUES (1);', '')
+		});
+		const result = await bench.upgrade();
+		expect(result.status).toBe('failed');
+		expect(await bench.rows('SELECT * FROM a')).toEqual([]);
+		expect(await bench.ledgerWords()).toEqual(['1 applied 1/1']);
+		expect((await bench.upgrade()).status).toBe('failed');
+	});
+
+	it('can be mended and run again', async () => {
+		const bench = await Bench.open(failing);
+		await bench.upgrade();
+		bench.files = shop;
+		expect((await bench.upgrade()).current).toEqual(['3']);
+	});
+
+	it('is undone where a deferred foreign key is broken only at the end', async () => {
+		const bench = await Bench.open(
+			{
+				'1_a.sql': migration('CREATE TABLE p (id INTEGER PRIMARY KEY);', ''),
+				'2_b.sql': migration(
+					'CREATE TABLE c (p REFERENCES p DEFERRABLE INITIALLY DEFERRED); INSERT INTO c VALUES (7);',
+					''
+				)
+			},
+			true
+		);
+		const result = await bench.upgrade();
+		expect(result.status).toBe('failed');
+		expect(result.problems[0]!.message).toContain('FOREIGN KEY constraint failed');
+		expect(await bench.rows("SELECT count(*) FROM sqlite_schema WHERE name = 'c'")).toEqual([[0]]);
+		expect(await bench.ledgerWords()).toEqual(['1 applied 1/1']);
+	});
+});
+
+describe('stopping', () => {
+	it('undoes the step under way and keeps the steps before it', async () => {
+		const bench = await Bench.open(shop);
+		const signal = { aborted: false };
+		let pauses = 0;
+		bench.extra = { signal, breathe: async () => void (signal.aborted = ++pauses > 4) };
+		// Every look at this clock is a long time later, so that each pause is really made.
+		let now = 0;
+		bench.extra = {
+			...bench.extra,
+			clock: { now: () => '2026-11-23T00:00:00.000Z', elapsed: () => (now += 100) }
+		};
+		const result = await bench.upgrade();
+		expect(result.status).toBe('stopped');
+		expect(result.current).toEqual((await bench.ledger()).map(({ revision }) => revision).slice(-1));
+		expect(result.steps.some(({ status }) => status === 'notRun')).toBe(true);
+		bench.extra = {};
+		expect((await bench.upgrade()).current).toEqual(['3']);
+	});
+
+	it('undoes the step where the listener goes away or throws', async () => {
+		const bench = await Bench.open(shop);
+		const { upgrade, runToEnd } = await import('../../../src/lib/engine/run/index.ts');
+		await expect(
+			runToEnd(upgrade(bench.context, 'head'), (event) => {
+				if (event.kind === 'statementRun') throw new Error('the page is gone');
+			})
+		).rejects.toThrow('the page is gone');
+		expect(await bench.rows('SELECT name FROM sqlite_schema')).toEqual([]);
+		for await (const event of upgrade(bench.context, 'head')) if (event.kind === 'statementRun') break;
+		expect(await bench.rows('SELECT name FROM sqlite_schema')).toEqual([]);
+	});
+});
