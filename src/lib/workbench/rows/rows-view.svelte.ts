@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { RowFate, RowsPage, RowsRequest } from '../../worker/protocol.ts';
 import type { EngineClient } from '../../worker/protocol.ts';
 import { Latest } from './latest.ts';
@@ -66,9 +67,11 @@ export class RowsView {
 			...(this.fate === undefined || this.side !== 'both' ? {} : { fate: this.fate }),
 			...(this.search.trim() === '' ? {} : { search: this.search.trim() })
 		};
-		this.#wished = { request, version };
+		const wish = { request, version };
+		this.#wished = wish;
 		if (this.#timer === undefined) this.#timer = setTimeout(() => (this.#slow = true), patience);
-		this.#latest.ask(this.#wished);
+		// Not read back from the state: an effect that calls this would then wait for itself.
+		untrack(() => this.#latest.ask(wish));
 	}
 
 	/** Asks the same again, after an error. */
