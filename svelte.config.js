@@ -15,7 +15,13 @@ export default {
 		typescript: {
 			// The one program that svelte-check, tsc and ESLint look at.
 			config: (config) => {
-				config.include.push('../*.config.js', '../*.config.ts', '../{scripts,bin,bench}/**/*');
+				const folders = ['scripts', 'bench', 'content'];
+				const files = folders.flatMap((folder) => [
+					`../${folder}/**/*.js`,
+					`../${folder}/**/*.mjs`,
+					`../${folder}/**/*.ts`
+				]);
+				config.include.push('../*.config.js', '../*.config.ts', ...files);
 			}
 		}
 	}

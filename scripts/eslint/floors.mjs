@@ -23,7 +23,12 @@ const floors = [
 	['src/lib/engine/dialects/', 'src/lib/engine/database.ts'],
 	// The ledger's entry is a plain value that each dialect writes and reads.
 	['src/lib/engine/schema/', 'src/lib/engine/migration/', 'src/lib/engine/run/ledger-entry.ts'],
-	['src/lib/engine/text/', 'src/lib/engine/problem.ts', 'src/lib/engine/clock.ts'],
+	[
+		'src/lib/engine/text/',
+		'src/lib/engine/problem.ts',
+		'src/lib/engine/clock.ts',
+		'src/lib/engine/group-by.ts'
+	],
 	// The look knows nothing of migrations.
 	['src/lib/look/']
 ];
