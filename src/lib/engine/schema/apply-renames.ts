@@ -1,4 +1,5 @@
 import type { Change, Rename } from './change.ts';
+import { groupBy } from './group.ts';
 import type { Column, Constraint, KeyPart, Schema, SchemaObject, Table } from './model.ts';
 import { namesIn, withNames } from './text-names.ts';
 
@@ -7,8 +8,6 @@ export interface Renamed {
 	readonly schema: Schema;
 	/** The renames that fit both schemas, tables first. */
 	readonly changes: readonly Extract<Change, { kind: 'renameTable' | 'renameColumn' }>[];
-	/** Objects of `from` that give way, because a renamed table takes their name. */
-	readonly replaced: readonly SchemaObject[];
 }
 
 /**
@@ -18,28 +17,19 @@ export interface Renamed {
 export function applyRenames(from: Schema, to: Schema, renames: readonly Rename[]): Renamed {
 	const tables = tableRenames(from, to, renames);
 	const columns = columnRenames(from, to, renames, tables);
-	if (tables.size === 0 && columns.size === 0) return { schema: from, changes: [], replaced: [] };
+	if (tables.size === 0 && columns.size === 0) return { schema: from, changes: [] };
 
-	const taken = new Set(tables.values());
-	const replaced = from.objects.filter((object) => {
-		const table = object.kind === 'table' ? object.name : 'table' in object ? object.table : undefined;
-		return table !== undefined && taken.has(table) && !tables.has(table);
-	});
-	const gone = new Set(replaced);
 	const spelling = new Spelling(to, tables, columns);
 	return {
 		schema: {
-			objects: from.objects
-				.filter((object) => !gone.has(object))
-				.map((object) => renameObject(object, tables, columns, spelling))
+			objects: from.objects.map((object) => renameObject(object, tables, columns, spelling))
 		},
 		changes: [
 			...[...tables].map(([old, now]) => ({ kind: 'renameTable', from: old, to: now }) as const),
 			...[...columns].flatMap(([table, names]) =>
 				[...names].map(([old, now]) => ({ kind: 'renameColumn', table, from: old, to: now }) as const)
 			)
-		],
-		replaced
+		]
 	};
 }
 
@@ -50,17 +40,10 @@ function tablesOf(schema: Schema): Map<string, Table> {
 
 /** Old name → new name. */
 function tableRenames(from: Schema, to: Schema, renames: readonly Rename[]): Map<string, string> {
-	const [before, after] = [tablesOf(from), tablesOf(to)];
-	const found = new Map<string, string>();
-	const taken = new Set<string>();
-	for (const rename of renames) {
-		if (rename.kind !== 'table' || rename.from === rename.to) continue;
-		if (!before.has(rename.from) || !after.has(rename.to)) continue;
-		if (found.has(rename.from) || taken.has(rename.to)) continue;
-		found.set(rename.from, rename.to);
-		taken.add(rename.to);
-	}
-	return found;
+	const wanted = renames.flatMap((rename): [string, string][] =>
+		rename.kind === 'table' ? [[rename.from, rename.to]] : []
+	);
+	return fitting(wanted, new Set(tablesOf(from).keys()), new Set(tablesOf(to).keys()));
 }
 
 /** For each table, by its name afterwards: old column → new column. */
@@ -72,15 +55,39 @@ function columnRenames(
 ): Map<string, Map<string, string>> {
 	const before = new Map([...tablesOf(from)].map(([name, table]) => [tables.get(name) ?? name, table]));
 	const after = tablesOf(to);
+	const wanted = groupBy(
+		renames.filter((rename) => rename.kind === 'column'),
+		(rename) => rename.table
+	);
 	const found = new Map<string, Map<string, string>>();
-	for (const rename of renames) {
-		if (rename.kind !== 'column' || rename.from === rename.to) continue;
-		const has = (table: Table | undefined, name: string) =>
-			table?.columns.some((column) => column.name === name) ?? false;
-		if (!has(before.get(rename.table), rename.from) || !has(after.get(rename.table), rename.to)) continue;
-		const names = found.get(rename.table) ?? new Map<string, string>();
-		if (names.has(rename.from) || [...names.values()].includes(rename.to)) continue;
-		found.set(rename.table, names.set(rename.from, rename.to));
+	for (const [table, columns] of wanted) {
+		const namesOf = (side: ReadonlyMap<string, Table>) =>
+			new Set((side.get(table)?.columns ?? []).map((column) => column.name));
+		const pairs = columns.map((column): [string, string] => [column.from, column.to]);
+		const names = fitting(pairs, namesOf(before), namesOf(after));
+		if (names.size > 0) found.set(table, names);
+	}
+	return found;
+}
+
+/** The renames of something that is there to something that will be, each name used once and free when it is taken. */
+function fitting(
+	wanted: readonly (readonly [string, string])[],
+	before: ReadonlySet<string>,
+	after: ReadonlySet<string>
+): Map<string, string> {
+	const found = new Map<string, string>();
+	for (const [old, now] of wanted) {
+		if (old === now || !before.has(old) || !after.has(now)) continue;
+		if (!found.has(old) && ![...found.values()].includes(now)) found.set(old, now);
+	}
+	for (let again = true; again;) {
+		again = false;
+		for (const [old, now] of found) {
+			if (!before.has(now) || found.has(now)) continue;
+			found.delete(old);
+			again = true;
+		}
 	}
 	return found;
 }

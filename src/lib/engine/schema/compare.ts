@@ -19,7 +19,7 @@ export function compareSchemas(from: Schema, to: Schema, options?: CompareOption
 	const after = byKey(to);
 	const earlierNames = new Names(renamed.schema);
 	const laterNames = new Names(to);
-	const drops: Change[] = renamed.replaced.map((object) => ({ kind: 'dropObject', object }));
+	const drops: Change[] = [];
 	const tables: Change[] = [];
 	const alterations: Change[] = [];
 	const others: Change[] = [];

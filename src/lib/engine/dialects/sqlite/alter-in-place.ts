@@ -1,0 +1,128 @@
+import { constraintKey } from '../../schema/compare.ts';
+import type { Change } from '../../schema/change.ts';
+import type { Constraint, ForeignKey, Schema, Table } from '../../schema/model.ts';
+import { identifier } from './identifier.ts';
+import { normalizeExpression } from './normalize.ts';
+import { parseTable, type ParsedColumn, type ParsedTable } from './parse-table.ts';
+import { scopeOf } from './table-model.ts';
+import { nameOf, significantTokens } from './tokens.ts';
+
+type TableChange = Extract<Change, { table: string }>;
+
+/**
+ * The statements that make these changes on the table as it stands, or undefined where SQLite cannot and the table must be
+ * made anew. What ALTER TABLE may do, whatever rows there are: https://sqlite.org/lang_altertable.html
+ *
+ * `from` is the table after renames (its `sql` is from before them); `schema` is the later one.
+ */
+export function alterInPlace(
+	from: Table,
+	to: Table,
+	changes: readonly TableChange[],
+	schema: Schema,
+	mayBeRequired: (column: string) => boolean
+): string[] | undefined {
+	if (from.options.module !== undefined || to.options.module !== undefined) return undefined;
+	const [before, after] = [parseTable(from.sql), parseTable(to.sql)];
+	const dropped: string[] = [];
+	const added: string[] = [];
+	const gone: Constraint[] = [];
+	const come: Constraint[] = [];
+	for (const change of changes) {
+		if (change.kind === 'dropColumn') dropped.push(change.column.name);
+		else if (change.kind === 'addColumn') added.push(change.column.name);
+		else if (change.kind === 'dropConstraint') gone.push(change.constraint);
+		else if (change.kind === 'addConstraint') come.push(change.constraint);
+		else if (change.kind !== 'renameColumn') return undefined;
+	}
+	if (dropped.length === from.columns.length) return undefined;
+	if (!sameKeys(gone, inlineConstraints(from, before, dropped))) return undefined;
+	if (!sameKeys(come, inlineConstraints(to, after, added))) return undefined;
+	if (!dropped.every((column) => canDrop(from, before, column, dropped, schema))) return undefined;
+	const definitions = after.columns.filter((column) => added.includes(column.name));
+	if (!definitions.every((column) => canAdd(to, column, mayBeRequired(column.name)))) return undefined;
+	const table = identifier(to.name);
+	return [
+		...dropped.map((column) => `ALTER TABLE ${table} DROP COLUMN ${identifier(column)};`),
+		...definitions.map(
+			({ range }) => `ALTER TABLE ${table} ADD COLUMN ${to.sql.slice(range.start, range.end)};`
+		)
+	];
+}
+
+function sameKeys(a: readonly Constraint[], b: readonly Constraint[]): boolean {
+	const keys = (constraints: readonly Constraint[]) => constraints.map(constraintKey).sort().join('\n');
+	return keys(a) === keys(b);
+}
+
+/** The checks and foreign keys that stand in the definitions of these columns. */
+function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly string[]): Constraint[] {
+	const scope = scopeOf(
+		table.name,
+		table.columns.map((column) => column.name)
+	);
+	return parsed.columns
+		.filter((column) => columns.includes(column.name))
+		.flatMap((column) =>
+			column.constraints.flatMap((constraint): Constraint[] => {
+				const { kind } = constraint;
+				const name = constraint.name === undefined ? {} : { name: constraint.name };
+				if (kind === 'check') {
+					const { start, end } = constraint.expression;
+					const expression = normalizeExpression(table.sql.slice(start, end), scope);
+					return [{ kind, ...name, expression, options: {} }];
+				}
+				if (kind !== 'foreignKey') return [];
+				return table.constraints.filter(
+					(key): key is ForeignKey =>
+						key.kind === kind && key.columns.join() === column.name && key.name === constraint.name
+				);
+			})
+		);
+}
+
+function canDrop(
+	table: Table,
+	parsed: ParsedTable,
+	column: string,
+	dropped: readonly string[],
+	schema: Schema
+): boolean {
+	const keyed = table.constraints.some(
+		(constraint) => 'parts' in constraint && constraint.parts.some((part) => part.column === column)
+	);
+	if (keyed) return false;
+	const elsewhere = [
+		...parsed.constraints,
+		...parsed.columns.filter(({ name }) => !dropped.includes(name)).flatMap(({ constraints }) => constraints)
+	];
+	const named = elsewhere.some(({ range }) => mentions(table.sql.slice(range.start, range.end), column));
+	const indexed = schema.objects.some(
+		(object) => object.kind === 'index' && object.table === table.name && mentions(object.sql, column)
+	);
+	return !named && !indexed;
+}
+
+function mentions(sql: string, name: string): boolean {
+	return significantTokens(sql).some((token) => nameOf(sql, token).toLowerCase() === name.toLowerCase());
+}
+
+function canAdd(table: Table, { name, constraints }: ParsedColumn, mayBeRequired: boolean): boolean {
+	const column = table.columns.find((candidate) => candidate.name === name);
+	if (column === undefined) return false;
+	if (column.generated !== undefined) return !column.generated.stored;
+	const value = column.default ?? 'NULL';
+	if (!isConstant(value)) return false;
+	if (constraints.some(({ kind }) => kind === 'foreignKey') && value !== 'NULL') return false;
+	return column.nullable || value !== 'NULL' || mayBeRequired;
+}
+
+/** Whether a normalised default is a literal, so that rows already there can be given it without being written. */
+function isConstant(value: string): boolean {
+	const tokens = significantTokens(value);
+	const signed = ['-', '+'].includes(value[0] ?? '');
+	const [token, ...rest] = signed ? tokens.slice(1) : tokens;
+	if (token === undefined || rest.length > 0) return false;
+	if (token.kind === 'word') return ['NULL', 'TRUE', 'FALSE'].includes(value) && !signed;
+	return token.kind === 'number' || (!signed && (token.kind === 'string' || token.kind === 'blob'));
+}

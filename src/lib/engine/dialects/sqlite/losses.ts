@@ -1,0 +1,130 @@
+import type { Change } from '../../schema/change.ts';
+import type { Column, Schema, Table } from '../../schema/model.ts';
+import { emptyValue } from './missing-values.ts';
+
+type Rows = Readonly<Record<string, number>> | undefined;
+
+/** What an upgrade loses or where it may fail, in sentences. Tables known to be empty have nothing to lose. */
+export function warningsOf(changes: readonly Change[], from: Schema, rows: Rows): string[] {
+	const earlier = new Map<string, string>();
+	for (const change of changes) if (change.kind === 'renameTable') earlier.set(change.to, change.from);
+	const countOf = (table: string) => rows?.[earlier.get(table) ?? table];
+	const isNew = new Set(
+		changes.flatMap((change) =>
+			change.kind === 'addColumn' ? [`${change.table} ${change.column.name}`] : []
+		)
+	);
+	return changes.flatMap((change) => {
+		const table =
+			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
+		if (table === undefined || countOf(table) === 0) return [];
+		const sentence = warning(change, table, countOf(table), isNew);
+		return sentence === undefined ? [] : [sentence, ...strandedBy(change, from)];
+	});
+}
+
+function warning(
+	change: Change,
+	table: string,
+	count: number | undefined,
+	isNew: ReadonlySet<string>
+): string | undefined {
+	switch (change.kind) {
+		case 'dropObject': {
+			if (change.object.kind !== 'table') return undefined;
+			const all = count === undefined ? 'all its rows' : rowsOf(count);
+			return `Dropping ${table} loses ${all}.`;
+		}
+		case 'dropColumn':
+			if (change.column.generated !== undefined) return undefined;
+			return `Dropping \`${change.column.name}\` from ${table} loses its values; a downgrade brings the column back without them.`;
+		case 'addColumn': {
+			const { column } = change;
+			if (column.nullable || column.default !== undefined || column.generated !== undefined) return undefined;
+			return `\`${column.name}\` must not be NULL and has no default: rows that are in ${table} need a value. Give it a default, or write the value into the script.`;
+		}
+		case 'alterColumn':
+			return alteration(table, change.from, change.to);
+		case 'addConstraint': {
+			const { constraint } = change;
+			if (constraint.kind === 'foreignKey') {
+				if (constraint.columns.every((column) => isNew.has(`${table} ${column}`))) return undefined;
+				return `This fails if a row of ${table} points at a row of ${constraint.table} that is not there.`;
+			}
+			if (constraint.kind === 'check')
+				return `This fails if a row of ${table} breaks the check ${constraint.expression}.`;
+			const columns = constraint.parts.map((part) => `\`${part.column ?? ''}\``).join(', ');
+			return `This fails if two rows of ${table} have the same ${columns}.`;
+		}
+		default:
+			return undefined;
+	}
+}
+
+function alteration(table: string, from: Column, to: Column): string | undefined {
+	const sentences: string[] = [];
+	if (from.nullable && !to.nullable && to.generated === undefined) {
+		sentences.push(
+			to.default === undefined
+				? `This fails if \`${to.name}\` of ${table} is NULL in some row.`
+				: `Rows of ${table} in which \`${to.name}\` is NULL get its default ${to.default}.`
+		);
+	}
+	if (from.type !== to.type && to.generated === undefined) {
+		const types = `${from.type || 'no type'} to ${to.type || 'no type'}`;
+		sentences.push(
+			`\`${to.name}\` of ${table} goes from ${types}: SQLite converts the values that look like it.`
+		);
+	}
+	if (from.generated === undefined && to.generated !== undefined) {
+		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
+	}
+	return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+/** Tables that are left pointing at a dropped one. */
+function strandedBy(change: Change, from: Schema): string[] {
+	if (change.kind !== 'dropObject') return [];
+	const { name } = change.object;
+	const stranded = from.objects.filter(
+		(object): object is Table =>
+			object.kind === 'table' &&
+			object.name !== name &&
+			object.constraints.some(
+				(key) => key.kind === 'foreignKey' && key.table.toLowerCase() === name.toLowerCase()
+			)
+	);
+	return stranded.map((table) => `${table.name} has a foreign key to ${name}.`);
+}
+
+function rowsOf(count: number): string {
+	return count === 1 ? 'its one row' : `its ${count.toLocaleString('en')} rows`;
+}
+
+/** The comment a downgrade begins with, where it cannot bring back all that the upgrade lost; at most one. */
+export function lossesOf(up: readonly Change[], down: readonly Change[]): string[] {
+	const lost = up.flatMap((change): string[] => {
+		if (change.kind === 'dropObject' && change.object.kind === 'table')
+			return [`the rows of ${change.object.name}`];
+		if (change.kind === 'dropColumn' && change.column.generated === undefined) {
+			return [`the values of ${change.table}.${change.column.name}`];
+		}
+		if (change.kind !== 'alterColumn') return [];
+		const { table, from, to } = change;
+		const column = `${table}.${to.name}`;
+		if (from.generated === undefined && to.generated !== undefined) return [`the values of ${column}`];
+		if (from.type !== to.type) return [`values of ${column} that were converted`];
+		if (from.nullable && !to.nullable && to.default !== undefined) return [`NULLs of ${column}`];
+		return [];
+	});
+	const filled = down.flatMap((change): string[] => {
+		if (change.kind !== 'addColumn') return [];
+		const { nullable, generated } = change.column;
+		if (nullable || generated !== undefined || change.column.default !== undefined) return [];
+		return [`${change.table}.${change.column.name} is filled with ${emptyValue(change.column)}`];
+	});
+	if (lost.length === 0) return [];
+	const text = `-- Cannot bring back: ${lost.join('; ')}.${filled.length === 0 ? '' : ` ${filled.join('; ')}.`}`;
+	// A name may hold a line break, and a comment must not end there.
+	return [text.replace(/\s+/g, ' ')];
+}

@@ -1,0 +1,116 @@
+import type { Column, Table } from '../../schema/model.ts';
+import { identifier, stringLiteral } from './identifier.ts';
+import { parseTable } from './parse-table.ts';
+import { nameOf, significantTokens } from './tokens.ts';
+
+/** How a rebuild fills a column that has no values to be copied and must not be NULL. */
+export type MissingValue = (column: Column, table: Table) => string | undefined;
+
+/**
+ * Makes a table anew as SQLite's documentation says (section 7 of https://sqlite.org/lang_altertable.html): a new
+ * table under another name, the rows copied, the old table dropped, the new one given its name. The
+ * caller has put away the views and triggers that name the table and makes its indexes again afterwards.
+ *
+ * Foreign keys must be off before the transaction begins, or DROP TABLE would delete or refuse the rows
+ * that point here. `legacy_alter_table` stays as it is: nothing is left that a RENAME could rewrite
+ * wrongly, since nothing refers to the name in between, and keys in other tables keep pointing at the old name.
+ */
+export function rebuild(from: Table, to: Table, between: string, missing: MissingValue): string[] {
+	const statements = [createAs(to, between), copyRows(from, to, between, missing)];
+	if (isAutoincrement(from) && isAutoincrement(to)) {
+		// Numbers once given must not be given again, even if their rows are gone.
+		const [old, now] = [stringLiteral(to.name), stringLiteral(between)];
+		statements.push(
+			`DELETE FROM sqlite_sequence WHERE name = ${now};`,
+			`INSERT INTO sqlite_sequence (name, seq) SELECT ${now}, seq FROM sqlite_sequence WHERE name = ${old};`
+		);
+	}
+	statements.push(
+		`DROP TABLE ${identifier(to.name)};`,
+		`ALTER TABLE ${identifier(between)} RENAME TO ${identifier(to.name)};`
+	);
+	return statements.filter((statement) => statement !== '');
+}
+
+/** The user's own statement with another name for the table, comments and all. */
+function createAs(table: Table, name: string): string {
+	const { sql } = table;
+	const place = parseTable(sql).name;
+	const tokens = significantTokens(sql);
+	let text = '';
+	let at = 0;
+	tokens.forEach((token, i) => {
+		const next = tokens[i + 1];
+		const isTable = token.start === place.start;
+		// `users.age` in a check names the table too.
+		const isQualifier =
+			(token.kind === 'word' || token.kind === 'quoted') &&
+			next !== undefined &&
+			sql.slice(next.start, next.end) === '.' &&
+			nameOf(sql, token).toLowerCase() === table.name.toLowerCase();
+		if (!isTable && !isQualifier) return;
+		text += sql.slice(at, token.start) + identifier(name);
+		at = token.end;
+	});
+	return `${text}${sql.slice(at)};`;
+}
+
+function copyRows(from: Table, to: Table, between: string, missing: MissingValue): string {
+	const targets: string[] = [];
+	const sources: string[] = [];
+	const notes: string[] = [];
+	const rowid = rowidName(from, to);
+	const alias = rowidAlias(to);
+	if (rowid !== undefined && alias === undefined) {
+		targets.push(rowid);
+		sources.push(rowid);
+	}
+	for (const column of to.columns) {
+		if (column.generated !== undefined) continue;
+		const old = from.columns.find((candidate) => candidate.name === column.name);
+		let source: string | undefined;
+		if (old !== undefined) source = carried(old, column);
+		else if (alias === column.name) source = rowid;
+		else if (!column.nullable && column.default === undefined) {
+			source = missing(column, to);
+			if (source === 'NULL')
+				notes.push(`-- ${column.name} needs a value for the rows there are: replace NULL.`);
+		}
+		if (source === undefined) continue;
+		targets.push(identifier(column.name));
+		sources.push(source);
+	}
+	if (targets.length === 0) return '';
+	const insert = `INSERT INTO ${identifier(between)} (${targets.join(', ')})`;
+	return [...notes, insert, `SELECT ${sources.join(', ')} FROM ${identifier(to.name)};`].join('\n');
+}
+
+/** A value taken over. Where NULL is no longer allowed, the default stands in for it. */
+function carried(from: Column, to: Column): string {
+	const name = identifier(to.name);
+	if (!from.nullable || to.nullable || to.default === undefined || to.default === 'NULL') return name;
+	return `coalesce(${name}, ${to.default})`;
+}
+
+function isAutoincrement(table: Table): boolean {
+	return table.constraints.some(
+		(constraint) => constraint.kind === 'primaryKey' && constraint.options.autoincrement === true
+	);
+}
+
+/** The column that is the rowid by another name. */
+export function rowidAlias(table: Table): string | undefined {
+	if (table.options.withoutRowid === true || table.options.module !== undefined) return undefined;
+	const key = table.constraints.find((constraint) => constraint.kind === 'primaryKey');
+	const [part, ...others] = key?.parts ?? [];
+	if (part?.column === undefined || part.descending || others.length > 0) return undefined;
+	const column = table.columns.find((candidate) => candidate.name === part.column);
+	return column?.type === 'INTEGER' ? column.name : undefined;
+}
+
+/** A name for the rowid of both tables: it is kept, as other tables and row fates may rely on it. */
+export function rowidName(from: Table, to: Table): string | undefined {
+	if (from.options.withoutRowid === true || to.options.withoutRowid === true) return undefined;
+	const used = new Set([...from.columns, ...to.columns].map((column) => column.name.toLowerCase()));
+	return ['rowid', '_rowid_', 'oid'].find((name) => !used.has(name));
+}

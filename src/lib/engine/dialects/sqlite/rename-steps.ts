@@ -1,0 +1,31 @@
+import { freeName } from './free-name.ts';
+
+/**
+ * Single renames, in an order in which no name is given to two things at once. Where names go round in a
+ * circle (or only change case, which SQLite takes for the same name), one goes by a name in between.
+ * `taken` holds every name in use, in lower case, and is brought up to date.
+ */
+export function renameSteps(
+	renames: ReadonlyMap<string, string>,
+	taken: Set<string>
+): { readonly from: string; readonly to: string }[] {
+	const pending = [...renames].map(([from, to]) => ({ from, to }));
+	const steps: { from: string; to: string }[] = [];
+	const step = (from: string, to: string) => {
+		steps.push({ from, to });
+		taken.delete(from.toLowerCase());
+		taken.add(to.toLowerCase());
+	};
+	while (pending.length > 0) {
+		const at = pending.findIndex(({ to }) => !taken.has(to.toLowerCase()));
+		const [rename] = pending.splice(Math.max(at, 0), 1);
+		if (rename === undefined) break;
+		if (at >= 0) step(rename.from, rename.to);
+		else {
+			const between = freeName(`${rename.to}_in_between`, new Set(taken));
+			step(rename.from, between);
+			pending.push({ from: between, to: rename.to });
+		}
+	}
+	return steps;
+}
