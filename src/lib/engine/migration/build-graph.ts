@@ -57,9 +57,10 @@ function withoutDuplicates(migrations: readonly Migration[], problems: Problem[]
 }
 
 /**
- * The parents of each revision. Where no file says `revises` each follows the one before it by version. Where some
- * do, a silent one follows the one before it too: it was most likely made by a tool that knows no `revises`, and such
- * a tool would run it there. A file that says `revises: base` begins a new root.
+ * The parents of each revision. A file that does not say `revises` follows the one before it by version, whether or
+ * not others say it: it was made by a tool that knows no `revises` and would run it there. That needs no words for the
+ * older part of a folder; after a file that does say it, it may be an oversight, so it is a warning. A file that says
+ * `revises: base` begins a new root.
  */
 function parentsByRevision(
 	migrations: readonly Migration[],
@@ -67,7 +68,7 @@ function parentsByRevision(
 	problems: Problem[]
 ): ReadonlyMap<string, readonly string[]> {
 	const revisions = new Set(migrations.map((migration) => migration.revision));
-	const mixed = migrations.some((migration) => migration.revises !== undefined);
+	let spokenBefore = false;
 	const parents = new Map<string, readonly string[]>();
 	let before: Migration | undefined;
 	for (const migration of migrations) {
@@ -82,7 +83,7 @@ function parentsByRevision(
 			);
 		} else {
 			parents.set(revision, before ? [before.revision] : []);
-			if (mixed && before) problems.push(silentFile(migration, before));
+			if (spokenBefore && before) problems.push(silentFile(migration, before));
 		}
 		if (dependsOn.includes(revision)) problems.push(selfLoop(migration, 'depends-on'));
 		for (const needed of dependsOn) {
@@ -91,6 +92,7 @@ function parentsByRevision(
 			}
 		}
 		before = migration;
+		spokenBefore ||= revises !== undefined;
 	}
 	return parents;
 }
@@ -99,7 +101,7 @@ function silentFile(migration: Migration, before: Migration): Problem {
 	return {
 		code: 'revises-not-said',
 		severity: 'warning',
-		message: `${migration.file} does not say what it revises, though others do. It is taken to follow ${before.revision}, the one before it by version.`,
+		message: `${migration.file} does not say what it revises, though files before it do. It is taken to follow ${before.revision}, the one before it by version.`,
 		hint: `Write “-- revises: ${before.revision}” above “-- migrate:up” to settle it, or “-- revises: base” for a new root.`,
 		file: migration.file,
 		files: [migration.file, before.file]

@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.ts';
+import { contentOf } from '../text/content.ts';
 import { quotedStretches, type QuotedStretch } from '../text/quoted.ts';
 import { checksumOf } from './checksum.ts';
 import { directiveLines, meantDirective, type DirectiveLine } from './directive.ts';
@@ -6,7 +7,7 @@ import type { MigrationDocument, Piece } from './document.ts';
 import type { Direction, FolderFile, Migration, Section } from './migration.ts';
 import { readPreamble } from './preamble.ts';
 import { excerpt, reporterFor, type Reporter } from './reporter.ts';
-import { contentOf, readSections } from './sections.ts';
+import { readSections } from './sections.ts';
 import { versionOf } from './version.ts';
 
 /** A migration file, read. */

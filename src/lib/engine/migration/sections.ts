@@ -1,4 +1,3 @@
-import type { QuotedStretch } from '../text/quoted.ts';
 import { closest } from '../text/closest.ts';
 import { directiveWord, readOptions, type DirectiveLine } from './directive.ts';
 import type { Piece } from './document.ts';
@@ -117,24 +116,4 @@ function reportHeadersInBody(text: string, from: number, to: number, reporter: R
 			);
 		}
 	}
-}
-
-/** What a body holds: nothing at all, comments that say why, or SQL. */
-export function contentOf(
-	text: string,
-	from: number,
-	to: number,
-	stretches: readonly QuotedStretch[]
-): 'nothing' | 'comments' | 'sql' {
-	const comments = new Map(stretches.filter((s) => s.kind === 'block comment').map((s) => [s.start, s.end]));
-	const next = /--[^\r\n]*|\/\*|[^\s;]/g;
-	next.lastIndex = from;
-	let content: 'nothing' | 'comments' = 'nothing';
-	for (let match = next.exec(text); match && match.index < to; match = next.exec(text)) {
-		const end = match[0] === '/*' ? comments.get(match.index) : undefined;
-		if (!match[0].startsWith('--') && end === undefined) return 'sql';
-		content = 'comments';
-		if (end !== undefined) next.lastIndex = end;
-	}
-	return content;
 }

@@ -1,0 +1,40 @@
+import type { DialectName } from '../../engine/dialects/dialect.ts';
+import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { FolderEntry } from '../entry.ts';
+import { whyUnsafe } from '../safe-path.ts';
+import { withDown } from './added-down.ts';
+import { readme } from './readme.ts';
+import { settingsName, writeSettings } from './settings.ts';
+
+/** The part of a project that goes home. */
+export interface ExportedProject {
+	readonly name: string;
+	readonly dialect: DialectName;
+	readonly foreignKeys: boolean;
+	readonly files: readonly FolderFile[];
+	readonly schemaSql: string;
+}
+
+/** The files of a project to take home: a folder dbmate runs as it is, and what a later import needs. */
+export function exportNative(project: ExportedProject): readonly FolderEntry[] {
+	const files = project.files.map(withDown);
+	const withoutDown = files.filter(({ added }) => added).map(({ file }) => file.name);
+	const { name, dialect, foreignKeys, schemaSql } = project;
+	return [
+		...files.map(({ file }) => entry(`migrations/${safeName(file.name)}`, file.text)),
+		entry('schema.sql', schemaSql),
+		entry(settingsName, writeSettings({ name, dialect, foreignKeys, withoutDown })),
+		entry('README.md', readme(project, withoutDown))
+	];
+}
+
+/** A file's name as every disk can keep it; names made here or read from a zip are so already. */
+function safeName(name: string): string {
+	// eslint-disable-next-line no-control-regex -- control characters are what is replaced
+	const safe = name.replace(/[\u0000-\u001f\u007f/\\:]/g, '_').replace(/[. ]+$/, '_');
+	return whyUnsafe(safe) === undefined ? safe : `_${safe}`;
+}
+
+function entry(path: string, text: string): FolderEntry {
+	return { path, bytes: new TextEncoder().encode(text) };
+}
