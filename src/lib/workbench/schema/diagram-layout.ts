@@ -86,8 +86,9 @@ function layOutIsland({ boxes, arrows }: { boxes: readonly Box[]; arrows: readon
 		arrows: Object.fromEntries(
 			real.map((arrow) => {
 				const { points } = graph.edge(arrow.to, arrow.from, arrow.id) as unknown as { points: Point[] };
-				// Its ends are found anew at the columns; from the holder to the one pointed at.
-				return [arrow.id, points.slice(1, -1).reverse()];
+				// Its ends are found anew at the columns, so between neighbours nothing is left to pass.
+				const through = points.slice(1, -1);
+				return [arrow.id, through.length < 2 ? [] : through.reverse()];
 			})
 		),
 		width: size.width ?? 0,

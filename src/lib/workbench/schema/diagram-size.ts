@@ -10,7 +10,7 @@ export const measures = {
 	titleCharacter: 8.2,
 	character: 7.25,
 	/** Before a column's name: its sign and its keys. */
-	lead: 54,
+	lead: 60,
 	gap: 14,
 	narrowest: 140,
 	widest: 340,
@@ -53,8 +53,21 @@ export function rowMiddle(sized: SizedTable, column: string | undefined): number
 	return at < 0 ? measures.header / 2 : measures.header + at * measures.row + measures.row / 2;
 }
 
+/** Room for a column's name and its type on one line: the type gives way only where the name needs more than half. */
+export function columnRoom(
+	sized: SizedTable,
+	column: DiagramColumn
+): { readonly name: number; readonly type: number } {
+	const room = sized.width - measures.lead - measures.gap - measures.padding * 2 + 1;
+	const type = typeText(column).length * measures.character;
+	const name = column.name.length * measures.character;
+	if (name + type <= room) return { name, type };
+	const narrowed = Math.max(room * 0.4, room - name);
+	return { name: room - Math.min(type, narrowed), type: Math.min(type, narrowed) };
+}
+
 /** `text` in at most `width` pixels of characters `advance` wide. */
 export function fitText(text: string, width: number, advance: number): string {
-	const most = Math.max(1, Math.floor(width / advance));
+	const most = Math.max(1, Math.floor(width / advance + 0.01));
 	return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
