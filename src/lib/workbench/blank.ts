@@ -1,0 +1,33 @@
+import { emptySchema } from '../engine/schema/model.ts';
+import type { Project } from '../projects/project.ts';
+import type { DatabaseState } from '../worker/protocol.ts';
+
+/** What the screen shows until a project is open. */
+export const blankProject: Project = {
+	id: '',
+	name: '',
+	dialect: 'sqlite',
+	foreignKeys: true,
+	files: [],
+	schemaSql: '',
+	appliedTexts: {},
+	frames: [],
+	place: {
+		openFile: undefined,
+		pane: 'rows',
+		table: undefined,
+		terminalOpen: false,
+		consoleText: '',
+		consoleHistory: [],
+		terminalHistory: []
+	},
+	changedAt: ''
+};
+
+export const blankDatabase: DatabaseState = {
+	schema: emptySchema,
+	ledger: [],
+	current: [],
+	rowCounts: {},
+	version: 0
+};

@@ -1,0 +1,239 @@
+import {
+	autocompletion,
+	closeBrackets,
+	closeBracketsKeymap,
+	completionKeymap
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { keywordCompletionSource, schemaCompletionSource, SQLite, sql } from '@codemirror/lang-sql';
+import {
+	bracketMatching,
+	HighlightStyle,
+	indentOnInput,
+	indentUnit,
+	syntaxHighlighting
+} from '@codemirror/language';
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
+import { Annotation, Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
+import {
+	drawSelection,
+	EditorView,
+	highlightActiveLine,
+	highlightActiveLineGutter,
+	highlightSpecialChars,
+	keymap,
+	lineNumbers,
+	placeholder
+} from '@codemirror/view';
+import { tags } from '@lezer/highlight';
+import type { Schema } from '../../engine/schema/model.ts';
+
+/** A mistake in the text shown, by offsets. */
+export interface Mark {
+	readonly from: number;
+	readonly to: number;
+	readonly severity: 'error' | 'warning';
+	readonly message: string;
+}
+
+export interface SqlEditorOptions {
+	readonly value: string;
+	readonly label: string;
+	readonly readonly: boolean;
+	readonly placeholder: string | undefined;
+	readonly onchange: (value: string) => void;
+	/** Mod-Enter; gets what is selected, or everything. */
+	readonly onrun: ((text: string) => void) | undefined;
+}
+
+/** An editor that is on the page. */
+export interface MountedEditor {
+	setValue(value: string): void;
+	setMarks(marks: readonly Mark[]): void;
+	setSchema(schema: Schema | undefined): void;
+	setReadonly(readonly: boolean): void;
+	focus(): void;
+	destroy(): void;
+}
+
+/** Puts an editor for SQLite's SQL into `parent`. Tab indents; Escape and then Tab leaves, as CodeMirror has it. */
+export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): MountedEditor {
+	const language = new Compartment();
+	const writable = new Compartment();
+	const view = new EditorView({
+		parent,
+		state: EditorState.create({
+			doc: options.value,
+			extensions: [
+				lineNumbers(),
+				highlightSpecialChars(),
+				history(),
+				drawSelection(),
+				indentOnInput(),
+				bracketMatching(),
+				closeBrackets(),
+				autocompletion({ icons: false }),
+				highlightActiveLine(),
+				highlightActiveLineGutter(),
+				indentUnit.of('  '),
+				EditorView.lineWrapping,
+				EditorView.contentAttributes.of({
+					'aria-label': options.label,
+					'aria-multiline': 'true',
+					spellcheck: 'false',
+					autocapitalize: 'off',
+					autocorrect: 'off'
+				}),
+				options.placeholder === undefined ? [] : placeholder(options.placeholder),
+				Prec.high(
+					keymap.of([
+						{
+							key: 'Mod-Enter',
+							run: ({ state }) => {
+								if (!options.onrun) return false;
+								const { from, to, empty } = state.selection.main;
+								options.onrun(empty ? state.doc.toString() : state.sliceDoc(from, to));
+								return true;
+							}
+						}
+					])
+				),
+				keymap.of([
+					...closeBracketsKeymap,
+					...defaultKeymap,
+					...historyKeymap,
+					...completionKeymap,
+					indentWithTab
+				]),
+				language.of(languageFor(undefined)),
+				writable.of(writing(options.readonly)),
+				look,
+				EditorView.updateListener.of((update) => {
+					if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
+					options.onchange(update.state.doc.toString());
+				})
+			]
+		})
+	});
+	let schemaShown: Schema | undefined;
+	return {
+		setValue(value) {
+			const present = view.state.doc.toString();
+			if (value === present) return;
+			view.dispatch({ changes: difference(present, value), annotations: fromOutside.of(true) });
+		},
+		setMarks(marks) {
+			const { length } = view.state.doc;
+			const diagnostics = marks.map(({ from, to, severity, message }): Diagnostic => {
+				const start = Math.min(from, length);
+				const end = Math.min(Math.max(to, start + 1), length);
+				// At the very end there is nothing to underline but what is before it.
+				return { from: Math.min(start, Math.max(0, end - 1)), to: end, severity, message };
+			});
+			view.dispatch(setDiagnostics(view.state, diagnostics));
+		},
+		setSchema(schema) {
+			if (schema === schemaShown) return;
+			schemaShown = schema;
+			view.dispatch({ effects: language.reconfigure(languageFor(schema)) });
+		},
+		setReadonly(readonly) {
+			view.dispatch({ effects: writable.reconfigure(writing(readonly)) });
+		},
+		focus: () => view.focus(),
+		destroy: () => view.destroy()
+	};
+}
+
+/** Marks a change that did not come from typing, so that it is not reported back. */
+const fromOutside = Annotation.define<boolean>();
+
+/** The smallest single replacement that makes one text into the other, so that the cursor stays where it can. */
+function difference(from: string, to: string): { from: number; to: number; insert: string } {
+	let start = 0;
+	const shorter = Math.min(from.length, to.length);
+	while (start < shorter && from[start] === to[start]) start++;
+	let end = 0;
+	while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
+	return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
+}
+
+function writing(readonly: boolean): Extension {
+	return [EditorState.readOnly.of(readonly), EditorView.editable.of(!readonly)];
+}
+
+function languageFor(schema: Schema | undefined): Extension {
+	const names: Record<string, string[]> = {};
+	for (const object of schema?.objects ?? []) {
+		if (object.kind === 'table') names[object.name] = object.columns.map((column) => column.name);
+		if (object.kind === 'view') names[object.name] = [...object.columns];
+	}
+	const config = { dialect: SQLite, upperCaseKeywords: true, schema: names };
+	const support = sql({ dialect: SQLite, upperCaseKeywords: true });
+	return [
+		support.language,
+		support.language.data.of({ autocomplete: schemaCompletionSource(config) }),
+		support.language.data.of({ autocomplete: keywordCompletionSource(SQLite, true) })
+	];
+}
+
+const highlighting = HighlightStyle.define([
+	{ tag: tags.keyword, color: 'var(--accent)', fontWeight: '560' },
+	{ tag: [tags.typeName, tags.standard(tags.name)], color: 'var(--restored)' },
+	{ tag: [tags.string, tags.special(tags.string)], color: 'var(--added)' },
+	{ tag: [tags.number, tags.bool, tags.null], color: 'var(--changed)' },
+	{ tag: [tags.comment], color: 'var(--ink-soft)', fontStyle: 'italic' },
+	{ tag: [tags.operator, tags.punctuation], color: 'var(--ink-soft)' }
+]);
+
+const theme = EditorView.theme({
+	'&': { height: '100%', backgroundColor: 'transparent', color: 'var(--ink)', fontSize: 'var(--size-2)' },
+	'&.cm-focused': { outline: 'none' },
+	'.cm-scroller': { fontFamily: 'var(--font-code)', lineHeight: 'var(--line-code)', overflow: 'auto' },
+	'.cm-content': { padding: '4px 0 12px', caretColor: 'var(--accent)', fontVariantLigatures: 'none' },
+	'.cm-line': { padding: '0 8px 0 4px' },
+	'.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-soft)', border: '0' },
+	'.cm-lineNumbers .cm-gutterElement': { minWidth: '28px', padding: '0 6px 0 4px' },
+	'.cm-activeLine': { backgroundColor: 'transparent' },
+	'&.cm-focused .cm-activeLine': {
+		backgroundColor: 'color-mix(in oklch, var(--accent-wash) 55%, transparent)'
+	},
+	'.cm-activeLineGutter': { backgroundColor: 'transparent' },
+	'&.cm-focused .cm-activeLineGutter': { color: 'var(--accent)', fontWeight: '600' },
+	'.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '2px' },
+	'.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+		backgroundColor: 'color-mix(in oklch, var(--accent) 26%, transparent)'
+	},
+	'.cm-matchingBracket, &.cm-focused .cm-matchingBracket': {
+		backgroundColor: 'var(--accent-wash)',
+		outline: '1px solid var(--accent)'
+	},
+	'.cm-placeholder': { color: 'var(--ink-soft)' },
+	'.cm-tooltip': {
+		backgroundColor: 'var(--float)',
+		border: '0',
+		borderRadius: '8px',
+		boxShadow: 'var(--shadow)',
+		overflow: 'hidden',
+		zIndex: '30'
+	},
+	'.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)', fontSize: 'var(--size-1)' },
+	'.cm-tooltip-autocomplete > ul > li': { padding: '3px 10px' },
+	'.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+		backgroundColor: 'var(--accent)',
+		color: 'var(--accent-ink)'
+	},
+	'.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+	'.cm-diagnostic': { padding: '6px 10px', borderLeftWidth: '4px', fontFamily: 'var(--font-text)' },
+	'.cm-diagnostic-error': { borderLeftColor: 'var(--lost)' },
+	'.cm-diagnostic-warning': { borderLeftColor: 'var(--changed)' },
+	'.cm-lintRange': { backgroundImage: 'none', textDecorationThickness: '2px', textUnderlineOffset: '4px' },
+	'.cm-lintRange-error': {
+		backgroundColor: 'var(--lost-wash)',
+		textDecoration: 'underline wavy var(--lost) 1.5px'
+	},
+	'.cm-lintRange-warning': { textDecoration: 'underline wavy var(--changed) 1.5px' }
+});
+
+/** How every text of SQL looks, edited or only shown. */
+export const look: Extension = [sql({ dialect: SQLite }).language, syntaxHighlighting(highlighting), theme];

@@ -1,0 +1,42 @@
+import { MergeView } from '@codemirror/merge';
+import { EditorState } from '@codemirror/state';
+import { EditorView, lineNumbers } from '@codemirror/view';
+import { look } from './codemirror.ts';
+
+/** Puts two texts side by side, what differs marked; both only to be read. Returns what takes them away. */
+export function mountComparison(parent: HTMLElement, before: string, after: string): () => void {
+	const side = (doc: string, label: string) => ({
+		doc,
+		extensions: [
+			lineNumbers(),
+			EditorView.lineWrapping,
+			EditorState.readOnly.of(true),
+			EditorView.contentAttributes.of({ 'aria-label': label }),
+			look,
+			colours
+		]
+	});
+	const view = new MergeView({
+		parent,
+		a: side(before, 'The text that was applied'),
+		b: side(after, 'The text now'),
+		gutter: true,
+		collapseUnchanged: { margin: 4, minSize: 8 }
+	});
+	return () => view.destroy();
+}
+
+const colours = EditorView.theme({
+	'&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--lost-wash)' },
+	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--added-wash)' },
+	'&.cm-merge-a .cm-changedText': {
+		background: 'none',
+		textDecoration: 'underline 2px var(--lost)',
+		textUnderlineOffset: '3px'
+	},
+	'&.cm-merge-b .cm-changedText': {
+		background: 'none',
+		textDecoration: 'underline 2px var(--added)',
+		textUnderlineOffset: '3px'
+	}
+});

@@ -1,0 +1,22 @@
+/**
+ * Editors count a line end as one character. A text with `\r\n` is shown with `\n` and written back as it was;
+ * offsets are carried over in both directions.
+ */
+export function hasCrlf(text: string): boolean {
+	return text.includes('\r\n');
+}
+
+export function shown(text: string): string {
+	return text.replaceAll('\r\n', '\n');
+}
+
+/** An edited text with the line ends of the text it came from. */
+export function written(edited: string, original: string): string {
+	return hasCrlf(original) ? edited.replaceAll('\n', '\r\n') : edited;
+}
+
+/** An offset in `text` as an offset in what is shown of it. */
+export function shownOffset(text: string, offset: number): number {
+	if (!hasCrlf(text)) return offset;
+	return offset - (text.slice(0, offset).match(/\r\n/g)?.length ?? 0);
+}

@@ -1,0 +1,33 @@
+import type { Direction, FolderFile } from '../../engine/migration/migration.ts';
+import { readMigration, printDocument, withSection } from '../../engine/migration/index.ts';
+
+type Files = readonly FolderFile[];
+
+/** The files with `file` in them, in place of one of the same name. */
+export function withFile(files: Files, file: FolderFile): Files {
+	const at = files.findIndex(({ name }) => name === file.name);
+	return at < 0 ? [...files, file] : files.with(at, file);
+}
+
+export function withoutFile(files: Files, name: string): Files {
+	return files.filter((file) => file.name !== name);
+}
+
+export function renamed(files: Files, from: string, to: string): Files {
+	return files.map((file) => (file.name === from ? { ...file, name: to } : file));
+}
+
+/** A file's text with one direction's body replaced; every other byte stays. */
+export function withBody(file: FolderFile, direction: Direction, sql: string): FolderFile {
+	return { ...file, text: printDocument(withSection(readMigration(file).document, direction, sql)) };
+}
+
+/** Why `name` cannot be the name of a migration's file; undefined where it can. `others` are the names taken. */
+export function whyNotName(name: string, others: readonly string[]): string | undefined {
+	if (!/^[0-9A-Za-z_.-]+$/.test(name)) return 'Use letters, digits, `_`, `-` and `.` only.';
+	if (!name.endsWith('.sql')) return 'A migration’s file ends in `.sql`.';
+	if (name.startsWith('.')) return 'A name that starts with a dot is hidden; begin with the version.';
+	const same = others.find((other) => other.toLowerCase() === name.toLowerCase());
+	if (same) return `There is ${same} already; two files cannot share a name.`;
+	return undefined;
+}

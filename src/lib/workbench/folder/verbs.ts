@@ -1,0 +1,80 @@
+import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+import { renamed, withFile, withoutFile } from './edits.ts';
+
+/** Adds a migration's file and opens it. */
+export function addFile(workbench: Workbench, file: FolderFile): void {
+	if (!workbench.free) return;
+	workbench.saveFile(file);
+	workbench.open(file.name);
+	workbench.undos.push({
+		what: `the new file ${file.name}`,
+		weight: 0,
+		undo: () => drop(workbench, file.name)
+	});
+	workbench.say(`Saved \`${file.name}\`. Upgrade runs it.`, { tone: 'good', undo: true });
+}
+
+export function deleteFile(workbench: Workbench, name: string): void {
+	const file = workbench.file(name);
+	if (!file || !workbench.free) return;
+	drop(workbench, name);
+	workbench.undos.push({
+		what: `the deletion of ${name}`,
+		weight: 0,
+		undo: () => {
+			workbench.saveFile(file);
+			workbench.open(name);
+		}
+	});
+	workbench.say(`Deleted \`${name}\`.`, { undo: true });
+}
+
+export function renameFile(workbench: Workbench, from: string, to: string): void {
+	if (!workbench.file(from) || !workbench.free || from === to) return;
+	const rename = (one: string, other: string) => {
+		const open = workbench.place.openFile === one;
+		workbench.change({ files: renamed(workbench.files, one, other) });
+		if (open) workbench.open(other);
+	};
+	rename(from, to);
+	workbench.undos.push({ what: `the renaming of ${from}`, weight: 0, undo: () => rename(to, from) });
+	workbench.say(`Renamed \`${from}\` to \`${to}\`.`, { undo: true });
+}
+
+/** Gives an edited or deleted migration the text again that was applied. */
+export function restoreApplied(workbench: Workbench, revision: string): void {
+	const text = workbench.project.appliedTexts[revision];
+	if (text === undefined || !workbench.free) return;
+	const present = workbench.file(workbench.migrations.get(revision)?.file);
+	const name = present?.name ?? missingName(workbench, revision);
+	const before = workbench.file(name);
+	workbench.change({ files: withFile(workbench.files, { name, text }) });
+	workbench.open(name);
+	workbench.undos.push({
+		what: `the restored text of ${name}`,
+		weight: 0,
+		undo: () => (before ? workbench.saveFile(before) : drop(workbench, name))
+	});
+	workbench.say(`\`${name}\` says again what was applied.`, { tone: 'good', undo: true });
+}
+
+/** Takes a file out; the editor turns to a neighbour. */
+function drop(workbench: Workbench, name: string): void {
+	const names = workbench.entries.filter((entry) => entry.standing !== 'missing').map((entry) => entry.name);
+	const at = names.indexOf(name);
+	const neighbour = names[at + 1] ?? names[at - 1];
+	const openFile = workbench.place.openFile === name ? neighbour : workbench.place.openFile;
+	workbench.change({
+		files: withoutFile(workbench.files, name),
+		place: { ...workbench.place, openFile }
+	});
+}
+
+/** What the file of an applied revision was called, as far as the ledger tells. */
+function missingName(workbench: Workbench, revision: string): string {
+	const name = workbench.ledger.find((entry) => entry.revision === revision)?.name ?? '';
+	if (name.endsWith('.sql')) return name;
+	const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+	return name.startsWith(revision) ? `${slug}.sql` : `${revision}_${slug}.sql`;
+}

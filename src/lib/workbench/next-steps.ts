@@ -1,0 +1,67 @@
+import type { RevisionGraph } from '../engine/migration/migration.ts';
+import type { RunCommand } from '../engine/run/command.ts';
+
+/** Where the four step buttons lead; undefined where there is nowhere to go. */
+export interface NextSteps {
+	readonly up: Step | undefined;
+	readonly down: Step | undefined;
+	readonly head: Step | undefined;
+	readonly base: Step | undefined;
+}
+
+export interface Step {
+	readonly command: RunCommand;
+	/** The first revision it runs, up or down. */
+	readonly revision: string;
+}
+
+/**
+ * Reads the next steps off the graph. On a plain line they are `+1` and `-1`; where the line branches, a relative
+ * step can mean several things, so the revision is named: the first pending one whose parents are all applied,
+ * and back from the head that was applied last. `applied` is in the order of application.
+ */
+export function nextSteps(graph: RevisionGraph, applied: readonly string[]): NextSteps {
+	const plain = isPlain(graph);
+	const done = new Set(applied);
+	const needs = (revision: string, dependsOn: readonly string[]) => [
+		...(graph.parents[revision] ?? []),
+		...dependsOn.map((symbol) => graph.labels[symbol] ?? symbol)
+	];
+	const next = graph.migrations.find(
+		({ revision, dependsOn }) =>
+			!done.has(revision) && needs(revision, dependsOn).every((needed) => done.has(needed))
+	)?.revision;
+	const needed = new Set(
+		graph.migrations
+			.filter(({ revision }) => done.has(revision))
+			.flatMap(({ revision, dependsOn }) => needs(revision, dependsOn))
+	);
+	const last = applied.findLast((revision) => graph.parents[revision] && !needed.has(revision));
+	const up = (target: string): RunCommand => ({ kind: 'upgrade', target });
+	const down = (target: string): RunCommand => ({ kind: 'downgrade', target });
+	return {
+		up: next === undefined ? undefined : { revision: next, command: up(plain ? '+1' : next) },
+		head: next === undefined ? undefined : { revision: next, command: up(plain ? 'head' : 'heads') },
+		down: last === undefined ? undefined : { revision: last, command: down(plain ? '-1' : `${last}-1`) },
+		base: last === undefined ? undefined : { revision: last, command: down('base') }
+	};
+}
+
+/** Whether every migration has one way on and one way back. */
+function isPlain(graph: RevisionGraph): boolean {
+	if (graph.bases.length > 1) return false;
+	return graph.migrations.every(
+		({ revision, dependsOn }) =>
+			(graph.parents[revision] ?? []).length <= 1 &&
+			(graph.children[revision] ?? []).length <= 1 &&
+			dependsOn.length === 0
+	);
+}
+
+/** A run as the command line writes it. */
+export function lineOf(command: RunCommand): string {
+	if (command.kind === 'stamp') {
+		return ['updown stamp', ...(command.purge ? ['--purge'] : []), ...command.targets].join(' ');
+	}
+	return `updown ${command.kind} ${command.target}`;
+}

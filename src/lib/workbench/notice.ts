@@ -1,0 +1,13 @@
+import type { Problem } from '../engine/problem.ts';
+
+/** The sentence that says what just happened; one at a time, in one place, read out to screen readers. */
+export interface Notice {
+	readonly id: number;
+	/** `Back ticks` mark code. */
+	readonly text: string;
+	readonly tone: 'good' | 'plain' | 'bad';
+	/** Shown as a button beside the sentence. */
+	readonly undo?: boolean;
+	/** Where the mistake is, so that the sentence can lead there. */
+	readonly problem?: Problem | undefined;
+}

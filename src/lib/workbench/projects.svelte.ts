@@ -1,0 +1,213 @@
+import { startAutosave, type Autosave, type SaveState } from '../projects/autosave.ts';
+import { holdProject, type ProjectLock } from '../projects/lock.ts';
+import type { ProjectSeed, ProjectSummary } from '../projects/project.ts';
+import { firstSample, loadSample, startProject } from '../projects/samples.ts';
+import { emptySeed } from '../projects/seed.ts';
+import { openStore, type ProjectStore } from '../projects/store.ts';
+import type { Workbench } from './workbench.svelte.ts';
+
+/** Where the address names what to open: `#<project>` or `?sample=<slug>`. */
+export interface Address {
+	readonly project: string | undefined;
+	readonly sample: string | undefined;
+}
+
+const elsewhere = 'Another tab has this project open. You can look; to change something, take it over.';
+
+/** The projects kept in this browser, and which of them is open in the workbench. */
+export class Projects {
+	list = $state.raw<readonly ProjectSummary[]>([]);
+	saveState = $state.raw<SaveState>({ kind: 'saved' });
+	/** Set where nothing can be kept in this browser. */
+	storageProblem = $state<string | undefined>(undefined);
+	readonly #workbench: Workbench;
+	readonly #onopen: (id: string) => void;
+	#store: ProjectStore | undefined;
+	#lock: ProjectLock | undefined;
+	#autosave: Autosave | undefined;
+	#persisted = false;
+
+	/** `onopen` is told which project is open, for the address bar. */
+	constructor(workbench: Workbench, onopen: (id: string) => void) {
+		this.#workbench = workbench;
+		this.#onopen = onopen;
+	}
+
+	/** Opens what the address names, else what was open last, else the first sample. */
+	async start(address: Address): Promise<void> {
+		try {
+			this.#store = await openStore();
+		} catch (error) {
+			this.storageProblem = `${wordsOf(error)} Your work lasts as long as this page: take it home as a zip.`;
+		}
+		if (address.sample !== undefined) return await this.openSample(address.sample);
+		for (const id of [address.project, await this.#lastOpened()]) {
+			if (id !== undefined && (await this.open(id))) return;
+		}
+		await this.openSample(firstSample);
+	}
+
+	/** Opens a stored project; false where there is none or it cannot be read. */
+	async open(id: string): Promise<boolean> {
+		let lock: ProjectLock | undefined;
+		try {
+			lock = await holdProject(id);
+			const stored = await this.#store?.load(id);
+			if (!stored) {
+				lock.release();
+				return false;
+			}
+			await this.#leave();
+			this.#keep(lock);
+			await this.#workbench.show(stored.project, stored.image);
+			this.#saveFrom(stored.image);
+			this.#opened(id);
+			if (stored.repairs.length > 0) this.#workbench.say(stored.repairs.join(' '));
+			return true;
+		} catch (error) {
+			if (this.#lock !== lock) lock?.release();
+			this.#workbench.say(wordsOf(error), { tone: 'bad' });
+			return false;
+		}
+	}
+
+	async openSample(slug: string): Promise<void> {
+		await this.create(await loadSample(slug));
+	}
+
+	async createEmpty(): Promise<void> {
+		await this.create(emptySeed);
+		this.#workbench.dialog = { kind: 'newMigration', from: 'empty' };
+	}
+
+	/** Starts a project of its own from a seed and opens it, upgraded as far as the seed says. */
+	async create(seed: ProjectSeed): Promise<void> {
+		const workbench = this.#workbench;
+		const id = crypto.randomUUID();
+		await this.refresh();
+		const name = this.#freeName(seed.name);
+		const project = startProject({ ...seed, name }, { id, now: new Date().toISOString() });
+		const lock = await holdProject(id);
+		await this.#leave();
+		this.#keep(lock);
+		await workbench.show(project, undefined);
+		if (seed.startAt !== undefined) {
+			await workbench.execute({ kind: 'upgrade', target: seed.startAt });
+			workbench.undos.clear();
+			workbench.notice = undefined;
+		}
+		this.#saveFrom(undefined);
+		this.#autosave?.touch();
+		await this.#autosave?.flush();
+		this.#opened(id);
+		if (seed.notes.length > 0) workbench.say(seed.notes.join(' '));
+	}
+
+	/** Takes a project out of this browser; it can be undone as long as the page lives. */
+	async remove(id: string): Promise<void> {
+		const stored = await this.#store?.load(id).catch(() => undefined);
+		const name = this.list.find((summary) => summary.id === id)?.name ?? 'the project';
+		const open = this.#workbench.project.id === id;
+		if (open) await this.#leave();
+		await this.#store?.remove(id);
+		await this.refresh();
+		if (open) await this.start({ project: this.list[0]?.id, sample: undefined });
+		if (stored) {
+			this.#workbench.undos.push({
+				what: `the deletion of the project ${name}`,
+				weight: stored.image?.byteLength ?? 0,
+				undo: async () => {
+					await this.#store?.save(stored.project, stored.image);
+					await this.refresh();
+					await this.open(id);
+				}
+			});
+		}
+		this.#workbench.say(`Deleted the project ${name}.`, { undo: stored !== undefined });
+	}
+
+	/** Makes this tab the one that may change the project, and shows it as the other tab left it. */
+	async takeOver(): Promise<void> {
+		await this.#lock?.takeOver();
+		const { id } = this.#workbench.project;
+		const stored = await this.#store?.load(id);
+		if (!stored) return;
+		this.#workbench.readOnly = undefined;
+		await this.#workbench.show(stored.project, stored.image);
+		this.#saveFrom(stored.image);
+		this.#workbench.say('This tab has the project now.', { tone: 'good' });
+	}
+
+	async refresh(): Promise<void> {
+		this.list = (await this.#store?.list().catch(() => [])) ?? [];
+	}
+
+	/** Saves now what waits. */
+	async flush(): Promise<void> {
+		await this.#autosave?.flush();
+	}
+
+	#opened(id: string): void {
+		this.#onopen(id);
+		void this.#store?.setLastOpened(id).catch(() => {});
+		void this.refresh();
+	}
+
+	#keep(lock: ProjectLock): void {
+		this.#lock = lock;
+		this.#workbench.readOnly = lock.held ? undefined : elsewhere;
+		lock.onLost(async () => {
+			this.#workbench.readOnly = elsewhere;
+			await this.#autosave?.stop();
+			this.#autosave = undefined;
+		});
+		lock.onFree(() => this.#workbench.say('The other tab has closed: you can take the project over.'));
+		if (lock.warning) this.#workbench.say(`${lock.warning.message} ${lock.warning.hint}`);
+	}
+
+	#saveFrom(savedImage: Uint8Array | undefined): void {
+		const store = this.#store;
+		const workbench = this.#workbench;
+		if (!store || workbench.readOnly !== undefined) return;
+		this.#autosave = startAutosave({
+			store,
+			savedImage,
+			current: () => ({ project: workbench.project, image: workbench.image }),
+			onState: (state) => {
+				this.saveState = state;
+			}
+		});
+		workbench.onchange(() => {
+			this.#autosave?.touch();
+			if (this.#persisted) return;
+			this.#persisted = true;
+			void store.persist();
+		});
+	}
+
+	/** Saves and lets go of the open project. */
+	async #leave(): Promise<void> {
+		this.#workbench.onchange(() => {});
+		await this.#autosave?.stop();
+		this.#autosave = undefined;
+		this.#lock?.release();
+		this.#lock = undefined;
+	}
+
+	async #lastOpened(): Promise<string | undefined> {
+		return await this.#store?.lastOpened().catch(() => undefined);
+	}
+
+	/** `Shop`, or `Shop 2` where there is one. */
+	#freeName(name: string): string {
+		const taken = new Set(this.list.map((summary) => summary.name));
+		if (!taken.has(name)) return name;
+		let number = 2;
+		while (taken.has(`${name} ${number}`)) number++;
+		return `${name} ${number}`;
+	}
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}

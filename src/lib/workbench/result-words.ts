@@ -1,0 +1,116 @@
+import { describeChanges } from '../engine/schema/describe.ts';
+import type { RunCommand } from '../engine/run/command.ts';
+import type { Frame, RunResult } from '../engine/run/step.ts';
+import { count } from '../look/numbers.ts';
+
+type RowCounts = Readonly<Record<string, number>>;
+
+export interface ResultFacts {
+	readonly command: RunCommand;
+	readonly result: RunResult;
+	/** Rows by table before and after the run. */
+	readonly before: RowCounts;
+	readonly after: RowCounts;
+	/** What people call a revision. */
+	readonly nameOf: (revision: string) => string;
+}
+
+const shownChanges = 2;
+
+/** What a run came to, in a sentence or two: "Added column `email` to `users`. 1,000 rows kept." */
+export function resultSentence(facts: ResultFacts): string {
+	const { command, result } = facts;
+	const place = placeName(facts);
+	switch (result.status) {
+		case 'applied':
+			return command.kind === 'stamp' ? `The ledger now says ${place}. No table was touched.` : done(facts);
+		case 'nothing':
+			return `Nothing to do: the database is at ${place} already.`;
+		case 'stopped':
+			return `Stopped. The step under way was undone; the database is at ${place}.`;
+		case 'failed': {
+			const failed = result.steps.find((step) => step.status === 'failed');
+			const finished = result.steps.filter((step) => step.status === 'applied').length;
+			const what = failed ? `${facts.nameOf(failed.revision)} failed` : 'The run failed';
+			const kept = finished > 0 ? ` ${count(finished, 'step')} before it stayed.` : '';
+			const stuck = failed && failed.stuck > 0 ? ` ${count(failed.stuck, 'statement')} of it stuck.` : '';
+			const safe = stuck === '' ? ` The database is at ${place}, as it was before that step.` : '';
+			return `${what}: ${reason(result)}${kept}${stuck}${safe}`;
+		}
+		case 'refused':
+			return `Nothing was run: ${reason(result)}`;
+	}
+}
+
+function reason(result: RunResult): string {
+	const failed = result.steps.find((step) => step.status === 'failed');
+	const problem = failed?.problem ?? result.problems.find(({ severity }) => severity === 'error');
+	return problem ? sentence(problem.message) : 'no reason was given.';
+}
+
+function done(facts: ResultFacts): string {
+	const { result, command } = facts;
+	const frames = result.steps.flatMap((step) => (step.status === 'applied' ? [step.frame] : []));
+	const rows = rowWords(frames, facts.before, facts.after);
+	const [frame] = frames;
+	if (frames.length === 1 && frame) {
+		const words = describeChanges(frame.changes);
+		const shown = words.slice(0, shownChanges).map(sentence);
+		if (words.length > shownChanges) shown.push(`And ${count(words.length - shownChanges, 'more change')}.`);
+		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
+		return [...shown, rows].filter(Boolean).join(' ');
+	}
+	const verb = command.kind === 'downgrade' ? 'Went back' : 'Went on';
+	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
+}
+
+/** What became of the rows as far as counting can tell: those of touched tables that are still there, the new and the gone. */
+function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts): string {
+	const touched = new Set<string>();
+	/** The name now of a table that had another name before the run. */
+	const renamed = new Map<string, string>();
+	for (const frame of frames) {
+		for (const change of frame.changes) {
+			if (change.kind === 'renameTable') {
+				const origin = [...renamed].find(([, to]) => to === change.from)?.[0] ?? change.from;
+				renamed.set(origin, change.to);
+				touched.add(change.to);
+			} else if ('table' in change) touched.add(change.table);
+			else if (change.kind !== 'replaceObject' && change.object.kind === 'table')
+				touched.add(change.object.name);
+		}
+		if (frame.statements.some((statement) => statement.rowsChanged > 0)) {
+			for (const table of Object.keys(after)) if (after[table] !== before[table]) touched.add(table);
+		}
+	}
+	let kept = 0;
+	let added = 0;
+	let lost = 0;
+	const now = new Set<string>();
+	for (const [table, rows] of Object.entries(before)) {
+		const name = renamed.get(table) ?? table;
+		const left = after[name];
+		now.add(name);
+		if (left === undefined) lost += rows;
+		else if (touched.has(name)) {
+			kept += Math.min(rows, left);
+			added += Math.max(0, left - rows);
+			lost += Math.max(0, rows - left);
+		}
+	}
+	for (const [table, rows] of Object.entries(after)) if (!now.has(table)) added += rows;
+	const words: string[] = [];
+	if (added > 0) words.push(`${count(added, 'row')} added.`);
+	if (lost > 0) words.push(`${count(lost, 'row')} lost.`);
+	if (kept > 0) words.push(`${count(kept, 'row')} kept.`);
+	return words.join(' ');
+}
+
+function placeName({ result, nameOf }: ResultFacts): string {
+	return result.current.length === 0 ? 'base' : result.current.map(nameOf).join(' and ');
+}
+
+/** With a full stop at its end. */
+function sentence(text: string): string {
+	return /[.!?…]$/.test(text) ? text : `${text}.`;
+}

@@ -1,0 +1,67 @@
+import type { Direction } from '../engine/migration/migration.ts';
+import type { RunEvent } from '../engine/run/step.ts';
+
+/** A command under way, as the screen shows it: which step of how many, and for how long. */
+export class RunProgress {
+	/** What a command line would call it, e.g. `updown upgrade +1`. */
+	readonly line: string;
+	readonly direction: Direction | undefined;
+	#planned = $state.raw<readonly string[]>([]);
+	#finished = $state(0);
+	#elapsed = $state(0);
+	#stopping = $state(false);
+	readonly #start = performance.now();
+	readonly #timer: ReturnType<typeof setInterval>;
+	#arrived = 0;
+	#frame = 0;
+
+	constructor(line: string, direction: Direction | undefined) {
+		this.line = line;
+		this.direction = direction;
+		this.#timer = setInterval(() => (this.#elapsed = performance.now() - this.#start), 100);
+	}
+
+	/** Takes one event. Steps may come faster than the screen is painted, so they are shown once a frame. */
+	hear(event: RunEvent): void {
+		if (event.kind === 'planned') this.#planned = event.revisions;
+		if (event.kind !== 'stepFinished' || event.result.status !== 'applied') return;
+		this.#arrived++;
+		this.#frame ||= requestAnimationFrame(() => {
+			this.#frame = 0;
+			this.#finished = this.#arrived;
+		});
+	}
+
+	get planned(): readonly string[] {
+		return this.#planned;
+	}
+
+	/** How many steps are done. */
+	get finished(): number {
+		return this.#finished;
+	}
+
+	/** Milliseconds since the start. */
+	get elapsed(): number {
+		return this.#elapsed;
+	}
+
+	/** Worth showing: a run that ends sooner would only flicker. */
+	get slow(): boolean {
+		return this.#elapsed >= 300;
+	}
+
+	get stopping(): boolean {
+		return this.#stopping;
+	}
+
+	stop(): void {
+		this.#stopping = true;
+	}
+
+	/** Must be called when the run has ended, however it ended. */
+	end(): void {
+		clearInterval(this.#timer);
+		cancelAnimationFrame(this.#frame);
+	}
+}

@@ -1,0 +1,21 @@
+import { slugOf } from '../engine/migration/index.ts';
+import { exportZip } from '../formats/registry.ts';
+import { count } from '../look/numbers.ts';
+import type { Workbench } from './workbench.svelte.ts';
+
+/** Downloads the project as a zip that dbmate runs as it is. */
+export function takeHome(workbench: Workbench): void {
+	const { project } = workbench;
+	const bytes = exportZip(project);
+	const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/zip' }));
+	const link = document.createElement('a');
+	link.href = address;
+	link.download = `${slugOf(project.name) || 'updown'}.zip`;
+	link.click();
+	// The download has its own hold on the bytes once it has begun.
+	setTimeout(() => URL.revokeObjectURL(address), 60_000);
+	workbench.say(
+		`\`${link.download}\` is on its way: ${count(project.files.length, 'migration')} and a README that says how to run them.`,
+		{ tone: 'good' }
+	);
+}

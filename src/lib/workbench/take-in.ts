@@ -1,0 +1,96 @@
+import type { FolderEntry } from '../formats/entry.ts';
+import { importFolder } from '../formats/registry.ts';
+import { readZip } from '../formats/zip.ts';
+import { count } from '../look/numbers.ts';
+import type { App } from './commands.ts';
+
+/** A file with where it lay in the folder that was brought. */
+interface Brought {
+	readonly path: string;
+	readonly file: File;
+}
+
+/** More than any folder of migrations has; a whole home directory is refused before it is read. */
+const most = { files: 20_000, bytes: 256 * 1024 * 1024 } as const;
+
+/** Opens picked files, a zip or a folder as a project of its own. */
+export async function takeInFiles(app: App, files: readonly File[]): Promise<void> {
+	if (files.length === 0) return;
+	await takeIn(
+		app,
+		files.map((file) => ({ path: file.webkitRelativePath || file.name, file }))
+	);
+}
+
+/** Opens what was dropped as a project of its own. */
+export async function takeInEntries(app: App, entries: readonly FileSystemEntry[]): Promise<void> {
+	const brought: Brought[] = [];
+	for (const entry of entries) await walk(entry, brought);
+	await takeIn(app, brought);
+}
+
+async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
+	const { workbench, projects } = app;
+	const bytes = brought.reduce((sum, { file }) => sum + file.size, 0);
+	if (brought.length > most.files || bytes > most.bytes) {
+		workbench.say(
+			'That is far more than a folder of migrations. Choose the folder with the migrations itself.',
+			{
+				tone: 'bad'
+			}
+		);
+		return;
+	}
+	const [only] = brought;
+	const zipped = brought.length === 1 && only !== undefined && /\.zip$/i.test(only.path);
+	const read = zipped
+		? readZip(await bytesOf(only.file))
+		: { ok: true as const, value: await readAll(brought) };
+	const name = nameFor(brought);
+	const outcome = read.ok ? importFolder(read.value, { dialect: 'sqlite', fallbackName: name }) : read;
+	if (!outcome.ok) {
+		const [problem] = outcome.problems;
+		workbench.say(`${problem?.message ?? ''} ${problem?.hint ?? ''}`, { tone: 'bad' });
+		return;
+	}
+	const { files, notes, format } = outcome.value;
+	await projects.create({ ...outcome.value, notes: [] });
+	const done = `Imported ${count(files.length, 'migration')} (${format}). Nothing has run yet.`;
+	workbench.say([done, ...notes].join(' '), { tone: 'good' });
+}
+
+function nameFor(brought: readonly Brought[]): string {
+	const [first] = brought;
+	if (!first) return 'Imported';
+	const [top = '', ...rest] = first.path.split('/');
+	return rest.length > 0 ? top : brought.length === 1 ? top.replace(/\.(zip|sql)$/i, '') : 'Imported';
+}
+
+async function readAll(brought: readonly Brought[]): Promise<readonly FolderEntry[]> {
+	return await Promise.all(brought.map(async ({ path, file }) => ({ path, bytes: await bytesOf(file) })));
+}
+
+async function bytesOf(file: File): Promise<Uint8Array> {
+	return new Uint8Array(await file.arrayBuffer());
+}
+
+/** Collects the files below an entry. A folder's reader gives its children in portions, until an empty one. */
+async function walk(entry: FileSystemEntry, found: Brought[]): Promise<void> {
+	if (found.length > most.files) return;
+	if (isFile(entry)) {
+		const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+		found.push({ path: entry.fullPath.replace(/^\//, ''), file });
+	} else if (isDirectory(entry)) {
+		const reader = entry.createReader();
+		for (;;) {
+			const children = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+				reader.readEntries(resolve, reject)
+			);
+			if (children.length === 0) return;
+			for (const child of children) await walk(child, found);
+		}
+	}
+}
+
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;

@@ -1,0 +1,137 @@
+import type { RevisionGraph } from '../../engine/migration/migration.ts';
+import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
+import type { Frame } from '../../engine/run/step.ts';
+import { count } from '../../look/numbers.ts';
+import type { SignName } from '../../look/signs.ts';
+import { base, mapLine, type LineMap, type Placed, type Stop } from './layout.ts';
+
+/** A stop of the line as people see it. */
+export interface Station extends Placed {
+	readonly title: string;
+	/** The revision, short enough for its place. */
+	readonly short: string;
+	readonly standing: Extract<SignName, 'applied' | 'pending' | 'edited' | 'partial' | 'missing'>;
+	/** The train has come past here: drawn full, also while a run is under way. */
+	readonly done: boolean;
+	readonly here: boolean;
+	/** The next Upgrade runs it. */
+	readonly next: boolean;
+	/** A few words under the title: what it did, or how it stands. */
+	readonly fact: string;
+}
+
+export interface LineFacts {
+	readonly graph: RevisionGraph;
+	readonly ledger: readonly LedgerEntry[];
+	/** How each revision stands; absent ones are pending. */
+	readonly standings: ReadonlyMap<string, Station['standing']>;
+	/** In the order of application, with the progress of a run under way. */
+	readonly applied: readonly string[];
+	readonly here: readonly string[];
+	readonly next: string | undefined;
+	readonly frames: readonly Frame[];
+}
+
+/** The map of the folder: which stops there are and how the track runs. It changes only with the graph and the missing files. */
+export function mapOf(graph: RevisionGraph, ledger: readonly LedgerEntry[]): LineMap {
+	const known = new Set(graph.migrations.map(({ revision }) => revision));
+	const stops = graph.migrations.map(({ revision, dependsOn }): Stop => ({
+		revision,
+		parents: graph.parents[revision] ?? [],
+		dependsOn: dependsOn.map((symbol) => graph.labels[symbol] ?? symbol)
+	}));
+	// A revision whose file is gone hangs where it was applied: after its neighbour in the ledger.
+	const missing = ledger.flatMap(({ revision }, at): Stop[] => {
+		if (known.has(revision)) return [];
+		const earlier = ledger[at - 1]?.revision;
+		return [{ revision, parents: earlier === undefined ? [] : [earlier], dependsOn: [] }];
+	});
+	return mapLine([...stops, ...missing]);
+}
+
+/** Every stop with what is known of it. */
+export function stationsOf(map: LineMap, facts: LineFacts): Station[] {
+	const messages = new Map(facts.graph.migrations.map((one) => [one.revision, one.message]));
+	const names = new Map(facts.ledger.map((entry) => [entry.revision, entry.name]));
+	const done = new Set(facts.applied);
+	const here = new Set(facts.here);
+	const frames = new Map(
+		facts.frames.filter(({ direction }) => direction === 'upgrade').map((frame) => [frame.revision, frame])
+	);
+	return map.placed.map((place): Station => {
+		const { revision } = place;
+		if (revision === base) {
+			return {
+				...place,
+				title: 'base',
+				short: '',
+				standing: 'applied',
+				done: true,
+				here: facts.here.length === 0,
+				next: false,
+				fact: facts.here.length === 0 ? 'you are here' : 'empty'
+			};
+		}
+		const standing = facts.standings.get(revision) ?? 'pending';
+		const isHere = here.has(revision);
+		const frame = frames.get(revision);
+		return {
+			...place,
+			title: messages.get(revision) ?? names.get(revision) ?? revision,
+			short: shortRevision(revision),
+			standing,
+			done: done.has(revision),
+			here: isHere,
+			next: revision === facts.next,
+			fact: factOf(standing, isHere, done.has(revision), frame)
+		};
+	});
+}
+
+function factOf(
+	standing: Station['standing'],
+	here: boolean,
+	done: boolean,
+	frame: Frame | undefined
+): string {
+	if (standing === 'edited') return 'edited';
+	if (standing === 'partial') return 'partly applied';
+	if (standing === 'missing') return 'file missing';
+	if (here) return 'you are here';
+	if (!done) return 'pending';
+	return (frame && whatItDid(frame)) ?? 'applied';
+}
+
+/** The most telling thing about a step, in two words: `+2 tables`, `1,000 rows`. */
+function whatItDid(frame: Frame): string | undefined {
+	const added = { table: 0, view: 0, index: 0, trigger: 0, column: 0 };
+	const dropped = { ...added };
+	let changed = 0;
+	for (const change of frame.changes) {
+		if (change.kind === 'addObject') added[change.object.kind]++;
+		else if (change.kind === 'dropObject') dropped[change.object.kind]++;
+		else if (change.kind === 'addColumn') added.column++;
+		else if (change.kind === 'dropColumn') dropped.column++;
+		else changed++;
+	}
+	const words = {
+		table: 'table',
+		column: 'column',
+		view: 'view',
+		trigger: 'trigger',
+		index: 'index'
+	} as const;
+	for (const kind of ['table', 'column', 'view', 'trigger', 'index'] as const) {
+		const plural = kind === 'index' ? 'indexes' : undefined;
+		if (added[kind] > 0) return `+${count(added[kind], words[kind], plural)}`;
+		if (dropped[kind] > 0) return `−${count(dropped[kind], words[kind], plural)}`;
+	}
+	if (changed > 0) return count(changed, 'change');
+	const rows = frame.statements.reduce((sum, statement) => sum + statement.rowsChanged, 0);
+	return rows > 0 ? count(rows, 'row') : undefined;
+}
+
+/** Long ids are told apart by their ends. */
+export function shortRevision(revision: string): string {
+	return revision.length <= 14 ? revision : `…${revision.slice(-10)}`;
+}

@@ -1,0 +1,433 @@
+import type { CommandHost, OutputLine } from '../command-line/host.ts';
+import { runToTheEnd } from '../command-line/commands/move.ts';
+import { standingOf } from '../command-line/standing.ts';
+import { parseFolder } from '../engine/migration/index.ts';
+import type { Direction, FolderFile, Migration } from '../engine/migration/migration.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { RunCommand } from '../engine/run/command.ts';
+import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
+import { emptySchema, type Schema } from '../engine/schema/model.ts';
+import { number } from '../look/numbers.ts';
+import type { Place, Project } from '../projects/project.ts';
+import type { DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
+import { blankDatabase, blankProject } from './blank.ts';
+import type { DialogRequest } from './dialogs/request.ts';
+import { withBody, withFile } from './folder/edits.ts';
+import { folderEntries } from './folder/entries.ts';
+import { appliedTextsAfter, framesOf, withFrames } from './frames.ts';
+import { lineOf, nextSteps } from './next-steps.ts';
+import type { Notice } from './notice.ts';
+import { resultSentence } from './result-words.ts';
+import { RunProgress } from './run-progress.svelte.ts';
+import { base } from './timeline/layout.ts';
+import { nextId, withEntry, withLines, type LogEntry } from './terminal/log.ts';
+import { UndoStack } from './undo.svelte.ts';
+
+/** The desired structure, beside `migrations/`. */
+export const schemaFile = 'schema.sql';
+
+/** What the open project's file said when its step failed, and why it did. */
+export interface Failure {
+	readonly file: string;
+	readonly text: string;
+	readonly problem: Problem;
+}
+
+/**
+ * The app: one open project, its database in the worker, and the verbs a person has. Everything the screen shows
+ * is read from here; every button, key, menu entry and terminal line ends in one of the verbs.
+ */
+export class Workbench {
+	readonly client: EngineClient;
+	readonly undos = new UndoStack();
+
+	/** False until a project is open. */
+	ready = $state(false);
+	/** Why nothing may change, in words; undefined where everything may. */
+	readOnly = $state<string | undefined>(undefined);
+	project = $state.raw<Project>(blankProject);
+	database = $state.raw<DatabaseState>(blankDatabase);
+	/** The schema before the last step. */
+	before = $state.raw<Schema>(emptySchema);
+	/** The last step since the project was opened. */
+	lastFrame = $state.raw<Frame | undefined>(undefined);
+	/** The command under way. */
+	running = $state.raw<RunProgress | undefined>(undefined);
+	notice = $state.raw<Notice | undefined>(undefined);
+	failure = $state.raw<Failure | undefined>(undefined);
+	log = $state.raw<readonly LogEntry[]>([]);
+	/** The dialog that is open. */
+	dialog = $state.raw<DialogRequest | undefined>(undefined);
+
+	readonly files = $derived(this.project.files);
+	readonly place = $derived(this.project.place);
+	readonly folder = $derived(parseFolder(this.files));
+	readonly migrations = $derived(
+		new Map<string, Migration>(this.folder.graph.migrations.map((one) => [one.revision, one]))
+	);
+	readonly ledger = $derived(this.database.ledger);
+	readonly standing = $derived(standingOf(this.folder.graph, this.ledger));
+	/** Applied revisions in the order of application, with those that a run under way has finished so far. */
+	readonly applied = $derived.by(() => {
+		const applied = this.ledger
+			.filter(({ state }) => state !== 'partial-upgrade')
+			.map(({ revision }) => revision);
+		const run = this.running;
+		if (!run || run.finished === 0) return applied;
+		const done = run.planned.slice(0, run.finished);
+		if (run.direction === 'upgrade') return [...applied, ...done];
+		const gone = new Set(done);
+		return applied.filter((revision) => !gone.has(revision));
+	});
+	readonly entries = $derived(
+		folderEntries({
+			files: this.files,
+			...this.folder,
+			ledger: this.ledger,
+			current: this.database.current
+		})
+	);
+	readonly next = $derived(nextSteps(this.folder.graph, this.applied));
+	/** Whether a verb that changes something can start now. */
+	readonly free = $derived(this.ready && this.readOnly === undefined && this.running === undefined);
+
+	#sentFiles: readonly FolderFile[] | undefined;
+	#image: Uint8Array | undefined;
+	#notices = 0;
+	#onchange: (() => void) | undefined;
+
+	constructor(client: EngineClient) {
+		this.client = client;
+	}
+
+	/** The database as it was after the last command, to be saved. */
+	get image(): Uint8Array | undefined {
+		return this.#image;
+	}
+
+	/** Calls `listener` whenever there is something new to save. */
+	onchange(listener: () => void): void {
+		this.#onchange = listener;
+	}
+
+	/** The command line's view of this app; the terminal uses it. */
+	readonly host: CommandHost = {
+		files: () => this.files,
+		folder: () => this.folder,
+		ledger: () => Promise.resolve(this.ledger),
+		run: (command, onEvent) => this.execute(command, onEvent),
+		autogenerate: async (request) => {
+			await this.sendFolder();
+			return await this.client.autogenerate(request);
+		},
+		schemaSql: () => this.project.schemaSql,
+		saveFile: (file) => {
+			this.saveFile(file);
+			return Promise.resolve();
+		},
+		now: () => new Date().toISOString()
+	};
+
+	// ---- Running
+
+	upgrade(target?: string): Promise<void> {
+		const command = target === undefined ? this.next.up?.command : { kind: 'upgrade' as const, target };
+		return command ? this.do(command) : this.#nowhere('Every migration of the folder is applied.');
+	}
+
+	downgrade(target?: string): Promise<void> {
+		const command = target === undefined ? this.next.down?.command : { kind: 'downgrade' as const, target };
+		return command ? this.do(command) : this.#nowhere('The database is at base: nothing is applied.');
+	}
+
+	stamp(targets: readonly string[], purge = false): Promise<void> {
+		return this.do({ kind: 'stamp', targets, purge });
+	}
+
+	/** Runs what brings the database to a revision, up or down; `base` is the empty one. */
+	goTo(revision: string): Promise<void> {
+		if (revision === base) return this.next.base ? this.do(this.next.base.command) : this.downgrade();
+		this.open(this.migrations.get(revision)?.file);
+		if (this.database.current.length === 1 && this.database.current[0] === revision) {
+			return this.#nowhere(`You are at ${this.nameOf(revision)} already.`);
+		}
+		const kind = this.standing.applied.has(revision) ? 'downgrade' : 'upgrade';
+		return this.do({ kind, target: revision });
+	}
+
+	/** Runs a command as a button does: the terminal shows the line and what it answered. */
+	async do(command: RunCommand): Promise<void> {
+		if (!this.free) return;
+		let entry: LogEntry = {
+			id: nextId(this.log),
+			command: lineOf(command),
+			source: 'button',
+			lines: []
+		};
+		this.log = withEntry(this.log, entry);
+		const lines: OutputLine[] = [];
+		let exitCode = 1;
+		try {
+			const answer = runToTheEnd(command, this.host);
+			for (;;) {
+				const { done, value } = await answer.next();
+				if (done) {
+					exitCode = value;
+					break;
+				}
+				lines.push(value);
+			}
+		} catch (error) {
+			lines.push({ text: wordsOf(error), tone: isStopped(error) ? 'warning' : 'error' });
+		}
+		entry = { ...withLines(entry, lines), exitCode };
+		this.log = withEntry(this.log, entry);
+	}
+
+	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
+	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
+		const refusal = this.#refusal();
+		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.database.current };
+		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
+		const run = new RunProgress(lineOf(command), direction);
+		this.running = run;
+		try {
+			await this.sendFolder();
+			const reply = await this.client.run(command, (event) => {
+				run.hear(event);
+				onEvent(event);
+			});
+			this.#arrive(command, reply);
+			return reply.result;
+		} catch (error) {
+			await this.#recover(error);
+			throw error;
+		} finally {
+			run.end();
+			this.running = undefined;
+		}
+	}
+
+	/** Ends the command under way: between two steps where it can, else as if it had never begun. */
+	async stop(): Promise<void> {
+		this.running?.stop();
+		const state = await this.client.stop();
+		if (state.version !== this.database.version) this.database = state;
+		this.#image = this.client.checkpoint;
+	}
+
+	/** Empties the database: no tables, no ledger. The folder stays. */
+	async reset(): Promise<void> {
+		if (!this.free) return;
+		const undo = this.#databaseUndo('the reset of the database');
+		await this.openDatabase(undefined);
+		this.change({ frames: [], appliedTexts: {} });
+		this.undos.push(undo);
+		this.say('The database is empty again. The folder is as it was.', { undo: true });
+	}
+
+	/** Takes back the last thing that can be taken back. */
+	async undo(): Promise<void> {
+		if (!this.free) return;
+		const entry = this.undos.pop();
+		if (!entry) return this.say('There is nothing to undo.');
+		await entry.undo();
+		this.say(`Undid ${entry.what}.`);
+	}
+
+	/** What the console did to the database. */
+	consoleRan(state: DatabaseState): void {
+		if (state.version === this.database.version) return;
+		const undo = this.#databaseUndo('the statement of the SQL pane');
+		this.database = state;
+		this.#image = this.client.checkpoint;
+		this.change({});
+		this.undos.push(undo);
+	}
+
+	/** After a command that ended without an answer: says why and looks at the database again. */
+	async #recover(error: unknown): Promise<void> {
+		const known = error instanceof Error && /^(Stopped|EngineLost)Error$/.test(error.name);
+		this.say(known ? error.message : `Updown itself went wrong: ${wordsOf(error)}`, {
+			tone: isStopped(error) ? 'plain' : 'bad'
+		});
+		this.database = await this.client.state();
+		this.#image = this.client.checkpoint;
+	}
+
+	#arrive(command: RunCommand, reply: RunReply): void {
+		const { result, state } = reply;
+		const earlier = this.database;
+		const moved = state.version !== earlier.version;
+		const undo = moved ? this.#databaseUndo(`\`${lineOf(command)}\``) : undefined;
+		this.database = state;
+		this.#image = this.client.checkpoint;
+		const last = framesOf(result).at(-1);
+		if (last) {
+			this.before = reply.before;
+			this.lastFrame = last;
+		}
+		const failed = result.steps.find((step) => step.status === 'failed');
+		const file = failed && this.#fileOf(failed.revision);
+		this.failure = failed && file ? { file: file.name, text: file.text, problem: failed.problem } : undefined;
+		const openFile = this.#fileOf(failed?.revision ?? last?.revision ?? '')?.name;
+		this.change({
+			frames: withFrames(this.project.frames, result),
+			appliedTexts: appliedTextsAfter(this.project.appliedTexts, {
+				before: earlier.ledger,
+				after: state.ledger,
+				textOf: (revision) => this.#fileOf(revision)?.text
+			}),
+			...(openFile && this.place.openFile !== schemaFile && { place: { ...this.place, openFile } })
+		});
+		if (undo) this.undos.push(undo);
+		const bad = result.status === 'failed' || result.status === 'refused';
+		this.say(
+			resultSentence({
+				command,
+				result,
+				before: earlier.rowCounts,
+				after: state.rowCounts,
+				nameOf: (revision) => this.nameOf(revision)
+			}),
+			{
+				tone: bad ? 'bad' : result.status === 'applied' ? 'good' : 'plain',
+				undo: undo !== undefined,
+				problem: failed?.problem ?? result.problems.find(({ severity }) => severity === 'error')
+			}
+		);
+	}
+
+	// ---- The folder
+
+	/** Opens a file in the editor. */
+	open(file: string | undefined): void {
+		if (file !== undefined && file !== this.place.openFile) this.setPlace({ openFile: file });
+	}
+
+	/** Writes a file, new or not. */
+	saveFile(file: FolderFile): void {
+		if (this.readOnly !== undefined) return;
+		this.change({ files: withFile(this.files, file) });
+	}
+
+	/** Writes one direction of a migration; every other byte of its file stays. */
+	editSection(name: string, direction: Direction, sql: string): void {
+		const file = this.file(name);
+		if (file) this.saveFile(withBody(file, direction, sql));
+	}
+
+	editSchemaSql(schemaSql: string): void {
+		if (this.readOnly === undefined) this.change({ schemaSql });
+	}
+
+	// ---- What the project remembers
+
+	setPlace(place: Partial<Place>): void {
+		this.project = { ...this.project, place: { ...this.place, ...place } };
+		if (this.readOnly === undefined) this.#onchange?.();
+	}
+
+	/** Changes the project; it is saved in a moment. */
+	change(change: Partial<Project>): void {
+		this.project = { ...this.project, ...change, changedAt: new Date().toISOString() };
+		this.#onchange?.();
+	}
+
+	rename(name: string): void {
+		if (this.readOnly === undefined) this.change({ name });
+	}
+
+	/** Puts a project on the screen; the caller has its lock and says where it is saved. */
+	async show(project: Project, image: Uint8Array | undefined): Promise<void> {
+		this.ready = false;
+		this.undos.clear();
+		this.failure = undefined;
+		this.notice = undefined;
+		this.#sentFiles = undefined;
+		this.project = project;
+		await this.openDatabase(image);
+		this.ready = true;
+	}
+
+	/** Opens a database from an image, an empty one without it. */
+	async openDatabase(image: Uint8Array | undefined): Promise<void> {
+		const { dialect, foreignKeys } = this.project;
+		this.database = await this.client.open({ dialect, foreignKeys, ...(image && { image }) });
+		this.#image = this.client.checkpoint;
+		this.before = this.database.schema;
+		this.lastFrame = undefined;
+	}
+
+	/** Gives the worker the folder as it is now. */
+	async sendFolder(): Promise<void> {
+		if (this.#sentFiles === this.files) return;
+		const files = this.files;
+		await this.client.setFolder(files);
+		this.#sentFiles = files;
+	}
+
+	say(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): void {
+		this.notice = { id: ++this.#notices, text, tone: 'plain', ...more };
+	}
+
+	file(name: string | undefined): FolderFile | undefined {
+		return this.files.find((file) => file.name === name);
+	}
+
+	/** What people call a revision: its number where that is short, and what it does. */
+	nameOf(revision: string): string {
+		if (revision === base) return 'base';
+		const message = this.migrations.get(revision)?.message;
+		if (message === undefined) return revision;
+		return revision.length > 8 ? message : `${revision} ${message}`;
+	}
+
+	#fileOf(revision: string): FolderFile | undefined {
+		return this.file(this.migrations.get(revision)?.file);
+	}
+
+	#databaseUndo(what: string) {
+		const { frames, appliedTexts } = this.project;
+		const image = this.#image;
+		return {
+			what,
+			weight: image?.byteLength ?? 0,
+			undo: async () => {
+				await this.openDatabase(image);
+				this.failure = undefined;
+				this.change({ frames, appliedTexts });
+			}
+		};
+	}
+
+	#nowhere(sentence: string): Promise<void> {
+		this.say(sentence);
+		return Promise.resolve();
+	}
+
+	#refusal(): Problem | undefined {
+		if (this.readOnly !== undefined) {
+			return {
+				code: 'read-only',
+				severity: 'error',
+				message: this.readOnly,
+				hint: 'Take the project over first.'
+			};
+		}
+		if (this.running) {
+			const steps = this.running.planned.length;
+			const message = `\`${this.running.line}\` is still running${steps > 1 ? ` (${number(steps)} steps)` : ''}.`;
+			return { code: 'busy', severity: 'error', message, hint: 'Wait for it or stop it.' };
+		}
+		return undefined;
+	}
+}
+
+function isStopped(error: unknown): boolean {
+	return error instanceof Error && error.name === 'StoppedError';
+}
+
+function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
