@@ -25,8 +25,8 @@ type Arrow = LayoutRequest['arrows'][number];
 const between = 32;
 const betweenRanks = 84;
 const betweenIslands = 56;
-/** Beyond this many tables hanging on one, they stand in several columns. */
-const mostInColumn = 6;
+/** An island higher than this many times its width is folded. */
+const tallest = 1.8;
 
 /**
  * A place for every box: what hangs together is laid out in ranks from left to right (dagre, after Gansner
@@ -34,7 +34,7 @@ const mostInColumn = 6;
  * wide as it is high. Same input, same picture.
  */
 export function layOut(request: LayoutRequest): LayoutReply {
-	const islands = islandsOf(request).map(layOutIsland);
+	const islands = islandsOf(request).map((island) => foldTower(layOutIsland(island), island.boxes));
 	return setOnPage(islands);
 }
 
@@ -70,9 +70,8 @@ function layOutIsland({ boxes, arrows }: { boxes: readonly Box[]; arrows: readon
 	for (const box of boxes) graph.setNode(box.name, { width: box.width, height: box.height });
 	// A table that points at itself keeps its loop beside it.
 	const real = arrows.filter((arrow) => arrow.from !== arrow.to);
-	const lengths = arrowLengths(real);
 	for (const arrow of real) {
-		graph.setEdge(arrow.to, arrow.from, { minlen: lengths.get(arrow.id) ?? 1 }, arrow.id);
+		graph.setEdge(arrow.to, arrow.from, {}, arrow.id);
 	}
 	layout(graph);
 	const size = graph.graph() as { width?: number; height?: number };
@@ -96,25 +95,51 @@ function layOutIsland({ boxes, arrows }: { boxes: readonly Box[]; arrows: readon
 	};
 }
 
-/** Leaves that hang on the same table take turns in several ranks, so that a hub does not make a tower. */
-function arrowLengths(arrows: readonly Arrow[]): Map<string, number> {
-	const pointedAt = new Set(arrows.map((arrow) => arrow.to));
-	const targets = new Map<string, Set<string>>();
-	for (const arrow of arrows) {
-		targets.set(arrow.from, (targets.get(arrow.from) ?? new Set()).add(arrow.to));
+/**
+ * An island that is much higher than wide, as around a table that everything points at, with each of its
+ * ranks folded into as many columns as make it about square.
+ */
+function foldTower(island: Island, boxes: readonly Box[]): Island {
+	if (island.height <= island.width * tallest) return island;
+	const ranks = new Map<number, Box[]>();
+	const centre = (box: Box) => Math.round((island.boxes[box.name]?.x ?? 0) + box.width / 2);
+	for (const box of boxes) ranks.set(centre(box), [...(ranks.get(centre(box)) ?? []), box]);
+	const area = boxes.reduce((sum, box) => sum + (box.width + betweenRanks) * (box.height + between), 0);
+	const height = Math.sqrt(area);
+	const places: Record<string, Point> = {};
+	let x = 0;
+	let bottom = 0;
+	for (const [, rank] of [...ranks].toSorted(([left], [right]) => left - right)) {
+		const top = (box: Box) => island.boxes[box.name]?.y ?? 0;
+		for (const column of columnsOf(
+			rank.toSorted((left, right) => top(left) - top(right)),
+			height
+		)) {
+			const used = column.reduce((sum, box) => sum + box.height + between, -between);
+			let y = Math.max(0, (height - used) / 2);
+			for (const box of column) {
+				places[box.name] = { x, y };
+				y += box.height + between;
+			}
+			bottom = Math.max(bottom, y - between);
+			x += Math.max(...column.map((box) => box.width)) + betweenRanks;
+		}
 	}
-	const leavesOf = new Map<string, Arrow[]>();
-	for (const arrow of arrows) {
-		if (pointedAt.has(arrow.from) || (targets.get(arrow.from)?.size ?? 0) > 1) continue;
-		leavesOf.set(arrow.to, [...(leavesOf.get(arrow.to) ?? []), arrow]);
+	return { boxes: places, arrows: {}, width: x - betweenRanks, height: bottom };
+}
+
+/** A rank as columns of about the same height, none much higher than `most`. */
+function columnsOf(rank: readonly Box[], most: number): Box[][] {
+	const whole = rank.reduce((sum, box) => sum + box.height + between, 0);
+	const each = whole / Math.ceil(whole / most);
+	const columns: Box[][] = [];
+	let filled = 0;
+	for (const box of rank) {
+		const at = Math.floor(Math.min(filled, whole - 1) / each);
+		(columns[at] ??= []).push(box);
+		filled += box.height + between;
 	}
-	const lengths = new Map<string, number>();
-	for (const leaves of leavesOf.values()) {
-		const names = [...new Set(leaves.map((arrow) => arrow.from))];
-		const ranks = names.length <= mostInColumn ? 1 : Math.ceil(Math.sqrt(names.length / 2));
-		for (const arrow of leaves) lengths.set(arrow.id, 1 + (names.indexOf(arrow.from) % ranks));
-	}
-	return lengths;
+	return columns.filter((column) => column.length > 0);
 }
 
 /** Rows of islands, the tallest first, on a page a little wider than high. */
