@@ -5,6 +5,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
+import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
 import type { Schema } from '../engine/schema/model.ts';
 
@@ -36,39 +37,7 @@ export interface RunReply {
 	readonly before: Schema;
 }
 
-/** What became of a row between the moment before the last step and now. */
-export type RowFate = 'kept' | 'changed' | 'added' | 'lost';
-
-export interface RowsRequest {
-	readonly table: string;
-	readonly offset: number;
-	readonly limit: number;
-	/** `after`: the table now. `before`: the table before the last step. `both`: every row of either, with its fate. */
-	readonly side: 'after' | 'before' | 'both';
-	readonly orderBy?: { readonly column: string; readonly descending: boolean };
-	/** Keep only rows with this fate; only with `both`. */
-	readonly fate?: RowFate;
-	/** Keep only rows in which some cell contains this text. */
-	readonly search?: string;
-}
-
-export interface FatedRow {
-	readonly values: readonly Value[];
-	readonly fate?: RowFate;
-	/** For `changed`: the old value by column position, only where it differs. For a dropped column, the value that went. */
-	readonly old?: Readonly<Record<number, Value>>;
-}
-
-export interface RowsPage {
-	readonly columns: readonly { readonly name: string; readonly fate?: 'kept' | 'added' | 'lost' }[];
-	readonly rows: readonly FatedRow[];
-	/** Rows that match, on all pages. */
-	readonly total: number;
-	/** Over the whole table, present with `both`. */
-	readonly fates?: Readonly<Record<RowFate, number>>;
-	/** How rows were matched, in words, present with `both`: e.g. by primary key, or by value where there is none. */
-	readonly identity?: string;
-}
+export type { FatedRow, RowFate, RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 
 /** One statement of the SQL console, answered. Long results are kept in the worker and paged by `id`. */
 export type ConsoleAnswer =
@@ -109,25 +78,43 @@ export interface EngineApi {
 }
 
 /**
- * The page's side of the worker. It keeps a checkpoint of the database from before each command, so that
- * `stop` can end a statement that cannot be interrupted: it terminates the worker, starts another from the
- * checkpoint, and the stopped call rejects with `StoppedError`.
+ * The page's side of the worker. Calls run one after another, in the order they were made. It keeps a checkpoint
+ * of the database from after each command, so that `stop` can end a statement that cannot be interrupted: it
+ * terminates the worker, starts another from the checkpoint, and the stopped call rejects with `StoppedError`.
  */
 export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
+	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */
 	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply>;
-	/** Ends whatever is running and resolves to the state that was restored. */
+	/**
+	 * Ends whatever is running and resolves to the state that is then. A run between two statements ends by itself
+	 * and resolves with the status `stopped`: the steps it finished stay. Where a statement does not end in a fifth
+	 * of a second, the worker is terminated and the database is as it was before the whole command.
+	 */
 	stop(): Promise<DatabaseState>;
 	/** True while a command runs. */
 	readonly busy: boolean;
-	/** The image of the database as it was after the last finished command; undefined before `open`. */
+	/** The image of the database as it was after the last finished command; undefined before `open`. Another array after every change. */
 	readonly checkpoint: Uint8Array | undefined;
 	dispose(): void;
 }
 
 /** A command that the user stopped. The database is as it was before the command. */
 export class StoppedError extends Error {
-	constructor() {
-		super('Stopped. The database is as it was before the command.');
+	/** Revisions whose steps had been reported as finished and are undone with the rest of the command. */
+	readonly undone: readonly string[];
+
+	constructor(undone: readonly string[] = []) {
+		const also = undone.length === 0 ? '' : ` What it had finished, ${undone.join(', ')}, is undone too.`;
+		super(`Stopped. The database is as it was before the command.${also}`);
 		this.name = 'StoppedError';
+		this.undone = undone;
+	}
+}
+
+/** The worker broke down, or could not be started. The database is as it was before the command. */
+export class EngineLostError extends Error {
+	constructor(reason: string, cause?: unknown) {
+		super(reason, { cause });
+		this.name = 'EngineLostError';
 	}
 }

@@ -37,12 +37,10 @@ INSERT INTO comments (id, post_id, email, body, written_at)
 SELECT
 	n,
 	1 + roll % 240,
-	readers.email,
-	remarks.body,
+	(SELECT email FROM readers WHERE at = roll / 240 % 12),
+	(SELECT body FROM remarks WHERE at = roll / 2880 % 13),
 	datetime('2025-03-01 07:00', '+' || (n * 19 + roll % 19) || ' minutes')
 FROM dice
-JOIN readers ON readers.at = roll / 240 % 12
-JOIN remarks ON remarks.at = roll / 2880 % 13
 ORDER BY n;
 
 -- migrate:down

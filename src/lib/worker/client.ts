@@ -1,0 +1,277 @@
+import type { FolderFile } from '../engine/migration/migration.ts';
+import type { RunCommand } from '../engine/run/command.ts';
+import type { RunEvent } from '../engine/run/step.ts';
+import type { AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import { startWorker } from './link.ts';
+import {
+	EngineLostError,
+	StoppedError,
+	type DatabaseState,
+	type EngineClient,
+	type OpenOptions,
+	type RowsRequest,
+	type RunReply
+} from './protocol.ts';
+import type { SessionReply } from './session.ts';
+import type { WorkerApi, WorkerLink } from './worker-api.ts';
+
+/** How long a run may take to end by itself after `stop`, in milliseconds. */
+const patience = 200;
+
+/** A call under way. */
+interface Job {
+	readonly id: number;
+	/** Whether it can end between two statements. */
+	readonly polite: boolean;
+	readonly settled: Promise<void>;
+	readonly reject: (reason: Error) => void;
+	/** Revisions told as finished so far. */
+	readonly finished: string[];
+}
+
+/** A client with no database open yet. The worker starts with the first call. `start` is another in tests. */
+export function createEngineClient(start: () => WorkerLink = startWorker): EngineClient {
+	return new WorkerClient(start);
+}
+
+class WorkerClient implements EngineClient {
+	readonly #start: () => WorkerLink;
+	/** A worker that has, or is about to have, the database of the checkpoint and the folder. */
+	#link: Promise<WorkerLink> | undefined;
+	/** The worker itself, also while it is still being made ready. */
+	#worker: WorkerLink | undefined;
+	#queue: Promise<unknown> = Promise.resolve();
+	#waiting = 0;
+	#lastId = 0;
+	#job: Job | undefined;
+	#disposed = false;
+
+	#options: Omit<OpenOptions, 'image'> | undefined;
+	#folder: readonly FolderFile[] = [];
+	#checkpoint: Uint8Array | undefined;
+	#before: Uint8Array | undefined;
+	#state: DatabaseState | undefined;
+
+	constructor(start: () => WorkerLink) {
+		this.#start = start;
+	}
+
+	get busy(): boolean {
+		return this.#waiting > 0;
+	}
+
+	get checkpoint(): Uint8Array | undefined {
+		return this.#checkpoint;
+	}
+
+	open(options: OpenOptions): Promise<DatabaseState> {
+		return this.#call(async (api) => {
+			const reply = await api.open(options, { version: this.#state?.version ?? 0, before: undefined });
+			this.#options = { dialect: options.dialect, foreignKeys: options.foreignKeys };
+			this.#before = undefined;
+			this.#checkpoint = options.image;
+			return this.#knowing(reply);
+		});
+	}
+
+	setFolder(files: readonly FolderFile[]): Promise<void> {
+		return this.#call(async (api) => {
+			this.#folder = files;
+			return api.setFolder(files);
+		});
+	}
+
+	state(): Promise<DatabaseState> {
+		return this.#call(async (api) => this.#knowing(await api.state()));
+	}
+
+	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply> {
+		const finished: string[] = [];
+		const hear = async (events: readonly RunEvent[]): Promise<void> => {
+			for (const event of events) {
+				if (event.kind === 'stepFinished' && event.result.status === 'applied')
+					finished.push(event.result.revision);
+				tell(event, onEvent);
+			}
+		};
+		return this.#call(
+			async (api) => {
+				const reply = await api.run(command, hear);
+				this.#state = reply.value.state;
+				return reply;
+			},
+			{ polite: true, finished }
+		);
+	}
+
+	rows(request: RowsRequest) {
+		return this.#call((api) => api.rows(request));
+	}
+
+	console(sql: string, pageSize: number) {
+		return this.#call(async (api) => {
+			const reply = await api.console(sql, pageSize);
+			this.#state = reply.value.state;
+			return reply;
+		});
+	}
+
+	consolePage(id: number, offset: number, limit: number) {
+		return this.#call((api) => api.consolePage(id, offset, limit));
+	}
+
+	autogenerate(request: AutogenerateRequest) {
+		return this.#call((api) => api.autogenerate(request));
+	}
+
+	schemaSql() {
+		return this.#call((api) => api.schemaSql());
+	}
+
+	snapshot() {
+		return this.#call((api) => api.snapshot());
+	}
+
+	async stop(): Promise<DatabaseState> {
+		const job = this.#job;
+		if (job) {
+			if (job.polite) {
+				void this.#worker?.api.abort();
+				await Promise.race([job.settled, new Promise((resolve) => setTimeout(resolve, patience))]);
+			}
+			if (this.#job === job) this.#end(job, new StoppedError(job.finished));
+		}
+		// Not queued: whatever waits comes after the state that is answered here.
+		if (this.#options) await this.#connected();
+		if (!this.#state) throw new StoppedError();
+		return this.#state;
+	}
+
+	dispose(): void {
+		this.#disposed = true;
+		const gone = new EngineLostError('The engine has been put away.');
+		if (this.#job) this.#end(this.#job, gone);
+		else this.#drop();
+	}
+
+	/** Puts a call in line. The promise of a call that is stopped rejects at once; the next waits for the new worker. */
+	#call<Value>(
+		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
+		{ polite = false, finished = [] as string[] } = {}
+	): Promise<Value> {
+		this.#waiting++;
+		const done = this.#queue.then(async () => {
+			try {
+				const link = await this.#connected();
+				return await this.#perform(link, work, { id: ++this.#lastId, polite, finished });
+			} finally {
+				this.#waiting--;
+			}
+		});
+		this.#queue = done.catch(() => undefined);
+		return done;
+	}
+
+	async #perform<Value>(
+		link: WorkerLink,
+		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
+		about: Pick<Job, 'id' | 'polite' | 'finished'>
+	): Promise<Value> {
+		let reject: Job['reject'] = () => undefined;
+		let settle: () => void = () => undefined;
+		const stopped = new Promise<never>((_, rejected) => {
+			reject = rejected;
+		});
+		stopped.catch(() => undefined);
+		const settled = new Promise<void>((resolved) => {
+			settle = resolved;
+		});
+		const job: Job = { ...about, settled, reject };
+		this.#job = job;
+		try {
+			const reply = await Promise.race([work(link.api), stopped, link.lost]);
+			if (reply.before !== undefined)
+				this.#before = reply.before === 'earlier' ? this.#checkpoint : reply.before;
+			if (reply.image !== undefined) this.#checkpoint = reply.image;
+			return reply.value;
+		} catch (error) {
+			if (this.#job === job && isBreakdown(error)) {
+				this.#drop();
+				throw error instanceof EngineLostError
+					? error
+					: new EngineLostError(
+							'The database engine broke down. The database is as it was before the command.',
+							error
+						);
+			}
+			throw error;
+		} finally {
+			if (this.#job === job) this.#job = undefined;
+			settle();
+		}
+	}
+
+	/** Ends the worker in the middle of a job. */
+	#end(job: Job, reason: Error): void {
+		this.#job = undefined;
+		this.#drop();
+		job.reject(reason);
+	}
+
+	#drop(): void {
+		this.#worker?.terminate();
+		this.#worker = undefined;
+		this.#link = undefined;
+	}
+
+	#connected(): Promise<WorkerLink> {
+		if (this.#disposed) return Promise.reject(new EngineLostError('The engine has been put away.'));
+		if (this.#link === undefined) {
+			const link = this.#connect();
+			this.#link = link;
+			// The next call tries again.
+			link.catch(() => {
+				if (this.#link === link) this.#drop();
+			});
+		}
+		return this.#link;
+	}
+
+	async #connect(): Promise<WorkerLink> {
+		const link = this.#start();
+		this.#worker = link;
+		const restore = async (): Promise<void> => {
+			if (this.#folder.length > 0) await link.api.setFolder(this.#folder);
+			if (this.#options === undefined) return;
+			const { value, image } = await link.api.open(
+				{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },
+				{ version: this.#state?.version ?? 0, before: this.#before }
+			);
+			this.#state = value;
+			if (image !== undefined) this.#checkpoint = image;
+		};
+		await Promise.race([restore(), link.lost]);
+		return link;
+	}
+
+	#knowing(reply: SessionReply<DatabaseState>): SessionReply<DatabaseState> {
+		this.#state = reply.value;
+		return reply;
+	}
+}
+
+/** A listener that throws is a bug of the page, to be reported there; the run goes on. */
+function tell(event: RunEvent, onEvent: ((event: RunEvent) => void) | undefined): void {
+	try {
+		onEvent?.(event);
+	} catch (error) {
+		queueMicrotask(() => {
+			throw error;
+		});
+	}
+}
+
+/** A trap in WebAssembly leaves the database engine in no state to go on; anything else it has survived. */
+function isBreakdown(error: unknown): boolean {
+	return error instanceof EngineLostError || (error instanceof Error && error.name === 'RuntimeError');
+}

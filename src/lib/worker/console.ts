@@ -1,0 +1,145 @@
+import type { Clock } from '../engine/clock.ts';
+import { DatabaseError, type Database, type StatementRun, type Value } from '../engine/database.ts';
+import type { Problem } from '../engine/problem.ts';
+import { spanOf } from '../engine/text/place.ts';
+import type { ConsoleAnswer } from './protocol.ts';
+
+/** Rows of one result that are kept; the rest is counted as truncated. */
+export const mostRows = 100_000;
+
+/** Results that can be paged back to. */
+const mostResults = 20;
+
+type Rows = readonly (readonly Value[])[];
+
+/** What the console has shown, kept so that it can be paged; the oldest go first. */
+export class ConsoleResults {
+	readonly #results = new Map<number, Rows>();
+	#lastId = 0;
+
+	keep(rows: Rows): number {
+		const id = ++this.#lastId;
+		this.#results.set(id, rows);
+		let total = 0;
+		// From the newest back: the newest stays whatever its size.
+		for (const [kept, { length }] of [...this.#results].reverse()) {
+			total += length;
+			if (kept !== id && (total > mostRows || id - kept >= mostResults)) this.#results.delete(kept);
+		}
+		return id;
+	}
+
+	/** Throws where the result is no longer kept. */
+	page(id: number, offset: number, limit: number): Rows {
+		const rows = this.#results.get(id);
+		if (rows === undefined)
+			throw new Error('This result is no longer kept. Run the query again to see its rows.');
+		return rows.slice(offset, offset + limit);
+	}
+}
+
+/**
+ * Runs ad-hoc SQL one statement at a time, up to the first that is refused, and answers each. What the text
+ * leaves behind on the connection is put back and said: a transaction left open is undone, because nothing
+ * could be saved while it is open, and foreign keys are enforced or not as the project says.
+ */
+export async function runConsole(
+	database: Database,
+	sql: string,
+	options: {
+		readonly pageSize: number;
+		readonly results: ConsoleResults;
+		readonly clock: Clock;
+		readonly foreignKeys: boolean;
+	}
+): Promise<readonly ConsoleAnswer[]> {
+	const { pageSize, results, clock, foreignKeys } = options;
+	const answers: ConsoleAnswer[] = [];
+	let started = clock.elapsed();
+	try {
+		for await (const run of database.run(sql, { maxRows: mostRows })) {
+			const now = clock.elapsed();
+			answers.push(answerTo(run, now - started, pageSize, results));
+			started = now;
+		}
+	} catch (error) {
+		if (!(error instanceof DatabaseError)) throw error;
+		const { failure } = error;
+		const { message, hint } = database.dialect.explain(failure);
+		const said = `${database.dialect.title} says: ${failure.message}`;
+		const place = failure.at ?? failure.start;
+		answers.push({
+			kind: 'failed',
+			sql: failure.sql,
+			problem: {
+				code: 'statement-refused',
+				severity: 'error',
+				message: message === failure.message ? message : `${message} (${said})`,
+				hint,
+				span: spanOf(sql, place, Math.max(place, failure.end))
+			}
+		});
+	}
+	for (const problem of await putBack(database, foreignKeys)) answers.push({ kind: 'failed', sql, problem });
+	return answers;
+}
+
+function answerTo(
+	run: StatementRun,
+	durationMs: number,
+	pageSize: number,
+	results: ConsoleResults
+): ConsoleAnswer {
+	const { sql, rowsChanged, result } = run;
+	if (result === undefined) return { kind: 'done', sql, rowsChanged, durationMs };
+	const { columns, rows, truncated } = result;
+	const id = results.keep(rows);
+	return {
+		kind: 'rows',
+		sql,
+		id,
+		columns,
+		rows: rows.slice(0, pageSize),
+		total: rows.length,
+		truncated,
+		durationMs
+	};
+}
+
+async function putBack(database: Database, foreignKeys: boolean): Promise<readonly Problem[]> {
+	const { transactions } = database.dialect;
+	const problems: Problem[] = [];
+	if (await endOpenTransaction(database)) {
+		problems.push({
+			code: 'transaction-left-open',
+			severity: 'warning',
+			message: 'A transaction was begun and not committed, so its changes are undone.',
+			hint: 'Run BEGIN and COMMIT in one go: each run of the console starts and ends outside of a transaction.'
+		});
+	}
+	if ((await transactions.foreignKeys(database)) !== foreignKeys) {
+		await transactions.setForeignKeys(database, foreignKeys);
+		problems.push({
+			code: 'foreign-keys-put-back',
+			severity: 'warning',
+			message: `Foreign keys are ${foreignKeys ? 'on' : 'off'} again, as the project has them.`,
+			hint: 'PRAGMA foreign_keys holds for one run of the console. To change it for good, change the project.'
+		});
+	}
+	return problems;
+}
+
+/** Undoes a transaction that is still open and says whether there was one. */
+async function endOpenTransaction(database: Database): Promise<boolean> {
+	const { transactions } = database.dialect;
+	let open = false;
+	try {
+		// There is no other way to ask that every dialect has: a transaction cannot begin inside another.
+		await transactions.begin(database);
+	} catch (error) {
+		if (!(error instanceof DatabaseError)) throw error;
+		open = true;
+	}
+	await transactions.rollback(database);
+	return open;
+}

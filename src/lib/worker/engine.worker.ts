@@ -1,0 +1,46 @@
+import { expose, transfer } from 'comlink';
+import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url';
+import { EventBatch } from './event-batch.ts';
+import { EngineSession, type SessionReply } from './session.ts';
+import type { WorkerApi } from './worker-api.ts';
+
+const elapsed = (): number => performance.now();
+const session = new EngineSession({
+	clock: { now: () => new Date().toISOString(), elapsed },
+	locateFile: () => wasm
+});
+
+/** The reply with its bytes copied and handed over, because the session goes on working with its own. */
+async function sent<Value>(reply: Promise<SessionReply<Value>>): Promise<SessionReply<Value>> {
+	const { value, image, before } = await reply;
+	const copies = {
+		...(image && { image: image.slice() }),
+		...(before !== undefined && { before: before === 'earlier' ? before : before.slice() })
+	};
+	const buffers = Object.values(copies).flatMap((copy) => (copy === 'earlier' ? [] : [copy.buffer]));
+	return transfer({ value, ...copies }, buffers);
+}
+
+const api: WorkerApi = {
+	open: (options, resume) => sent(session.open(options, resume)),
+	setFolder: (files) => session.setFolder(files),
+	state: () => session.state(),
+	async run(command, onEvents) {
+		const batch = new EventBatch(onEvents, elapsed);
+		const reply = await sent(session.run(command, (event) => batch.add(event)));
+		await batch.end();
+		return reply;
+	},
+	abort: async () => session.abort(),
+	rows: (request) => session.rows(request),
+	console: (sql, pageSize) => sent(session.console(sql, pageSize)),
+	consolePage: (id, offset, limit) => session.consolePage(id, offset, limit),
+	autogenerate: (request) => session.autogenerate(request),
+	schemaSql: () => session.schemaSql(),
+	async snapshot() {
+		const reply = await session.snapshot();
+		return transfer(reply, [reply.value.buffer]);
+	}
+};
+
+expose(api);

@@ -1,0 +1,38 @@
+/** How long an event may wait for others, in milliseconds: about one painted frame. */
+const patience = 16;
+
+/** Sends events in groups, because a message for each statement would cost more than many statements. */
+export class EventBatch<Event> {
+	readonly #send: (events: readonly Event[]) => Promise<void>;
+	readonly #elapsed: () => number;
+	#waiting: Event[] = [];
+	#sentAt: number;
+	#last: Promise<void> = Promise.resolve();
+
+	constructor(send: (events: readonly Event[]) => Promise<void>, elapsed: () => number) {
+		this.#send = send;
+		this.#elapsed = elapsed;
+		this.#sentAt = elapsed();
+	}
+
+	add(event: Event): void {
+		this.#waiting.push(event);
+		if (this.#elapsed() - this.#sentAt >= patience) this.#sendAll();
+	}
+
+	/** Sends the rest; resolves when everything has been received, in order. */
+	async end(): Promise<void> {
+		this.#sendAll();
+		await this.#last;
+	}
+
+	#sendAll(): void {
+		this.#sentAt = this.#elapsed();
+		if (this.#waiting.length === 0) return;
+		const events = this.#waiting;
+		this.#waiting = [];
+		const sent = this.#send(events);
+		// A listener that fails must not fail the run; it hears of its failure on its own side.
+		this.#last = Promise.allSettled([this.#last, sent]).then(() => undefined);
+	}
+}

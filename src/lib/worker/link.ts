@@ -1,0 +1,47 @@
+import { proxy, transfer, wrap } from 'comlink';
+import { EngineLostError } from './protocol.ts';
+import type { WorkerApi, WorkerLink } from './worker-api.ts';
+
+/** Starts the worker. The engine itself loads inside it, at the first `open`. */
+export function startWorker(): WorkerLink {
+	const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), {
+		type: 'module',
+		name: 'engine'
+	});
+	const lost = new Promise<never>((_, reject) => {
+		worker.onerror = (event) => {
+			event.preventDefault();
+			// A script that could not be loaded says nothing about why.
+			const said = event.message ? `: ${event.message}` : ' or could not be loaded';
+			reject(new EngineLostError(`The database engine stopped working${said}.`));
+		};
+		worker.onmessageerror = () => {
+			reject(new EngineLostError('The database engine sent something that cannot be read.'));
+		};
+	});
+	// Whoever waits for a call hears of it there.
+	lost.catch(() => undefined);
+	const remote = wrap<WorkerApi>(worker);
+	const api: WorkerApi = {
+		open: (options, resume) => {
+			const image = options.image?.slice();
+			const before = resume.before?.slice();
+			const buffers = [image, before].flatMap((copy) => (copy ? [copy.buffer] : []));
+			return remote.open(
+				transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
+				transfer({ ...resume, before }, buffers.slice(image ? 1 : 0))
+			);
+		},
+		setFolder: (files) => remote.setFolder(files),
+		state: () => remote.state(),
+		run: (command, onEvents) => remote.run(command, proxy(onEvents)),
+		abort: () => remote.abort(),
+		rows: (request) => remote.rows(request),
+		console: (sql, pageSize) => remote.console(sql, pageSize),
+		consolePage: (id, offset, limit) => remote.consolePage(id, offset, limit),
+		autogenerate: (request) => remote.autogenerate(request),
+		schemaSql: () => remote.schemaSql(),
+		snapshot: () => remote.snapshot()
+	};
+	return { api, lost, terminate: () => worker.terminate() };
+}

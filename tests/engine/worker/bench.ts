@@ -1,0 +1,71 @@
+import type { RunEvent } from '../../../src/lib/engine/run/step.ts';
+import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
+import { EventBatch } from '../../../src/lib/worker/event-batch.ts';
+import { EngineSession, type SessionReply } from '../../../src/lib/worker/session.ts';
+import type { WorkerApi, WorkerLink } from '../../../src/lib/worker/worker-api.ts';
+
+/** A session whose clock is the machine's. */
+export function newSession(): EngineSession {
+	return new EngineSession({
+		clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() }
+	});
+}
+
+/** A migration file named `0001_name.sql` and so on, from what its sections say. */
+export function file(revision: string, up: string, down = ''): FolderFile {
+	const text = `-- Step ${revision}\n-- revision: ${revision}\n-- migrate:up\n${up}\n-- migrate:down\n${down}\n`;
+	return { name: `${revision}_step.sql`, text };
+}
+
+/** Three steps on a table of pets. */
+export const pets: readonly FolderFile[] = [
+	file(
+		'0001',
+		"CREATE TABLE pets (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO pets (name) VALUES ('Rex'), ('Tom');",
+		'DROP TABLE pets;'
+	),
+	file('0002', 'ALTER TABLE pets ADD COLUMN age INTEGER;', 'ALTER TABLE pets DROP COLUMN age;'),
+	file('0003', "UPDATE pets SET age = 3 WHERE name = 'Rex';", 'UPDATE pets SET age = NULL;')
+];
+
+/** A session that the client takes for a worker: bytes are copied on the way, as they are between threads. */
+export function linkTo(
+	session: EngineSession,
+	changes: Partial<WorkerApi> = {}
+): WorkerLink & { readonly ended: boolean } {
+	let ended = false;
+	const never = new Promise<never>(() => undefined);
+	const across = async <Value>(reply: Promise<SessionReply<Value>>): Promise<SessionReply<Value>> => {
+		const value = structuredClone(await reply);
+		return ended ? never : value;
+	};
+	const api: WorkerApi = {
+		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
+		setFolder: (files) => across(session.setFolder(files)),
+		state: () => across(session.state()),
+		async run(command, onEvents) {
+			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
+			const reply = await across(session.run(command, (event) => batch.add(event)));
+			await batch.end();
+			return reply;
+		},
+		abort: async () => session.abort(),
+		rows: (request) => across(session.rows(request)),
+		console: (sql, pageSize) => across(session.console(sql, pageSize)),
+		consolePage: (id, offset, limit) => across(session.consolePage(id, offset, limit)),
+		autogenerate: (request) => across(session.autogenerate(request)),
+		schemaSql: () => across(session.schemaSql()),
+		snapshot: () => across(session.snapshot()),
+		...changes
+	};
+	return {
+		api,
+		lost: never,
+		terminate: () => {
+			ended = true;
+		},
+		get ended() {
+			return ended;
+		}
+	};
+}
