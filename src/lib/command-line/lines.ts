@@ -17,7 +17,9 @@ export function problemLines(problem: Problem, folder = 'migrations'): readonly 
 	const start = problem.span?.start;
 	if (problem.file) {
 		const place = start ? `:${start.line}:${start.column}` : '';
-		lines.push(line(`  at ${folder}/${problem.file}${place}`, tone));
+		// `schema.sql` stands beside the folder.
+		const path = problem.file === 'schema.sql' ? problem.file : `${folder}/${problem.file}`;
+		lines.push(line(`  at ${path}${place}`, tone));
 	} else if (problem.files && problem.files.length > 0) {
 		lines.push(line(`  in ${problem.files.join(', ')}`, tone));
 	}
