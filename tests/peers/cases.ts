@@ -108,7 +108,8 @@ async function judge(example: Case, variant: Variant): Promise<string | undefine
 		try {
 			database.exec(asStep(script));
 		} catch (error) {
-			if (script === upgrade && warnings.some((warning) => warning.includes('need a value'))) {
+			// The rows at hand break the new rules, and the script says so beforehand.
+			if (script === upgrade && warnings.some((warning) => /rows that are in|fails/.test(warning))) {
 				return undefined;
 			}
 			return `${script === upgrade ? 'upgrade' : 'downgrade'}: ${String(error)}\n${script.sql}`;

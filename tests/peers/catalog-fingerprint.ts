@@ -70,6 +70,9 @@ function textFacts(sql: string): string[] {
 	for (const word of ['autoincrement', 'initiallydeferred', 'withoutrowid', 'strict', 'usingfts', 'stored']) {
 		facts.push(`${word} ${text.split(word).length - 1}`);
 	}
+	for (const [, name, kind] of sql.matchAll(/constraint\s+["`[]?(\w+)["`\]]?\s+(\w+)/gi)) {
+		facts.push(`named ${name ?? ''} ${(kind ?? '').toLowerCase()}`);
+	}
 	for (const [found] of text.matchAll(/collate\w+|onconflict\w+/g)) facts.push(found);
 	return facts;
 }

@@ -2,6 +2,7 @@ import { constraintKey } from '../../schema/compare.ts';
 import type { Change } from '../../schema/change.ts';
 import type { Constraint, ForeignKey, Schema, Table } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
+import { needsValue } from './missing-values.ts';
 import { normalizeExpression } from './normalize.ts';
 import { parseTable, type ParsedColumn, type ParsedTable } from './parse-table.ts';
 import { scopeOf } from './table-model.ts';
@@ -114,7 +115,7 @@ function canAdd(table: Table, { name, constraints }: ParsedColumn, mayBeRequired
 	const value = column.default ?? 'NULL';
 	if (!isConstant(value)) return false;
 	if (constraints.some(({ kind }) => kind === 'foreignKey') && value !== 'NULL') return false;
-	return column.nullable || value !== 'NULL' || mayBeRequired;
+	return !needsValue(column) || mayBeRequired;
 }
 
 /** Whether a normalised default is a literal, so that rows already there can be given it without being written. */

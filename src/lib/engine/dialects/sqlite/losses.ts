@@ -1,11 +1,12 @@
 import type { Change } from '../../schema/change.ts';
 import type { Column, Schema, Table } from '../../schema/model.ts';
-import { emptyValue } from './missing-values.ts';
+import { emptyValue, needsValue } from './missing-values.ts';
+import { rowidAlias } from './rebuild.ts';
 
 type Rows = Readonly<Record<string, number>> | undefined;
 
 /** What an upgrade loses or where it may fail, in sentences. Tables known to be empty have nothing to lose. */
-export function warningsOf(changes: readonly Change[], from: Schema, rows: Rows): string[] {
+export function warningsOf(changes: readonly Change[], from: Schema, to: Schema, rows: Rows): string[] {
 	const earlier = new Map<string, string>();
 	for (const change of changes) if (change.kind === 'renameTable') earlier.set(change.to, change.from);
 	const countOf = (table: string) => rows?.[earlier.get(table) ?? table];
@@ -18,7 +19,7 @@ export function warningsOf(changes: readonly Change[], from: Schema, rows: Rows)
 		const table =
 			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
 		if (table === undefined || countOf(table) === 0) return [];
-		const sentence = warning(change, table, countOf(table), isNew);
+		const sentence = warning(change, table, countOf(table), isNew, to);
 		return sentence === undefined ? [] : [sentence, ...strandedBy(change, from)];
 	});
 }
@@ -27,7 +28,8 @@ function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	isNew: ReadonlySet<string>
+	isNew: ReadonlySet<string>,
+	to: Schema
 ): string | undefined {
 	switch (change.kind) {
 		case 'dropObject': {
@@ -40,11 +42,11 @@ function warning(
 			return `Dropping \`${change.column.name}\` from ${table} loses its values; a downgrade brings the column back without them.`;
 		case 'addColumn': {
 			const { column } = change;
-			if (column.nullable || column.default !== undefined || column.generated !== undefined) return undefined;
+			if (!needsValue(column)) return undefined;
 			return `\`${column.name}\` must not be NULL and has no default: rows that are in ${table} need a value. Give it a default, or write the value into the script.`;
 		}
 		case 'alterColumn':
-			return alteration(table, change.from, change.to);
+			return alteration(table, change.from, change.to, keyOf(to, table) === change.to.name);
 		case 'addConstraint': {
 			const { constraint } = change;
 			if (constraint.kind === 'foreignKey') {
@@ -61,17 +63,24 @@ function warning(
 	}
 }
 
-function alteration(table: string, from: Column, to: Column): string | undefined {
+/** The column of a table that is its rowid. */
+function keyOf(schema: Schema, name: string): string | undefined {
+	const table = schema.objects.find((object) => object.kind === 'table' && object.name === name);
+	return table?.kind === 'table' ? rowidAlias(table) : undefined;
+}
+
+function alteration(table: string, from: Column, to: Column, isRowid: boolean): string | undefined {
 	const sentences: string[] = [];
 	if (from.nullable && !to.nullable && to.generated === undefined) {
 		sentences.push(
-			to.default === undefined
+			needsValue(to)
 				? `This fails if \`${to.name}\` of ${table} is NULL in some row.`
 				: `Rows of ${table} in which \`${to.name}\` is NULL get its default ${to.default}.`
 		);
 	}
 	if (from.type !== to.type && to.generated === undefined) {
 		const types = `${from.type || 'no type'} to ${to.type || 'no type'}`;
+		if (isRowid) sentences.push(`This fails if \`${to.name}\` of ${table} is no whole number in some row.`);
 		sentences.push(
 			`\`${to.name}\` of ${table} goes from ${types}: SQLite converts the values that look like it.`
 		);
@@ -114,13 +123,12 @@ export function lossesOf(up: readonly Change[], down: readonly Change[]): string
 		const column = `${table}.${to.name}`;
 		if (from.generated === undefined && to.generated !== undefined) return [`the values of ${column}`];
 		if (from.type !== to.type) return [`values of ${column} that were converted`];
-		if (from.nullable && !to.nullable && to.default !== undefined) return [`NULLs of ${column}`];
+		if (from.nullable && !to.nullable && !needsValue(to)) return [`NULLs of ${column}`];
 		return [];
 	});
 	const filled = down.flatMap((change): string[] => {
 		if (change.kind !== 'addColumn') return [];
-		const { nullable, generated } = change.column;
-		if (nullable || generated !== undefined || change.column.default !== undefined) return [];
+		if (!needsValue(change.column)) return [];
 		return [`${change.table}.${change.column.name} is filled with ${emptyValue(change.column)}`];
 	});
 	if (lost.length === 0) return [];

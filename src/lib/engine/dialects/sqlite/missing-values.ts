@@ -20,6 +20,11 @@ export const missingInDowngrade: MissingValue = (column, table) => {
 	return emptyValue(column);
 };
 
+/** Whether a row can do without a value for this column given. */
+export function needsValue({ nullable, generated, default: value }: Column): boolean {
+	return !nullable && generated === undefined && (value === undefined || value === 'NULL');
+}
+
 /** What stands for "nothing" in a column of this type, by SQLite's rules of affinity. */
 export function emptyValue({ type }: Column): string {
 	if (/INT/.test(type)) return '0';

@@ -44,12 +44,13 @@ export function normalizeStatement(sql: string): string {
 	return print(pieces);
 }
 
-/** A declared type in capitals, with white space only where it parts words. */
+/** A declared type in capitals, without comments, with white space only where it parts words. */
 export function normalizeType(type: string): string {
-	return type
-		.replace(/\s+/g, ' ')
+	const words = significantTokens(type).map((token) => type.slice(token.start, token.end));
+	return words
+		.join(' ')
 		.replace(/ ?([(),]) ?/g, '$1')
-		.trim()
+		.replace(/([-+]) /g, '$1')
 		.toUpperCase();
 }
 

@@ -96,17 +96,20 @@ class Work {
 		if (this.#rebuilt.size > 0) return false;
 		const dropped = new Set(this.#dropped('table').map((table) => table.name.toLowerCase()));
 		const { lateKeys } = creationOrder(this.#from);
-		// DROP TABLE deletes the rows first, and with keys on that reaches the rows that point at them.
-		return !this.#from.objects.some(
-			(object) =>
-				object.kind === 'table' &&
-				object.constraints.some(
-					(key) =>
-						key.kind === 'foreignKey' &&
-						dropped.has(key.table.toLowerCase()) &&
-						(!dropped.has(object.name.toLowerCase()) || lateKeys.some((late) => late.key === key))
-				)
-		);
+		// With keys on, DROP TABLE first deletes the rows of a table that is pointed at or has deferred keys, which
+		// reaches rows elsewhere, or fails: https://sqlite.org/foreignkeys.html#fk_schemacommands
+		return !this.#from.objects.some((object) => {
+			if (object.kind !== 'table') return false;
+			const name = object.name.toLowerCase();
+			const stays = !dropped.has(name);
+			return object.constraints.some((key) => {
+				if (key.kind !== 'foreignKey') return false;
+				const parent = key.table.toLowerCase();
+				if (!stays && key.options.deferred === true) return true;
+				if (!dropped.has(parent)) return false;
+				return stays || parent === name || lateKeys.some((late) => late.key === key);
+			});
+		});
 	}
 
 	#dropped(kind: SchemaObject['kind']): SchemaObject[] {

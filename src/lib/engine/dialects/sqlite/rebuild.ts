@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
+import { needsValue } from './missing-values.ts';
 import { parseTable } from './parse-table.ts';
 import { nameOf, significantTokens } from './tokens.ts';
 
@@ -71,7 +72,7 @@ function copyRows(from: Table, to: Table, between: string, missing: MissingValue
 		let source: string | undefined;
 		if (old !== undefined) source = carried(old, column);
 		else if (alias === column.name) source = rowid;
-		else if (!column.nullable && column.default === undefined) {
+		else if (needsValue(column)) {
 			source = missing(column, to);
 			if (source === 'NULL')
 				notes.push(`-- ${column.name} needs a value for the rows there are: replace NULL.`);
@@ -88,8 +89,8 @@ function copyRows(from: Table, to: Table, between: string, missing: MissingValue
 /** A value taken over. Where NULL is no longer allowed, the default stands in for it. */
 function carried(from: Column, to: Column): string {
 	const name = identifier(to.name);
-	if (!from.nullable || to.nullable || to.default === undefined || to.default === 'NULL') return name;
-	return `coalesce(${name}, ${to.default})`;
+	if (!from.nullable || to.nullable || needsValue(to)) return name;
+	return `coalesce(${name}, ${to.default ?? 'NULL'})`;
 }
 
 function isAutoincrement(table: Table): boolean {

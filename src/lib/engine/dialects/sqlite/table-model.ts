@@ -91,9 +91,11 @@ function columnOf(
 	}
 	const collation = collationOf(parsed);
 	const generated = constraintsOf(parsed, 'generated').at(-1);
+	// Comments between these two words make SQLite take them for a part of the type.
+	const type = normalizeType(fact.type);
 	return {
 		name: fact.name,
-		type: normalizeType(fact.type),
+		type: generated === undefined ? type : type.replace(/ ?\bGENERATED( ALWAYS)?$/, ''),
 		nullable: !fact.notNull,
 		...(fact.default === null || generated !== undefined ? {} : { default: normalizeDefault(fact.default) }),
 		...(generated === undefined
@@ -157,21 +159,21 @@ function uniques(facts: TableFacts): Constraint[] {
 	});
 }
 
-/** Takes from `declared` the constraint that SQLite made `index` for. */
+/** Takes from `declared` the constraint that SQLite made `index` for; of several alike, one with a name. */
 function takeMatching(
 	declared: Of<'unique'>[],
 	index: readonly CatalogIndexPart[]
 ): Of<'unique'> | undefined {
-	const columns = index.map((part) => part.column?.toLowerCase());
-	const matches = (parts: readonly ParsedPart[], exactly: boolean) =>
-		parts.length === columns.length &&
-		parts.every((part, i) => {
-			if (part.column?.toLowerCase() !== columns[i]) return false;
-			return !exactly || part.collation === undefined || part.collation.toUpperCase() === index[i]?.collation;
-		});
-	let at = declared.findIndex((constraint) => matches(constraint.parts, true));
-	if (at < 0) at = declared.findIndex((constraint) => matches(constraint.parts, false));
-	return at < 0 ? undefined : declared.splice(at, 1)[0];
+	const fit = (parts: readonly ParsedPart[]) =>
+		parts.length === index.length &&
+		parts.every((part, i) => part.column?.toLowerCase() === index[i]?.column?.toLowerCase());
+	const collated = (parts: readonly ParsedPart[]) =>
+		parts.every((part, i) => (part.collation?.toUpperCase() ?? index[i]?.collation) === index[i]?.collation);
+	const fits = declared.filter(({ parts }) => fit(parts));
+	const exact = fits.filter(({ parts }) => collated(parts));
+	const found = [...exact.filter(({ name }) => name !== undefined), ...exact, ...fits][0];
+	if (found !== undefined) declared.splice(declared.indexOf(found), 1);
+	return found;
 }
 
 function foreignKeys(facts: TableFacts): Constraint[] {
