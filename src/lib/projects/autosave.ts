@@ -38,6 +38,8 @@ export interface Autosave {
 	flush(): Promise<void>;
 	/** Saves what is not saved and ends. */
 	stop(): Promise<void>;
+	/** Ends without saving: another tab has the project, and its changes count. */
+	abandon(): void;
 }
 
 /**
@@ -54,6 +56,7 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let firstTouch: number | undefined;
 	let running: Promise<void> | undefined;
+	let ended = false;
 
 	const become = (next: SaveState): void => {
 		state = next;
@@ -61,7 +64,7 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 	};
 
 	const saveAll = async (): Promise<void> => {
-		while (dirty) {
+		while (dirty && !ended) {
 			dirty = false;
 			become({ kind: 'saving' });
 			try {
@@ -74,14 +77,14 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 				return;
 			}
 		}
-		become({ kind: 'saved' });
+		if (!ended) become({ kind: 'saved' });
 	};
 
 	const flush = (): Promise<void> => {
 		clearTimeout(timer);
 		timer = undefined;
 		firstTouch = undefined;
-		if (running === undefined && !dirty) return Promise.resolve();
+		if (running === undefined && (!dirty || ended)) return Promise.resolve();
 		running ??= saveAll().finally(() => {
 			running = undefined;
 		});
@@ -106,6 +109,11 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 	page?.window.addEventListener('pagehide', onLeave);
 	page?.document.addEventListener('visibilitychange', onVisibility);
 
+	const leavePage = (): void => {
+		page?.window.removeEventListener('pagehide', onLeave);
+		page?.document.removeEventListener('visibilitychange', onVisibility);
+	};
+
 	return {
 		get state() {
 			return state;
@@ -113,9 +121,13 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 		touch,
 		flush,
 		stop() {
-			page?.window.removeEventListener('pagehide', onLeave);
-			page?.document.removeEventListener('visibilitychange', onVisibility);
+			leavePage();
 			return flush();
+		},
+		abandon() {
+			leavePage();
+			ended = true;
+			clearTimeout(timer);
 		}
 	};
 }

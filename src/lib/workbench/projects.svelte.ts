@@ -156,9 +156,11 @@ export class Projects {
 	#keep(lock: ProjectLock): void {
 		this.#lock = lock;
 		this.#workbench.readOnly = lock.held ? undefined : elsewhere;
-		lock.onLost(async () => {
+		lock.onLost(async (loss) => {
 			this.#workbench.readOnly = elsewhere;
-			await this.#autosave?.stop();
+			// Saving once the other tab has gone ahead would overwrite what it does.
+			if (loss === 'taken') this.#autosave?.abandon();
+			else await this.#autosave?.stop();
 			this.#autosave = undefined;
 		});
 		lock.onFree(() => this.#workbench.say('The other tab has closed: you can take the project over.'));

@@ -346,6 +346,8 @@ export class Workbench {
 		this.notice = undefined;
 		this.#sentFiles = undefined;
 		this.project = project;
+		// Before the database, because what is current depends on the folder.
+		await this.sendFolder();
 		await this.openDatabase(image);
 		this.ready = true;
 	}

@@ -120,4 +120,15 @@ describe('autosave', () => {
 		await autosave.stop();
 		expect(saves).toHaveLength(1);
 	});
+
+	test('saves nothing more once it is abandoned', async () => {
+		const { autosave, saves, page } = setUp();
+		autosave.touch();
+		autosave.abandon();
+		page.window.dispatchEvent(new Event('pagehide'));
+		await vi.advanceTimersByTimeAsync(5000);
+		autosave.touch();
+		await autosave.stop();
+		expect(saves).toEqual([]);
+	});
 });
