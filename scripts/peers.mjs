@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './build.mjs';
 import { ensureInstalled } from './install.mjs';
-import { inWords, sum } from './tally.mjs';
+import { inWords, nothing, sum } from './tally.mjs';
 import { bold, main, root, say, step } from './terminal.mjs';
 
 /**
@@ -49,7 +49,7 @@ await main(async () => {
 	await ensureBrowser();
 	await ensureBuilt();
 
-	const { peers } = await step('Comparing in Node', () => runVitest(['peers']));
+	const { peers = nothing } = await step('Comparing in Node', () => runVitest(['peers']));
 	const browser = await step('Comparing in a browser', () => runPlaywright('peers'));
 	say('');
 	say(`  Node     ${inWords(peers)}`);

@@ -23,11 +23,10 @@ export function schemaText(rows: readonly SchemaRow[]): SchemaText {
 }
 
 export interface NativeStep {
-	/** Names the step in a report. */
-	readonly name: string;
 	readonly part: NativePart;
 }
 
+/** What a step came to: the schema it led to, or why it was refused. */
 export type NativeResult =
 	{ readonly ok: true; readonly schema: SchemaText } | { readonly ok: false; readonly message: string };
 
