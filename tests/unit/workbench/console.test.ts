@@ -3,6 +3,7 @@ import type { Schema, Table } from '../../../src/lib/engine/schema/model.ts';
 import { spanOf } from '../../../src/lib/engine/text/place.ts';
 import { excerptOf } from '../../../src/lib/workbench/console/excerpt.ts';
 import { mostRemembered, recall, remember } from '../../../src/lib/workbench/console/history.ts';
+import { problemsIn } from '../../../src/lib/workbench/console/placed-problems.ts';
 import { structureTouches } from '../../../src/lib/workbench/console/structure-notice.ts';
 
 describe('the history of the console', () => {
@@ -50,6 +51,26 @@ describe('where a statement was refused', () => {
 	test('a statement over several lines is marked to the end of its first', () => {
 		const text = 'SELECT a,\n  b FROM t';
 		expect(excerptOf(text, spanOf(text, 0, text.length))).toMatchObject({ at: 'SELECT a,', after: '' });
+	});
+});
+
+describe('a problem in the text of the console', () => {
+	const run = 'SELECT nme FROM users;';
+	const at = run.indexOf('nme');
+	const refused = {
+		kind: 'failed',
+		sql: run,
+		problem: { code: 'x', severity: 'error', message: 'm', hint: 'h', span: spanOf(run, at, at + 3) }
+	} as const;
+
+	test('is placed where the part that was run stands', () => {
+		const text = `SELECT 1;\n${run}`;
+		expect(problemsIn(text, run, [refused])[0]?.span?.start).toEqual({ line: 2, column: 8, offset: 17 });
+	});
+
+	test('is not placed where the text has been changed since, or the part stands twice', () => {
+		expect(problemsIn('SELECT name FROM users;', run, [refused])).toEqual([]);
+		expect(problemsIn(`${run}\n${run}`, run, [refused])).toEqual([]);
 	});
 });
 
