@@ -10,6 +10,8 @@ export interface DirectiveLine {
 	readonly direction: Direction | undefined;
 	/** What stands after `migrate:`, up to the next blank. */
 	readonly word: string;
+	/** Where that word ends and options may follow. */
+	readonly wordEnd: number;
 	/** True where only blanks before `--` keep it from being one. */
 	readonly indented: boolean;
 }
@@ -39,16 +41,23 @@ export function directiveLines(text: string): readonly DirectiveLine[] {
 		const exact = /^--[ \t]*migrate:(up|down)$/.exec(match[0] + word)?.[1];
 		const indented = start !== match.index;
 		const direction = exact === 'up' || exact === 'down' ? words[exact] : undefined;
-		lines.push({ start, end, word, indented, direction: indented ? undefined : direction });
+		lines.push({
+			start,
+			end,
+			word,
+			wordEnd: search.lastIndex + word.length,
+			indented,
+			direction: indented ? undefined : direction
+		});
 	}
 	return lines;
 }
 
-/** The directive a near miss was meant to be, as it should be written; undefined where it is just a comment. */
-export function meantDirective(line: DirectiveLine): string | undefined {
+/** The direction a near miss was meant for; undefined where it is just a comment. */
+export function meantDirection(line: DirectiveLine): Direction | undefined {
 	const letters = line.word.toLowerCase().replace(/[^a-z].*$/s, '');
 	const near = synonyms.get(letters) ?? closest(letters, Object.keys(words));
-	return near === undefined ? undefined : `-- migrate:${near}`;
+	return near === 'up' || near === 'down' ? words[near] : undefined;
 }
 
 /** The options after a directive, `name:value` separated by blanks. */
@@ -63,16 +72,14 @@ export interface DirectiveOption {
 
 /** Reads what follows `migrate:up` or `migrate:down` on its line. */
 export function readOptions(text: string, line: DirectiveLine): readonly DirectiveOption[] {
-	const written = text.slice(line.start, line.end);
 	const options: DirectiveOption[] = [];
-	const skip = written.indexOf(':') + 1 + line.word.length;
-	for (const match of written.slice(skip).matchAll(/\S+/g)) {
+	for (const match of text.slice(line.wordEnd, line.end).matchAll(/\S+/g)) {
 		const parts = match[0].split(':');
 		options.push({
 			text: match[0],
 			name: parts[0] ?? '',
 			value: parts.length === 2 ? parts[1] : undefined,
-			start: line.start + skip + match.index
+			start: line.wordEnd + match.index
 		});
 	}
 	return options;

@@ -2,7 +2,7 @@ import type { Problem } from '../problem.ts';
 import { contentOf } from '../text/content.ts';
 import { quotedStretches, type QuotedStretch } from '../text/quoted.ts';
 import { checksumOf } from './checksum.ts';
-import { directiveLines, meantDirective, type DirectiveLine } from './directive.ts';
+import { directiveLines, directiveWord, meantDirection, type DirectiveLine } from './directive.ts';
 import type { MigrationDocument, Piece } from './document.ts';
 import type { Direction, FolderFile, Migration, Section } from './migration.ts';
 import { readPreamble } from './preamble.ts';
@@ -91,51 +91,72 @@ function readFile(file: FolderFile): ReadFile {
 	return { document, revision, migration, problems: reporter.problems };
 }
 
-/** The directives that are ones: not inside a string or comment. Near misses and look-alikes are reported. */
+type Directive = DirectiveLine & { readonly direction: Direction };
+
+/**
+ * The directives that are ones: not inside a string or comment. A near miss of one the file has not got is an error,
+ * and read as what was meant so that nothing else seems missing; any other near miss is a comment, as for dbmate.
+ */
 function realDirectives(
 	text: string,
 	candidates: readonly DirectiveLine[],
 	stretches: readonly QuotedStretch[],
 	reporter: Reporter
-): readonly (DirectiveLine & { readonly direction: Direction })[] {
-	const real: (DirectiveLine & { readonly direction: Direction })[] = [];
+): readonly Directive[] {
+	const real: Directive[] = [];
+	const nearMisses: DirectiveLine[] = [];
 	let at = 0;
 	for (const line of candidates) {
 		while (at < stretches.length && (stretches[at]?.end ?? 0) <= line.start) at++;
 		const around = stretches[at];
 		const inside = around && around.start < line.start ? around : undefined;
-		const { direction, start, end } = line;
-		if (inside && direction) {
-			reporter.warning(
-				'directive-in-text',
-				[start, end],
-				`“${excerpt(text.slice(start, end))}” looks like a directive but is part of the ${inside.kind} that opens on line ${reporter.line(inside.start)}. Updown leaves it there; dbmate would take it as a directive.`,
-				`If the ${inside.kind} was meant to end earlier, close it. Otherwise put a blank before “--”.`
-			);
-		} else if (direction) real.push({ ...line, direction });
-		else if (!inside) reportNearMiss(text, line, reporter);
+		if (!inside && line.direction) real.push({ ...line, direction: line.direction });
+		else if (!inside) nearMisses.push(line);
+		else if (line.direction) reportLookAlike(text, line, inside, reporter);
 	}
-	return real;
+	const present = new Set(real.map((directive) => directive.direction));
+	for (const line of nearMisses) {
+		const direction = meantDirection(line);
+		if (direction && !present.has(direction)) {
+			present.add(direction);
+			real.push({ ...line, direction });
+			reportMisspelt(text, line, direction, reporter);
+		} else reportNearMiss(text, line, direction, reporter);
+	}
+	return real.sort((a, b) => a.start - b.start);
 }
 
-function reportNearMiss(text: string, line: DirectiveLine, reporter: Reporter): void {
-	const meant = meantDirective(line);
-	const written = excerpt(text.slice(line.start, line.end));
-	if (meant === undefined) {
-		reporter.warning(
-			'unknown-directive',
-			[line.start, line.end],
-			`“${written}” is not a directive, so it is read as a plain comment.`,
-			'The directives are “-- migrate:up” and “-- migrate:down”.'
-		);
-		return;
-	}
-	const why = line.indented ? 'has blanks before it' : 'is not spelt like a directive';
+function reportLookAlike(text: string, line: DirectiveLine, around: QuotedStretch, reporter: Reporter): void {
+	reporter.warning(
+		'directive-in-text',
+		[line.start, line.end],
+		`“${excerpt(text.slice(line.start, line.end))}” looks like a directive but is part of the ${around.kind} that opens on line ${reporter.line(around.start)}. Updown leaves it there; dbmate would take it as a directive.`,
+		`If the ${around.kind} was meant to end earlier, close it. Otherwise put a blank before “--”.`
+	);
+}
+
+function reportMisspelt(text: string, line: DirectiveLine, direction: Direction, reporter: Reporter): void {
 	reporter.error(
 		'unknown-directive',
 		[line.start, line.end],
-		`“${written}” ${why}, so the SQL below it would go to the wrong section.`,
-		`Did you mean “${meant}”? Write it so, at the very start of the line.`
+		`“${excerpt(text.slice(line.start, line.end))}” ${line.indented ? 'has blanks before it' : 'is not spelt like a directive'}, so it is not one.`,
+		`Did you mean “-- ${directiveWord(direction)}”? Write it so, at the very start of the line.`
+	);
+}
+
+function reportNearMiss(
+	text: string,
+	line: DirectiveLine,
+	direction: Direction | undefined,
+	reporter: Reporter
+): void {
+	reporter.warning(
+		'unknown-directive',
+		[line.start, line.end],
+		`“${excerpt(text.slice(line.start, line.end))}” is not a directive, so it is read as a plain comment.`,
+		direction
+			? `The file has its “-- ${directiveWord(direction)}” already; take this line out, or write it so that it cannot be mistaken for one.`
+			: 'The directives are “-- migrate:up” and “-- migrate:down”.'
 	);
 }
 

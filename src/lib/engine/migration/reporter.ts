@@ -5,6 +5,9 @@ import type { FolderFile } from './migration.ts';
 /** Two offsets in the file's text: where a problem starts and ends. */
 export type Stretch = readonly [start: number, end: number];
 
+/** More than anyone reads; a file of nothing but mistakes is not told a hundred thousand times. */
+const most = 500;
+
 /** Collects the problems of one file, each with its place. */
 export interface Reporter {
 	readonly lines: LineIndex;
@@ -19,6 +22,8 @@ export interface Reporter {
 export function reporterFor(file: FolderFile): Reporter {
 	const lines = indexLines(file.text);
 	const found: Problem[] = [];
+	let untold = 0;
+	let untoldErrors = 0;
 	function add(
 		severity: Problem['severity'],
 		code: string,
@@ -26,12 +31,28 @@ export function reporterFor(file: FolderFile): Reporter {
 		message: string,
 		hint: string
 	): void {
-		found.push({ code, severity, message, hint, file: file.name, span: lines.spanOf(...at) });
+		if (found.length < most) {
+			found.push({ code, severity, message, hint, file: file.name, span: lines.spanOf(...at) });
+			return;
+		}
+		untold++;
+		if (severity === 'error') untoldErrors++;
+	}
+	function moreProblems(): Problem {
+		return {
+			code: 'more-problems',
+			severity: untoldErrors > 0 ? 'error' : 'warning',
+			message: `The file has ${untold} more problems.`,
+			hint: 'Mend the first ones; what is left will show.',
+			file: file.name,
+			span: lines.spanOf(file.text.length, file.text.length)
+		};
 	}
 	return {
 		lines,
 		get problems() {
-			return found.toSorted((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+			const sorted = found.toSorted((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+			return untold === 0 ? sorted : [...sorted, moreProblems()];
 		},
 		error: (...rest) => add('error', ...rest),
 		warning: (...rest) => add('warning', ...rest),
