@@ -1,5 +1,6 @@
 import type { Database, StatementFailure } from '../database.ts';
 import type { Problem } from '../problem.ts';
+import type { RowReader } from '../rows/rows.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
 import type { Schema, SchemaPatch } from '../schema/model.ts';
@@ -90,6 +91,7 @@ export interface Dialect {
 	readonly renderer: Renderer;
 	readonly ledger: LedgerStore;
 	readonly transactions: Transactions;
+	readonly rows: RowReader;
 	/** Where statements begin and end, without a database; exact for text the database accepts. */
 	split(sql: string): readonly StatementText[];
 	/** Statements that cannot work inside a step's own transaction (BEGIN, COMMIT, …), each explained. Places are offsets in `sql`. */

@@ -13,6 +13,22 @@ export async function openConnection(dialect: Dialect, options: OpenOptions): Pr
 	return new SqliteDatabase(dialect, sqlJs, openRaw(sqlJs, options.image, options.foreignKeys ?? false));
 }
 
+/** Does `work` while `host` can read the database `guest` under the name `schema`. Both must be open and at rest. */
+export async function attachedTo<Value>(
+	host: Database,
+	guest: Database,
+	schema: string,
+	work: () => Promise<Value>
+): Promise<Value> {
+	if (!(guest instanceof SqliteDatabase)) throw new Error('Only a database of this dialect can be attached.');
+	await host.query(`ATTACH ? AS ${schema}`, [guest.file]);
+	try {
+		return await work();
+	} finally {
+		await host.query(`DETACH ${schema}`);
+	}
+}
+
 function openRaw(sqlJs: SqlJs, image: Uint8Array | undefined, foreignKeys: boolean): RawDatabase {
 	const raw = new sqlJs.Database(image);
 	try {
@@ -50,6 +66,11 @@ class SqliteDatabase implements Database {
 		this.dialect = dialect;
 		this.#sqlJs = sqlJs;
 		this.#raw = raw;
+	}
+
+	/** Its file, by which another connection can attach it. */
+	get file(): string {
+		return this.#raw.filename;
 	}
 
 	async execute(sql: string): Promise<void> {

@@ -8,6 +8,7 @@ import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
 import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
+import { rows } from './rows.ts';
 import { split } from './split.ts';
 import { transactions } from './transactions.ts';
 
@@ -29,6 +30,7 @@ export const sqlite: Dialect = {
 	renderer,
 	ledger,
 	transactions,
+	rows,
 	split,
 	transactionConflicts,
 	explain,

@@ -23,6 +23,8 @@ export interface RawStatements {
 
 /** The part of a sql.js database that is used here. */
 export interface RawDatabase {
+	/** Its file in sql.js's own file system, which all databases share. */
+	readonly filename: string;
 	iterateStatements(sql: string): RawStatements;
 	prepare(sql: string): RawStatement;
 	getRowsModified(): number;

@@ -1,0 +1,60 @@
+import type { Database } from '../../database.ts';
+import type { RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { attachedTo } from './connection.ts';
+import { identifier } from './identifier.ts';
+import { fatedPage } from './row-fates.ts';
+import { contains } from './row-search.ts';
+import { rowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+
+/** Rows of SQLite tables. Both sides are files of one SQLite, so it does the matching itself. */
+export const rows: RowReader = { page };
+
+async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
+	const { before, after } = sides;
+	if (request.side === 'both' && before) {
+		// The database from before the step is nobody's to work on, so the other is attached to it.
+		return attachedTo(before, after, 'now', () => fatedPage(before, sides.renames ?? [], request));
+	}
+	const database = request.side === 'before' ? before : after;
+	const name = request.side === 'before' ? nameBefore(sides, request.table) : request.table;
+	const source = database && (await rowSource(database, 'main', name));
+	return source ? plainPage(database, source, request) : { columns: [], rows: [], total: 0 };
+}
+
+function nameBefore({ renames }: RowSides, table: string): string {
+	return renames?.find(({ kind, to }) => kind === 'table' && to === table)?.from ?? table;
+}
+
+async function plainPage(
+	database: Database,
+	source: RowSource,
+	{ search, orderBy, offset, limit }: RowsRequest
+): Promise<RowsPage> {
+	const cells = source.columns.map(identifier);
+	const where = search ? `WHERE ${contains(cells)}` : '';
+	const params = search ? [search] : [];
+	const order = orderOf(source, orderBy);
+	const count = await database.query(`SELECT count(*) FROM ${source.from} ${where}`, params);
+	const { rows } = await database.query(
+		`SELECT ${cells.join(', ') || 'NULL'} FROM ${source.from} ${where} ${order} LIMIT ${limit} OFFSET ${offset}`,
+		params
+	);
+	return {
+		columns: source.columns.map((name) => ({ name })),
+		rows: rows.map((values) => ({ values })),
+		total: Number(count.rows[0]?.[0])
+	};
+}
+
+/** The order asked for, and below it the order of the key, so that pages neither overlap nor leave gaps. */
+function orderOf(source: RowSource, orderBy: RowsRequest['orderBy']): string {
+	const terms = orderBy && source.columns.includes(orderBy.column) ? [orderTerm(orderBy)] : [];
+	if (source.rowid) terms.push(source.rowid);
+	else terms.push(...source.key.map(identifier));
+	return terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : '';
+}
+
+function orderTerm({ column, descending }: NonNullable<RowsRequest['orderBy']>): string {
+	return `${identifier(column)} ${descending ? 'DESC' : 'ASC'}`;
+}

@@ -1,0 +1,51 @@
+import type { Database, Value } from '../database.ts';
+import type { Rename } from '../schema/change.ts';
+
+/** What became of a row between the moment before the last step and now. */
+export type RowFate = 'kept' | 'changed' | 'added' | 'lost';
+
+export interface RowsRequest {
+	readonly table: string;
+	readonly offset: number;
+	readonly limit: number;
+	/** `after`: the table now. `before`: the table before the last step. `both`: every row of either, with its fate. */
+	readonly side: 'after' | 'before' | 'both';
+	readonly orderBy?: { readonly column: string; readonly descending: boolean };
+	/** Keep only rows with this fate; only with `both`. */
+	readonly fate?: RowFate;
+	/** Keep only rows in which some cell contains this text; upper and lower case of A to Z are alike. */
+	readonly search?: string;
+}
+
+export interface FatedRow {
+	readonly values: readonly Value[];
+	readonly fate?: RowFate;
+	/** For `changed`: the old value by column position, only where it differs. For a dropped column, the value that went. */
+	readonly old?: Readonly<Record<number, Value>>;
+}
+
+export interface RowsPage {
+	readonly columns: readonly { readonly name: string; readonly fate?: 'kept' | 'added' | 'lost' }[];
+	readonly rows: readonly FatedRow[];
+	/** Rows that match, on all pages. */
+	readonly total: number;
+	/** Over the whole table, present with `both`. */
+	readonly fates?: Readonly<Record<RowFate, number>>;
+	/** How rows were matched, in words, present with `both`: e.g. by primary key, or by value where there is none. */
+	readonly identity?: string;
+}
+
+/** The databases whose rows are looked at, of one dialect. */
+export interface RowSides {
+	/** As it was before the last step; undefined where there is no such moment. */
+	readonly before?: Database | undefined;
+	readonly after: Database;
+	/** What the step renamed, so that a renamed table or column is still the same one. */
+	readonly renames?: readonly Rename[];
+}
+
+/** Reads rows for people; SQL text lives only in the dialect. */
+export interface RowReader {
+	/** One page of a table. With `both`, every row of either side is matched with itself on the other. Reads only. */
+	page(sides: RowSides, request: RowsRequest): Promise<RowsPage>;
+}
