@@ -16,6 +16,8 @@ interface Matched {
 	readonly after: readonly string[];
 	/** Gives `fate`, `b0`, `b1`, … (before), `a0`, … (after) and `k0`, … (what names the row). */
 	readonly sql: string;
+	/** What must be made first, as temporary tables, for the relation to be read quickly. */
+	readonly prepared?: string;
 	readonly keys: readonly string[];
 	readonly identity: string;
 }
@@ -33,16 +35,24 @@ export async function fatedPage(
 	const after = await rowSource(database, 'now', request.table);
 	if (!before && !after) return { columns: [], rows: [], total: 0 };
 	const matched = await match(database, before, after, renames, request.table);
+	if (matched.prepared === undefined) return readPage(database, matched, request);
+	await database.execute(matched.prepared);
+	try {
+		return await readPage(database, matched, request);
+	} finally {
+		await database.execute(`DROP TABLE temp.${numberedBefore}`);
+	}
+}
+
+async function readPage(database: Database, matched: Matched, request: RowsRequest): Promise<RowsPage> {
 	const fates = await countFates(database, matched);
 	const { search, fate } = request;
-	const conditions = [
-		...(search ? [contains([...cellNames('a', matched.after), ...cellNames('b', matched.before)])] : []),
-		...(fate ? [`fate = '${fate}'`] : [])
-	];
+	const conditions = [...(search ? [searchCondition(matched)] : []), ...(fate ? [`fate = '${fate}'`] : [])];
 	const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
 	const params = search ? [search] : [];
+	const count = `SELECT count(*) FROM (${matched.sql}) ${where}`;
 	const total = search
-		? Number((await database.query(`SELECT count(*) FROM (${matched.sql}) ${where}`, params)).rows[0]?.[0])
+		? Number((await database.query(count, params)).rows[0]?.[0])
 		: fate
 			? fates[fate]
 			: fates.kept + fates.changed + fates.added + fates.lost;
@@ -58,6 +68,14 @@ export async function fatedPage(
 		fates,
 		identity: matched.identity
 	};
+}
+
+/** What stands in a row now or, where it is another or gone, stood in it before. */
+function searchCondition({ after, before, shared }: Matched): string {
+	const still = new Set(shared.map(({ beforeAt }) => `b${beforeAt}`));
+	const then = cellNames('b', before);
+	const now = contains([...cellNames('a', after), ...then.filter((cell) => !still.has(cell))]);
+	return `(${now} OR (fate IN ('changed', 'lost') AND ${contains(then)}))`;
 }
 
 async function match(
@@ -82,7 +100,9 @@ async function match(
 	if (before && after) {
 		const identity = await rowIdentity(database, before, after, shared);
 		const keys = identity.before.map((_, at) => `k${at}`);
-		return { ...common, keys, sql: bothSides(before, after, shared, identity), identity: identity.words };
+		const sql = bothSides(before, after, shared, identity);
+		const prepared = identity.byValue ? { prepared: prepareNumbered(before, shared) } : {};
+		return { ...common, ...prepared, keys, sql, identity: identity.words };
 	}
 	const only = after ?? before;
 	const alias = after ? 'a' : 'b';
@@ -146,14 +166,21 @@ function bothSides(
 				shared.map((column) => column.after)
 			)
 		: after.from;
-	const then = identity.byValue
-		? numbered(
-				before,
-				shared.map((column) => column.before)
-			)
-		: before.from;
+	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
 	return `SELECT ${[fate, ...cells, ...keys].join(', ')}
 		FROM ${now} AS a FULL JOIN ${then} AS b ON ${on.join(' AND ')}`;
+}
+
+/** Holds the rows from before by what they hold, as no index of the table can find them so. */
+const numberedBefore = 'updown_rows_before';
+
+function prepareNumbered(before: RowSource, shared: readonly SharedColumn[]): string {
+	const rows = numbered(
+		before,
+		shared.map((column) => column.before)
+	);
+	return `CREATE TEMP TABLE ${numberedBefore} AS SELECT * FROM ${rows};
+		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
 }
 
 /** The rows with what they hold as one exact text, and a number for each of several that hold the same. */
