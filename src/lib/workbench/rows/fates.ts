@@ -13,6 +13,12 @@ export const fateMeanings: Readonly<Record<RowFate, string>> = {
 	lost: 'Lost: the row was there before the step and is gone.'
 };
 
+/** How rows were matched, as a sentence; what is given begins with `by` where they were. */
+export function identityWords(identity: string): string {
+	const sentence = identity.startsWith('by ') ? `rows matched ${identity}` : identity;
+	return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`;
+}
+
 /** The columns that came and went, as the counts line says them: `+ 1 column`, `− 2 columns`. */
 export function columnCounts(
 	columns: RowsPage['columns']

@@ -1,6 +1,8 @@
 import { ledgerTable } from '../../engine/run/ledger-entry.ts';
 import type { Schema } from '../../engine/schema/model.ts';
+import type { Change } from '../../engine/schema/change.ts';
 import { number } from '../../look/numbers.ts';
+import type { DatabaseState } from '../../worker/protocol.ts';
 
 /** A table or view that can be looked into. */
 export interface TableChoice {
@@ -15,25 +17,22 @@ export interface TableChoice {
  * away (its rows before the step are still there to see), and the ledger.
  */
 export function tableChoices(
-	now: Schema,
+	now: Pick<DatabaseState, 'schema' | 'rowCounts' | 'ledger'>,
 	before: Schema,
-	rowCounts: Readonly<Record<string, number>>,
-	hasLedger: boolean
+	changes: readonly Change[]
 ): TableChoice[] {
-	const tables = namesOf(now, 'table').map((name) => {
-		const rows = rowCounts[name];
-		return {
-			name,
-			group: 'Tables' as const,
-			label: rows === undefined ? name : `${name} · ${number(rows)}`
-		};
+	const tables = namesOf(now.schema, 'table').map((name) => {
+		const rows = now.rowCounts[name];
+		return { name, group: 'Tables' as const, label: rows === undefined ? name : `${name} · ${number(rows)}` };
 	});
-	const views = namesOf(now, 'view').map((name) => ({ name, group: 'Views' as const, label: name }));
+	const views = namesOf(now.schema, 'view').map((name) => ({ name, group: 'Views' as const, label: name }));
 	const present = new Set([...tables, ...views].map((choice) => choice.name));
+	for (const change of changes) if (change.kind === 'renameTable') present.add(change.from);
 	const gone = [...namesOf(before, 'table'), ...namesOf(before, 'view')]
 		.filter((name) => !present.has(name))
 		.map((name) => ({ name, group: 'Gone since the last step' as const, label: `− ${name}` }));
-	const ledger = hasLedger ? [{ name: ledgerTable, group: 'Ledger' as const, label: ledgerTable }] : [];
+	const ledger =
+		now.ledger.length > 0 ? [{ name: ledgerTable, group: 'Ledger' as const, label: ledgerTable }] : [];
 	return [...tables, ...views, ...gone, ...ledger];
 }
 
