@@ -34,7 +34,7 @@ const lastNames = numbered(
 const note = `-- Names come in ${groups} groups of ${perGroup}, so that first and last names go together. The dice fall the same way
 -- every time (each roll is the one before, multiplied and divided), so everyone gets the same rows.`;
 
-const shop = `-- Add the first customers and products
+const shop = `-- Fill in customers and products
 -- revision: 0002
 -- revises: 0001
 -- migrate:up
@@ -72,7 +72,7 @@ DELETE FROM products WHERE id <= ${goods.length};
 DELETE FROM customers WHERE id <= 1000;
 `;
 
-const blog = `-- Add the first authors and posts
+const blog = `-- Fill in authors and posts
 -- revision: 20250310140500
 -- revises: 20250303090000
 -- migrate:up
@@ -117,7 +117,7 @@ DELETE FROM posts WHERE id <= ${titleStarts.length * subjects.length};
 DELETE FROM authors WHERE id <= 40;
 `;
 
-const school = `-- Add the students and courses of this year
+const school = `-- Fill in students and courses
 -- revision: 0002
 -- revises: 0001
 -- migrate:up
@@ -169,7 +169,7 @@ DELETE FROM students WHERE id <= 360;
  * @type {Readonly<Record<string, string>>}
  */
 export const seeds = {
-	'shop/migrations/0002_add_first_customers_and_products.sql': shop,
-	'blog/migrations/20250310140500_add_first_authors_and_posts.sql': blog,
-	'school/migrations/0002_add_students_and_courses.sql': school
+	'shop/migrations/0002_fill_in_customers_and_products.sql': shop,
+	'blog/migrations/20250310140500_fill_in_authors_and_posts.sql': blog,
+	'school/migrations/0002_fill_in_students_and_courses.sql': school
 };

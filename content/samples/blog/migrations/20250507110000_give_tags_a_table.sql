@@ -1,4 +1,4 @@
--- Give tags a table of their own
+-- Give tags a table
 -- revision: 20250507110000
 -- revises: 20250416083000
 -- migrate:up

@@ -1,4 +1,4 @@
--- Require a state and a slug
+-- Require state and slug
 -- revision: 20250521094500
 -- revises: 20250507110000
 -- migrate:up foreign_keys:false

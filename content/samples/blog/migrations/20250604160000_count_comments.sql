@@ -1,4 +1,4 @@
--- Count comments, and show the front page
+-- Count comments
 -- revision: 20250604160000
 -- revises: 20250521094500
 -- migrate:up

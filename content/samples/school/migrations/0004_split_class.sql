@@ -1,4 +1,4 @@
--- Split class into year and section
+-- Split class in two
 -- revision: 0004
 -- revises: 0003
 -- migrate:up

@@ -1,4 +1,4 @@
--- Give teachers a table of their own
+-- Give teachers a table
 -- revision: 0005
 -- revises: 0004
 -- migrate:up

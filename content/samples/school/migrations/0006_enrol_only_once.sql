@@ -1,4 +1,4 @@
--- Enrol a student only once in a course
+-- Enrol only once
 -- revision: 0006
 -- revises: 0005
 -- migrate:up

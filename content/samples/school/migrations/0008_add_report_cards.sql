@@ -1,4 +1,4 @@
--- Add report cards, and close full courses
+-- Add report cards
 -- revision: 0008
 -- revises: 0007
 -- migrate:up

@@ -1,4 +1,4 @@
--- Create orders and bring in last year's
+-- Create orders
 -- revision: 0003
 -- revises: 0002
 -- migrate:up
@@ -10,7 +10,8 @@ CREATE TABLE orders (
 	ordered_at TEXT NOT NULL
 );
 
--- 10,000 orders, one about every 52 minutes; small quantities are likelier than large ones.
+-- Last year's 10,000 orders, one about every 52 minutes.
+-- Small quantities are likelier than large ones.
 WITH RECURSIVE
 	dice(n, roll) AS (
 		VALUES (1, 20250101)

@@ -1,4 +1,4 @@
--- Split name into first and last name
+-- Split name in two
 -- revision: 0005
 -- revises: 0004
 -- migrate:up

@@ -1,4 +1,4 @@
--- Record price changes, and sum up each customer
+-- Record price changes
 -- revision: 0007
 -- revises: 0006
 -- migrate:up

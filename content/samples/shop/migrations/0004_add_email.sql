@@ -1,4 +1,4 @@
--- Add email to customers
+-- Add email
 -- revision: 0004
 -- revises: 0003
 -- migrate:up

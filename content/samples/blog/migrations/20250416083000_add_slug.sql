@@ -1,4 +1,4 @@
--- Add slug to posts
+-- Add slug
 -- revision: 20250416083000
 -- revises: 20250402101500
 -- migrate:up

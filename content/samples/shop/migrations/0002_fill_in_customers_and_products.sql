@@ -1,4 +1,4 @@
--- Add the students and courses of this year
+-- Fill in customers and products
 -- revision: 0002
 -- revises: 0001
 -- migrate:up
@@ -7,9 +7,9 @@
 -- every time (each roll is the one before, multiplied and divided), so everyone gets the same rows.
 WITH RECURSIVE
 	dice(n, roll) AS (
-		VALUES (1, 20250901)
+		VALUES (1, 20260105)
 		UNION ALL
-		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 360
+		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 998
 	),
 	first_names(at, name) AS (VALUES
 		(0, 'Ada'), (1, 'Björn'), (2, 'Elsa'), (3, 'Håkan'), (4, 'Ingrid'), (5, 'Lars'), (6, 'Maja'),
@@ -55,43 +55,54 @@ WITH RECURSIVE
 		(109, 'Arslan'), (110, 'Aydın'), (111, 'Bulut'), (112, 'Demir'), (113, 'Kaplan'), (114, 'Kaya'),
 		(115, 'Koç'), (116, 'Polat'), (117, 'Tekin'), (118, 'Yıldız'), (119, 'Yılmaz')
 	),
+	towns(at, name) AS (VALUES
+		(0, 'Aarhus'), (1, 'Bergen'), (2, 'Bristol'), (3, 'Cádiz'), (4, 'Delft'), (5, 'Galway'),
+		(6, 'Ghent'), (7, 'Graz'), (8, 'Kraków'), (9, 'Leipzig'), (10, 'Lyon'), (11, 'Porto'),
+		(12, 'Tartu'), (13, 'Torino'), (14, 'Uppsala'), (15, 'Utrecht')
+	),
 	people(n, name) AS (
 		-- 10 groups take turns; 55 steps through a group's 144 pairs without meeting one twice.
 		SELECT n, first_names.name || ' ' || last_names.name
 		FROM dice
-		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 131) % 144 / 12
-		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 131) % 144 % 12
+		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 17) % 144 / 12
+		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 17) % 144 % 12
 	)
-INSERT INTO students (id, name, class, born_on)
+INSERT INTO customers (id, name, town, phone, joined_on)
 SELECT
 	n,
-	name,
-	-- Six years of three classes: 5A, 5B, 5C … 10C.
-	(5 + (n - 1) / 60) || substr('ABC', 1 + (n - 1) % 3, 1),
-	date('2015-08-01', '-' || ((n - 1) / 60) || ' years', '-' || (roll % 365) || ' days')
+	people.name,
+	towns.name,
+	CASE WHEN roll % 3 > 0 THEN printf('555-%04d', roll / 7 % 10000) END,
+	date('2023-01-01', '+' || (roll / 11 % 730) || ' days')
 FROM dice
 JOIN people USING (n)
+JOIN towns ON towns.at = roll % 16
 ORDER BY n;
 
-WITH
-	subjects(id, title, seats) AS (VALUES
-		(1, 'Algebra', 120), (2, 'Art', 90), (3, 'Astronomy', 80), (4, 'Biology', 120),
-		(5, 'Chemistry', 110), (6, 'Computing', 100), (7, 'Drama', 80), (8, 'English', 140),
-		(9, 'French', 100), (10, 'Geography', 120), (11, 'Geometry', 120), (12, 'German', 90),
-		(13, 'History', 130), (14, 'Latin', 70), (15, 'Music', 100), (16, 'Philosophy', 80),
-		(17, 'Physics', 110), (18, 'Spanish', 110), (19, 'Sport', 140), (20, 'Statistics', 90)
-	),
-	staff(at, name) AS (VALUES
-		(0, 'Ada Vik'), (1, 'Beatriz Ríos'), (2, 'Deepa Nair'), (3, 'Haruto Sato'), (4, 'Efua Nwosu'),
-		(5, 'Layla Nasser'), (6, 'Imogen Hughes'), (7, 'Milena Kowalski'), (8, 'Wei Huang'),
-		(9, 'Murat Aydın')
-	)
-INSERT INTO courses (id, title, seats, teacher)
-SELECT id, title, seats, name
-FROM subjects
-JOIN staff ON at = id * 3 % 10
-ORDER BY id;
+-- Not every name has two words.
+INSERT INTO customers (id, name, town, phone, joined_on) VALUES
+	(999, 'Suharti', 'Utrecht', NULL, '2024-11-30'),
+	(1000, 'Maria del Mar Ruiz', 'Cádiz', '555-0117', '2024-12-24');
+
+INSERT INTO products (name, price) VALUES
+	('Ballpoint pen', 1.2), ('Pencil, HB', 0.8), ('Fountain pen', 24.5), ('Fineliner, black', 2.4),
+	('Highlighter', 1.9), ('Chalk, box of 12', 3.25), ('Watercolours', 14.9),
+	('Brush, round no. 6', 4.6), ('Ink, blue, 50 ml', 8.75), ('Eraser', 0.95), ('Sharpener', 1.45),
+	('Ruler, 30 cm', 1.75), ('Set square', 2.2), ('Compass', 9.8), ('Notebook, lined', 3.9),
+	('Notebook, squared', 3.9), ('Sketchbook, A4', 11.5), ('Sketchbook, A3', 17.25),
+	('Paper, 500 sheets', 6.4), ('Card, 50 sheets', 7.1), ('Envelopes, 25', 2.95), ('Stamps, 10', 9.5),
+	('Folder, blue', 2.1), ('Folder, red', 2.1), ('Ring binder', 4.35), ('Sticky notes', 2.6),
+	('Paper clips, 100', 1.3), ('Stapler', 8.9), ('Staples, 1,000', 1.6), ('Hole punch', 7.8),
+	('Scissors', 5.25), ('Glue stick', 1.85), ('Sticky tape', 1.55), ('Desk lamp', 38),
+	('Desk tidy', 12.4), ('Calendar', 10.9), ('Diary', 15.6), ('Globe, 30 cm', 54), ('Atlas', 29.9),
+	('Dictionary', 22.5), ('Calculator', 16.75), ('Backpack', 46.5), ('Pencil case', 9.2),
+	('Lunch box', 11.8), ('Water bottle', 13.4), ('Whiteboard, A3', 19.9), ('Whiteboard pen', 2.75),
+	('Magnets, 6', 4.2), ('Wall map', 18.3), ('Gift wrap', 3.1), ('Greeting card', 2.8),
+	('Ribbon, 5 m', 2.3), ('Candle', 6.6), ('Mug', 8.2), ('Tea, 20 bags', 3.75),
+	('Coffee, 250 g', 7.9), ('Chocolate bar', 2.5), ('Jigsaw, 500 pieces', 16.2), ('Chess set', 34.9),
+	('Playing cards', 5.7);
 
 -- migrate:down
-DELETE FROM courses WHERE id <= 20;
-DELETE FROM students WHERE id <= 360;
+-- Only what this migration brought: rows that you added yourself stay.
+DELETE FROM products WHERE id <= 60;
+DELETE FROM customers WHERE id <= 1000;

@@ -1,15 +1,15 @@
--- Add the first customers and products
--- revision: 0002
--- revises: 0001
+-- Fill in authors and posts
+-- revision: 20250310140500
+-- revises: 20250303090000
 -- migrate:up
 
 -- Names come in 10 groups of 12, so that first and last names go together. The dice fall the same way
 -- every time (each roll is the one before, multiplied and divided), so everyone gets the same rows.
 WITH RECURSIVE
 	dice(n, roll) AS (
-		VALUES (1, 20260105)
+		VALUES (1, 20250310)
 		UNION ALL
-		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 998
+		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 40
 	),
 	first_names(at, name) AS (VALUES
 		(0, 'Ada'), (1, 'Björn'), (2, 'Elsa'), (3, 'Håkan'), (4, 'Ingrid'), (5, 'Lars'), (6, 'Maja'),
@@ -55,54 +55,57 @@ WITH RECURSIVE
 		(109, 'Arslan'), (110, 'Aydın'), (111, 'Bulut'), (112, 'Demir'), (113, 'Kaplan'), (114, 'Kaya'),
 		(115, 'Koç'), (116, 'Polat'), (117, 'Tekin'), (118, 'Yıldız'), (119, 'Yılmaz')
 	),
-	towns(at, name) AS (VALUES
-		(0, 'Aarhus'), (1, 'Bergen'), (2, 'Bristol'), (3, 'Cádiz'), (4, 'Delft'), (5, 'Galway'),
-		(6, 'Ghent'), (7, 'Graz'), (8, 'Kraków'), (9, 'Leipzig'), (10, 'Lyon'), (11, 'Porto'),
-		(12, 'Tartu'), (13, 'Torino'), (14, 'Uppsala'), (15, 'Utrecht')
-	),
 	people(n, name) AS (
 		-- 10 groups take turns; 55 steps through a group's 144 pairs without meeting one twice.
 		SELECT n, first_names.name || ' ' || last_names.name
 		FROM dice
-		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 17) % 144 / 12
-		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 17) % 144 % 12
+		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 83) % 144 / 12
+		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 83) % 144 % 12
 	)
-INSERT INTO customers (id, name, town, phone, joined_on)
-SELECT
-	n,
-	people.name,
-	towns.name,
-	CASE WHEN roll % 3 > 0 THEN printf('555-%04d', roll / 7 % 10000) END,
-	date('2023-01-01', '+' || (roll / 11 % 730) || ' days')
-FROM dice
-JOIN people USING (n)
-JOIN towns ON towns.at = roll % 16
+INSERT INTO authors (id, name, bio)
+SELECT n, name, CASE WHEN n % 4 > 0 THEN 'Writes from home, mostly on Sundays.' END
+FROM people
 ORDER BY n;
 
--- Not every name has two words.
-INSERT INTO customers (id, name, town, phone, joined_on) VALUES
-	(999, 'Suharti', 'Utrecht', NULL, '2024-11-30'),
-	(1000, 'Maria del Mar Ruiz', 'Cádiz', '555-0117', '2024-12-24');
-
-INSERT INTO products (name, price) VALUES
-	('Ballpoint pen', 1.2), ('Pencil, HB', 0.8), ('Fountain pen', 24.5), ('Fineliner, black', 2.4),
-	('Highlighter', 1.9), ('Chalk, box of 12', 3.25), ('Watercolours', 14.9),
-	('Brush, round no. 6', 4.6), ('Ink, blue, 50 ml', 8.75), ('Eraser', 0.95), ('Sharpener', 1.45),
-	('Ruler, 30 cm', 1.75), ('Set square', 2.2), ('Compass', 9.8), ('Notebook, lined', 3.9),
-	('Notebook, squared', 3.9), ('Sketchbook, A4', 11.5), ('Sketchbook, A3', 17.25),
-	('Paper, 500 sheets', 6.4), ('Card, 50 sheets', 7.1), ('Envelopes, 25', 2.95), ('Stamps, 10', 9.5),
-	('Folder, blue', 2.1), ('Folder, red', 2.1), ('Ring binder', 4.35), ('Sticky notes', 2.6),
-	('Paper clips, 100', 1.3), ('Stapler', 8.9), ('Staples, 1,000', 1.6), ('Hole punch', 7.8),
-	('Scissors', 5.25), ('Glue stick', 1.85), ('Sticky tape', 1.55), ('Desk lamp', 38),
-	('Desk tidy', 12.4), ('Calendar', 10.9), ('Diary', 15.6), ('Globe, 30 cm', 54), ('Atlas', 29.9),
-	('Dictionary', 22.5), ('Calculator', 16.75), ('Backpack', 46.5), ('Pencil case', 9.2),
-	('Lunch box', 11.8), ('Water bottle', 13.4), ('Whiteboard, A3', 19.9), ('Whiteboard pen', 2.75),
-	('Magnets, 6', 4.2), ('Wall map', 18.3), ('Gift wrap', 3.1), ('Greeting card', 2.8),
-	('Ribbon, 5 m', 2.3), ('Candle', 6.6), ('Mug', 8.2), ('Tea, 20 bags', 3.75),
-	('Coffee, 250 g', 7.9), ('Chocolate bar', 2.5), ('Jigsaw, 500 pieces', 16.2), ('Chess set', 34.9),
-	('Playing cards', 5.7);
+-- Every beginning of a title with every subject.
+WITH RECURSIVE
+	dice(n, roll) AS (
+		VALUES (1, 19990401)
+		UNION ALL
+		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 240
+	),
+	beginnings(at, words) AS (VALUES
+		(0, 'A beginner’s guide to'), (1, 'Five years of'), (2, 'How we chose'), (3, 'In praise of'),
+		(4, 'Lessons from'), (5, 'Letters about'), (6, 'Living with'), (7, 'Notes on'),
+		(8, 'Saying goodbye to'), (9, 'The quiet joy of'), (10, 'What nobody tells you about'),
+		(11, 'Why I came back to')
+	),
+	subjects(at, name, tags) AS (VALUES
+		(0, 'sourdough', 'baking,food'), (1, 'night trains', 'rail,travel'),
+		(2, 'bicycle repair', 'cycling,tools'), (3, 'balcony tomatoes', 'food,garden'),
+		(4, 'film cameras', 'photography,tools'), (5, 'wild swimming', 'outdoors,swimming'),
+		(6, 'secondhand books', 'books'), (7, 'mending clothes', 'craft,tools'),
+		(8, 'birdwatching', 'birds,outdoors'), (9, 'letter writing', 'craft,paper'),
+		(10, 'mountain huts', 'outdoors,travel'), (11, 'fountain pens', 'paper,tools'),
+		(12, 'allotments', 'garden,outdoors'), (13, 'city maps', 'maps,travel'),
+		(14, 'choir practice', 'music'), (15, 'old radios', 'music,tools'), (16, 'tea', 'food'),
+		(17, 'stargazing', 'astronomy,outdoors'), (18, 'beekeeping', 'garden,outdoors'),
+		(19, 'winter cycling', 'cycling,outdoors')
+	)
+INSERT INTO posts (id, author_id, title, body, tags, state, written_on)
+SELECT
+	n,
+	1 + roll % 40,
+	words || ' ' || name,
+	'It began with ' || name || ' on a rainy day, and it has not let go of me since.',
+	tags,
+	CASE WHEN roll / 40 % 6 = 0 THEN 'draft' ELSE 'published' END,
+	date('2023-01-08', '+' || (n * 3 + roll % 3) || ' days')
+FROM dice
+JOIN beginnings ON beginnings.at = (n - 1) % 12
+JOIN subjects ON subjects.at = (n - 1 + (n - 1) / 12 * 7) % 20
+ORDER BY n;
 
 -- migrate:down
--- Only what this migration brought: rows that you added yourself stay.
-DELETE FROM products WHERE id <= 60;
-DELETE FROM customers WHERE id <= 1000;
+DELETE FROM posts WHERE id <= 240;
+DELETE FROM authors WHERE id <= 40;

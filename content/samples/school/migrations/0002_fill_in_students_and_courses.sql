@@ -1,15 +1,15 @@
--- Add the first authors and posts
--- revision: 20250310140500
--- revises: 20250303090000
+-- Fill in students and courses
+-- revision: 0002
+-- revises: 0001
 -- migrate:up
 
 -- Names come in 10 groups of 12, so that first and last names go together. The dice fall the same way
 -- every time (each roll is the one before, multiplied and divided), so everyone gets the same rows.
 WITH RECURSIVE
 	dice(n, roll) AS (
-		VALUES (1, 20250310)
+		VALUES (1, 20250901)
 		UNION ALL
-		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 40
+		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 360
 	),
 	first_names(at, name) AS (VALUES
 		(0, 'Ada'), (1, 'Björn'), (2, 'Elsa'), (3, 'Håkan'), (4, 'Ingrid'), (5, 'Lars'), (6, 'Maja'),
@@ -59,53 +59,39 @@ WITH RECURSIVE
 		-- 10 groups take turns; 55 steps through a group's 144 pairs without meeting one twice.
 		SELECT n, first_names.name || ' ' || last_names.name
 		FROM dice
-		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 83) % 144 / 12
-		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 83) % 144 % 12
+		JOIN first_names ON first_names.at = n % 10 * 12 + (n / 10 * 55 + 131) % 144 / 12
+		JOIN last_names ON last_names.at = n % 10 * 12 + (n / 10 * 55 + 131) % 144 % 12
 	)
-INSERT INTO authors (id, name, bio)
-SELECT n, name, CASE WHEN n % 4 > 0 THEN 'Writes from home, mostly on Sundays.' END
-FROM people
-ORDER BY n;
-
--- Every beginning of a title with every subject.
-WITH RECURSIVE
-	dice(n, roll) AS (
-		VALUES (1, 19990401)
-		UNION ALL
-		SELECT n + 1, roll * 48271 % 2147483647 FROM dice WHERE n < 240
-	),
-	beginnings(at, words) AS (VALUES
-		(0, 'A beginner’s guide to'), (1, 'Five years of'), (2, 'How we chose'), (3, 'In praise of'),
-		(4, 'Lessons from'), (5, 'Letters about'), (6, 'Living with'), (7, 'Notes on'),
-		(8, 'Saying goodbye to'), (9, 'The quiet joy of'), (10, 'What nobody tells you about'),
-		(11, 'Why I came back to')
-	),
-	subjects(at, name, tags) AS (VALUES
-		(0, 'sourdough', 'baking,food'), (1, 'night trains', 'rail,travel'),
-		(2, 'bicycle repair', 'cycling,tools'), (3, 'balcony tomatoes', 'food,garden'),
-		(4, 'film cameras', 'photography,tools'), (5, 'wild swimming', 'outdoors,swimming'),
-		(6, 'secondhand books', 'books'), (7, 'mending clothes', 'craft,tools'),
-		(8, 'birdwatching', 'birds,outdoors'), (9, 'letter writing', 'craft,paper'),
-		(10, 'mountain huts', 'outdoors,travel'), (11, 'fountain pens', 'paper,tools'),
-		(12, 'allotments', 'garden,outdoors'), (13, 'city maps', 'maps,travel'),
-		(14, 'choir practice', 'music'), (15, 'old radios', 'music,tools'), (16, 'tea', 'food'),
-		(17, 'stargazing', 'astronomy,outdoors'), (18, 'beekeeping', 'garden,outdoors'),
-		(19, 'winter cycling', 'cycling,outdoors')
-	)
-INSERT INTO posts (id, author_id, title, body, tags, state, written_on)
+INSERT INTO students (id, name, class, born_on)
 SELECT
 	n,
-	1 + roll % 40,
-	words || ' ' || name,
-	'It began with ' || name || ' on a rainy day, and it has not let go of me since.',
-	tags,
-	CASE WHEN roll / 40 % 6 = 0 THEN 'draft' ELSE 'published' END,
-	date('2023-01-08', '+' || (n * 3 + roll % 3) || ' days')
+	name,
+	-- Six years of three classes: 5A, 5B, 5C … 10C.
+	(5 + (n - 1) / 60) || substr('ABC', 1 + (n - 1) % 3, 1),
+	date('2015-08-01', '-' || ((n - 1) / 60) || ' years', '-' || (roll % 365) || ' days')
 FROM dice
-JOIN beginnings ON beginnings.at = (n - 1) % 12
-JOIN subjects ON subjects.at = (n - 1 + (n - 1) / 12 * 7) % 20
+JOIN people USING (n)
 ORDER BY n;
 
+WITH
+	subjects(id, title, seats) AS (VALUES
+		(1, 'Algebra', 120), (2, 'Art', 90), (3, 'Astronomy', 80), (4, 'Biology', 120),
+		(5, 'Chemistry', 110), (6, 'Computing', 100), (7, 'Drama', 80), (8, 'English', 140),
+		(9, 'French', 100), (10, 'Geography', 120), (11, 'Geometry', 120), (12, 'German', 90),
+		(13, 'History', 130), (14, 'Latin', 70), (15, 'Music', 100), (16, 'Philosophy', 80),
+		(17, 'Physics', 110), (18, 'Spanish', 110), (19, 'Sport', 140), (20, 'Statistics', 90)
+	),
+	staff(at, name) AS (VALUES
+		(0, 'Ada Vik'), (1, 'Beatriz Ríos'), (2, 'Deepa Nair'), (3, 'Haruto Sato'), (4, 'Efua Nwosu'),
+		(5, 'Layla Nasser'), (6, 'Imogen Hughes'), (7, 'Milena Kowalski'), (8, 'Wei Huang'),
+		(9, 'Murat Aydın')
+	)
+INSERT INTO courses (id, title, seats, teacher)
+SELECT id, title, seats, name
+FROM subjects
+JOIN staff ON at = id * 3 % 10
+ORDER BY id;
+
 -- migrate:down
-DELETE FROM posts WHERE id <= 240;
-DELETE FROM authors WHERE id <= 40;
+DELETE FROM courses WHERE id <= 20;
+DELETE FROM students WHERE id <= 360;
