@@ -22,8 +22,8 @@ const longest = 40;
 export function slugOf(message: string): string {
 	const folded = message
 		.slice(0, 1000)
-		.toLowerCase()
 		.normalize('NFKD')
+		.toLowerCase()
 		.replace(/\p{M}/gu, '')
 		.replace(/[^\0-\x7f]/gu, (letter) => plain[letter] ?? ' ')
 		// Apostrophes belong to their word: “user's” is users.
