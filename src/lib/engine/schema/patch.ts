@@ -15,26 +15,34 @@ export function diffSchemas(from: Schema, to: Schema): SchemaPatch {
 
 /** The schema that `patch` makes of `schema`; objects it does not name are shared with it. */
 export function applyPatch(schema: Schema, patch: SchemaPatch): Schema {
-	if (patch.set.length === 0 && patch.unset.length === 0) return schema;
-	const replaced = new Map(patch.set.map((object) => [objectKey(object), object]));
-	const unset = new Set(patch.unset);
-	const kept: { key: string; object: SchemaObject }[] = [];
-	for (const object of schema.objects) {
-		const key = objectKey(object);
-		if (!unset.has(key) && !replaced.has(key)) kept.push({ key, object });
-	}
-	const added = [...replaced]
-		.map(([key, object]) => ({ key, object }))
-		.sort((a, b) => (a.key < b.key ? -1 : 1));
+	const edits = new Map<string, SchemaObject | undefined>(patch.unset.map((key) => [key, undefined]));
+	for (const object of patch.set) edits.set(objectKey(object), object);
+	if (edits.size === 0) return schema;
 	const objects: SchemaObject[] = [];
-	let next = 0;
-	for (const { key, object } of kept) {
-		for (let item = added[next]; item !== undefined && item.key < key; item = added[++next])
-			objects.push(item.object);
-		objects.push(object);
+	let copied = 0;
+	for (const key of [...edits.keys()].sort()) {
+		const at = placeOf(schema, key, copied);
+		for (; copied < at; copied++) objects.push(schema.objects[copied] as SchemaObject);
+		const there = schema.objects[at];
+		if (there !== undefined && objectKey(there) === key) copied++;
+		const object = edits.get(key);
+		if (object !== undefined) objects.push(object);
 	}
-	for (const item of added.slice(next)) objects.push(item.object);
+	for (; copied < schema.objects.length; copied++) objects.push(schema.objects[copied] as SchemaObject);
 	return { objects };
+}
+
+/** The first place from `from` on at which an object with `key` or a later one stands: the objects are sorted. */
+function placeOf({ objects }: Schema, key: string, from: number): number {
+	let low = from;
+	let high = objects.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		const object = objects[middle];
+		if (object !== undefined && objectKey(object) < key) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 /** Whether two plain values are the same, whatever the order of their keys. */

@@ -1,4 +1,6 @@
 import { DatabaseError, type Database, type Value } from '../../database.ts';
+import { stringLiteral } from './identifier.ts';
+import { separator } from './text-delta.ts';
 
 /** A column as `pragma_table_xinfo` tells it. */
 export interface CatalogColumn {
@@ -38,25 +40,38 @@ export interface CatalogIndexPart {
 const text = (value: Value | undefined) => String(value ?? '');
 const textOrNull = (value: Value | undefined) => (typeof value === 'string' ? value : null);
 
-const catalogColumn = (row: readonly Value[]): CatalogColumn => ({
-	table: text(row[0]),
-	name: text(row[1]),
-	type: text(row[2]),
-	notNull: Number(row[3]) !== 0,
-	default: textOrNull(row[4]),
-	key: Number(row[5]),
-	hidden: Number(row[6])
-});
+/** Up to here a PRAGMA for each name costs less than one query over a function, which runs them within. */
+const few = 8;
+
+/** What a PRAGMA says of each of these names; the name comes first in each row. */
+async function pragmaRows(database: Database, pragma: string, names: readonly string[]): Promise<Value[][]> {
+	if (names.length > few) {
+		const { rows } = await database.query(
+			`SELECT w.value, x.* FROM json_each(?) w CROSS JOIN pragma_${pragma}(w.value, 'main') x`,
+			[JSON.stringify(names)]
+		);
+		return rows.map((row) => [...row]);
+	}
+	const found: Value[][] = [];
+	for (const name of names) {
+		const { rows } = await database.query(`PRAGMA main.${pragma}(${stringLiteral(name)})`);
+		for (const row of rows) found.push([name, ...row]);
+	}
+	return found;
+}
 
 /** Columns of these tables, which must not be virtual. */
 export async function readColumns(database: Database, tables: readonly string[]): Promise<CatalogColumn[]> {
-	if (tables.length === 0) return [];
-	const { rows } = await database.query(
-		`SELECT w.value, x.name, x.type, x."notnull", x.dflt_value, x.pk, x.hidden
-		FROM json_each(?) w CROSS JOIN pragma_table_xinfo(w.value, 'main') x`,
-		[JSON.stringify(tables)]
-	);
-	return rows.map(catalogColumn);
+	const rows = await pragmaRows(database, 'table_xinfo', tables);
+	return rows.map(([table, , name, type, notNull, value, key, hidden]) => ({
+		table: text(table),
+		name: text(name),
+		type: text(type),
+		notNull: Number(notNull) !== 0,
+		default: textOrNull(value),
+		key: Number(key),
+		hidden: Number(hidden)
+	}));
 }
 
 /**
@@ -65,11 +80,7 @@ export async function readColumns(database: Database, tables: readonly string[])
  */
 export async function readColumnsOfOne(database: Database, name: string): Promise<CatalogColumn[]> {
 	try {
-		const { rows } = await database.query(
-			`SELECT ?1, name, type, "notnull", dflt_value, pk, hidden FROM pragma_table_xinfo(?1, 'main')`,
-			[name]
-		);
-		return rows.map(catalogColumn);
+		return await readColumns(database, [name]);
 	} catch (error) {
 		if (error instanceof DatabaseError) return [];
 		throw error;
@@ -89,46 +100,25 @@ export async function readForeignKeys(
 	database: Database,
 	tables: readonly string[]
 ): Promise<CatalogForeignKey[]> {
-	if (tables.length === 0) return [];
-	const { rows } = await database.query(
-		`SELECT w.value, x.id, x."from", x."table", x."to", x.on_update, x.on_delete
-		FROM json_each(?) w CROSS JOIN pragma_foreign_key_list(w.value, 'main') x
-		ORDER BY w.id, x.id, x.seq`,
-		[JSON.stringify(tables)]
-	);
-	return rows.map((row) => ({
-		table: text(row[0]),
-		id: Number(row[1]),
-		column: text(row[2]),
-		parent: text(row[3]),
-		reference: textOrNull(row[4]),
-		onUpdate: text(row[5]),
-		onDelete: text(row[6])
+	const rows = await pragmaRows(database, 'foreign_key_list', tables);
+	return rows.map(([table, id, , parent, column, reference, onUpdate, onDelete]) => ({
+		table: text(table),
+		id: Number(id),
+		column: text(column),
+		parent: text(parent),
+		reference: textOrNull(reference),
+		onUpdate: text(onUpdate),
+		onDelete: text(onDelete)
 	}));
 }
 
-const indexPart = (row: readonly Value[]): CatalogIndexPart => ({
-	table: text(row[0]),
-	index: text(row[1]),
-	origin: text(row[2]),
-	column: textOrNull(row[3]),
-	descending: Number(row[4]) !== 0,
-	collation: text(row[5]).toUpperCase()
-});
-
 /** The parts of the keys of these tables: the indexes SQLite makes for UNIQUE and PRIMARY KEY. */
 export async function readKeys(database: Database, tables: readonly string[]): Promise<CatalogIndexPart[]> {
-	if (tables.length === 0) return [];
-	const { rows } = await database.query(
-		`SELECT w.value, l.name, l.origin, x.name, x."desc", x.coll
-		FROM json_each(?) w
-		CROSS JOIN pragma_index_list(w.value, 'main') l
-		CROSS JOIN pragma_index_xinfo(l.name, 'main') x
-		WHERE l.origin <> 'c' AND x.key
-		ORDER BY w.id, l.seq, x.seqno`,
-		[JSON.stringify(tables)]
-	);
-	return rows.map(indexPart);
+	const indexes = new Map<string, { table: string; origin: string }>();
+	for (const [table, , index, , origin] of await pragmaRows(database, 'index_list', tables)) {
+		if (origin !== 'c') indexes.set(text(index), { table: text(table), origin: text(origin) });
+	}
+	return readParts(database, indexes);
 }
 
 /** The parts of these indexes. */
@@ -136,38 +126,43 @@ export async function readIndexParts(
 	database: Database,
 	indexes: readonly string[]
 ): Promise<CatalogIndexPart[]> {
-	if (indexes.length === 0) return [];
-	const { rows } = await database.query(
-		`SELECT '', w.value, 'c', x.name, x."desc", x.coll
-		FROM json_each(?) w CROSS JOIN pragma_index_xinfo(w.value, 'main') x
-		WHERE x.key
-		ORDER BY w.id, x.seqno`,
-		[JSON.stringify(indexes)]
-	);
-	return rows.map(indexPart);
+	return readParts(database, new Map(indexes.map((index) => [index, { table: '', origin: 'c' }])));
 }
 
-/** Parts two statements in one text; no statement can begin with it. */
-const separator = '\u001e';
+async function readParts(
+	database: Database,
+	indexes: ReadonlyMap<string, { readonly table: string; readonly origin: string }>
+): Promise<CatalogIndexPart[]> {
+	const rows = await pragmaRows(database, 'index_xinfo', [...indexes.keys()]);
+	return rows.flatMap(([index, , , column, descending, collation, isKey]) => {
+		const source = indexes.get(text(index));
+		if (source === undefined || Number(isKey) === 0) return [];
+		return [
+			{
+				...source,
+				index: text(index),
+				column: textOrNull(column),
+				descending: Number(descending) !== 0,
+				collation: text(collation).toUpperCase()
+			}
+		];
+	});
+}
 
-/** The text of every statement in `sqlite_schema`, joined; two databases with the same result have the same structure. */
-export async function readTexts(
-	database: Database
-): Promise<{ joined: string; texts: () => Promise<string[]> }> {
-	// One long text crosses from WebAssembly many times faster than a row for each object.
+/**
+ * Every statement of `sqlite_schema` in one string with `separator` after each, and how many they are: one string
+ * crosses from WebAssembly many times faster than a row for each.
+ */
+export async function readTexts(database: Database): Promise<{ count: number; joined: string }> {
 	const { rows } = await database.query(
 		`SELECT count(sql), group_concat(sql, char(30)) FROM main.sqlite_schema`
 	);
 	const count = Number(rows[0]?.[0] ?? 0);
-	const joined = text(rows[0]?.[1]);
-	return {
-		joined: `${count}${separator}${joined}`,
-		texts: async () => {
-			const texts = joined === '' ? [] : joined.split(separator);
-			if (texts.length === count) return texts;
-			// The separator stands in some statement's own text.
-			const listed = await database.query(`SELECT sql FROM main.sqlite_schema WHERE sql IS NOT NULL`);
-			return listed.rows.map((row) => text(row[0]));
-		}
-	};
+	return { count, joined: count === 0 ? '' : text(rows[0]?.[1]) + separator };
+}
+
+/** Every statement on its own, in the same order. */
+export async function readTextList(database: Database): Promise<string[]> {
+	const { rows } = await database.query(`SELECT sql FROM main.sqlite_schema WHERE sql IS NOT NULL`);
+	return rows.map((row) => text(row[0]));
 }

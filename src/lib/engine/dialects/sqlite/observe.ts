@@ -1,12 +1,13 @@
 import type { Database } from '../../database.ts';
-import { applyPatch } from '../../schema/patch.ts';
+import { applyPatch, sameValue } from '../../schema/patch.ts';
 import { emptySchema, objectKey } from '../../schema/model.ts';
 import type { Schema, SchemaObject, SchemaPatch, Table } from '../../schema/model.ts';
 import type { SchemaObserver } from '../dialect.ts';
-import { readTexts } from './catalog.ts';
+import { readTextList, readTexts } from './catalog.ts';
 import { mentionedNames } from './mentions.ts';
 import { entryOf, type Entry } from './parse-object.ts';
-import { isInternal, isVirtual, readObjects } from './read-objects.ts';
+import { isInternal, readObjects } from './read-objects.ts';
+import { changedStretch, separator, type Texts } from './text-delta.ts';
 
 /**
  * A watcher of a database's structure; without `known` it takes a first look at once.
@@ -26,9 +27,9 @@ export async function observe(database: Database, known?: Schema): Promise<Schem
 class Watcher implements SchemaObserver {
 	readonly #database: Database;
 	schema: Schema;
-	#joined = '';
-	/** What each statement makes; the ones that nobody shall see are here as well. */
-	#entries = new Map<string, Entry>();
+	#texts: Texts;
+	/** What each of the texts makes; the ones that nobody shall see are here as well. */
+	#entries: readonly Entry[];
 	#tables = new Map<string, Table>();
 	/** Objects by the statement that makes them. */
 	#objects = new Map<string, SchemaObject>();
@@ -36,34 +37,30 @@ class Watcher implements SchemaObserver {
 	constructor(database: Database, known: Schema) {
 		this.#database = database;
 		this.schema = known;
+		const list = known.objects.map((object) => object.sql);
+		this.#texts = { list, joined: list.map((sql) => sql + separator).join('') };
+		this.#entries = list.map(entryOf);
 		for (const object of known.objects) {
-			const { kind, name, sql } = object;
-			const table = 'table' in object ? object.table : name;
-			this.#entries.set(sql, { kind, name, table, sql });
-			this.#objects.set(sql, object);
-			if (kind === 'table') this.#tables.set(name.toLowerCase(), object);
+			this.#objects.set(object.sql, object);
+			if (object.kind === 'table') this.#tables.set(object.name.toLowerCase(), object);
 		}
 	}
 
 	async look(): Promise<SchemaPatch> {
-		const { joined, texts } = await readTexts(this.#database);
-		if (joined === this.#joined) return { set: [], unset: [] };
-		const present = new Map<string, Entry>();
-		const fresh: Entry[] = [];
-		for (const sql of await texts()) {
-			const entry = this.#entries.get(sql);
-			if (entry !== undefined) {
-				present.set(sql, entry);
-			} else {
-				const made = entryOf(sql);
-				present.set(sql, made);
-				fresh.push(made);
-			}
-		}
-		const gone = [...this.#entries.values()].filter((entry) => !present.has(entry.sql));
-		const patch = await this.#read(fresh, gone, present);
-		this.#joined = joined;
-		this.#entries = present;
+		const { joined, count } = await readTexts(this.#database);
+		if (joined === this.#texts.joined && count === this.#texts.list.length) return { set: [], unset: [] };
+		const { from, to, texts } = changedStretch(this.#texts, joined, count) ?? {
+			from: 0,
+			to: this.#entries.length,
+			texts: await readTextList(this.#database)
+		};
+		const old = new Map(this.#entries.slice(from, to).map((entry) => [entry.sql, entry]));
+		const now = texts.map((sql) => old.get(sql) ?? entryOf(sql));
+		const fresh = now.filter((entry) => !old.delete(entry.sql));
+		const entries = this.#entries.toSpliced(from, to - from, ...now);
+		const patch = await this.#read(fresh, [...old.values()], entries);
+		this.#entries = entries;
+		this.#texts = { list: this.#texts.list.toSpliced(from, to - from, ...texts), joined };
 		this.schema = applyPatch(this.schema, patch);
 		return patch;
 	}
@@ -71,7 +68,7 @@ class Watcher implements SchemaObserver {
 	async #read(
 		fresh: readonly Entry[],
 		gone: readonly Entry[],
-		present: ReadonlyMap<string, Entry>
+		entries: readonly Entry[]
 	): Promise<SchemaPatch> {
 		const unset = new Set<string>();
 		for (const { kind, name, sql } of gone) {
@@ -79,16 +76,16 @@ class Watcher implements SchemaObserver {
 			if (kind === 'table') this.#tables.delete(name.toLowerCase());
 			unset.add(objectKey({ kind, name }));
 		}
-		const again = this.#dependents([...fresh, ...gone], present);
+		const again = this.#dependents([...fresh, ...gone], entries);
 		const wanted = [...fresh.filter((entry) => !isInternal(entry)), ...again];
 		const read = await readObjects(this.#database, wanted, {
 			tableNamed: (name) => this.#tables.get(name.toLowerCase()),
-			hasVirtualTables: [...present.values()].some(isVirtual)
+			hasVirtualTables: entries.some((entry) => entry.isVirtual)
 		});
 		const set: SchemaObject[] = [];
 		for (const object of read) {
 			const before = this.#objects.get(object.sql);
-			if (before !== undefined && JSON.stringify(before) === JSON.stringify(object)) continue;
+			if (before !== undefined && sameValue(before, object)) continue;
 			this.#objects.set(object.sql, object);
 			if (object.kind === 'table') this.#tables.set(object.name.toLowerCase(), object);
 			unset.delete(objectKey(object));
@@ -101,17 +98,19 @@ class Watcher implements SchemaObserver {
 	 * What has the same text as before and may read differently because of a table or a view that changed:
 	 * indexes of a table (the collations of its columns), and views over it, as `SELECT *` takes what there is.
 	 */
-	#dependents(changed: readonly Entry[], present: ReadonlyMap<string, Entry>): Entry[] {
+	#dependents(changed: readonly Entry[], entries: readonly Entry[]): Entry[] {
 		const names = new Set<string>();
-		for (const { kind, name } of changed)
+		for (const { kind, name } of changed) {
 			if (kind === 'table' || kind === 'view') names.add(name.toLowerCase());
+		}
 		if (names.size === 0) return [];
-		const known = [...present.values()].filter((entry) => this.#objects.has(entry.sql));
-		const indexes = known.filter(
-			(entry) => ['index', 'trigger'].includes(entry.kind) && names.has(entry.table.toLowerCase())
-		);
-		let views = known.filter((entry) => entry.kind === 'view');
 		const stale: Entry[] = [];
+		let views: Entry[] = [];
+		for (const entry of entries) {
+			if (entry.kind === 'table' || !this.#objects.has(entry.sql)) continue;
+			if (entry.kind === 'view') views.push(entry);
+			else if (names.has(entry.table.toLowerCase())) stale.push(entry);
+		}
 		for (let found = true; found;) {
 			const touched = views.filter((view) => mentionedNames(view).some((name) => names.has(name)));
 			for (const view of touched) names.add(view.name.toLowerCase());
@@ -119,6 +118,6 @@ class Watcher implements SchemaObserver {
 			stale.push(...touched);
 			found = touched.length > 0;
 		}
-		return [...indexes, ...stale];
+		return stale;
 	}
 }

@@ -77,19 +77,22 @@ export interface Entry {
 	readonly name: string;
 	/** The table of an index or a trigger; the name itself otherwise. */
 	readonly table: string;
+	readonly isVirtual: boolean;
 	readonly sql: string;
 }
 
 /** Tells from a statement of `sqlite_schema` what it makes. */
 export function entryOf(sql: string): Entry {
-	const kind = /^CREATE (?:UNIQUE )?(?:VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER)/i.exec(sql)?.[1]?.toLowerCase();
+	const [, virtual, word] = /^CREATE (?:UNIQUE )?(VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER)/i.exec(sql) ?? [];
+	const kind = word?.toLowerCase();
+	const isVirtual = virtual !== undefined;
 	const reader = new TokenReader(sql, leadingTokens(sql));
-	while (!reader.done && reader.word() !== kind?.toUpperCase()) reader.at++;
+	while (!reader.done && reader.word() !== word?.toUpperCase()) reader.at++;
 	reader.at++;
 	const name = reader.name();
-	if (kind === 'index') return { kind, name, table: parseIndex(sql).table, sql };
-	if (kind === 'trigger') return { kind, name, table: parseTrigger(sql).table, sql };
-	return { kind: kind === 'view' ? 'view' : 'table', name, table: name, sql };
+	if (kind === 'index') return { kind, name, table: parseIndex(sql).table, isVirtual, sql };
+	if (kind === 'trigger') return { kind, name, table: parseTrigger(sql).table, isVirtual, sql };
+	return { kind: kind === 'view' ? 'view' : 'table', name, table: name, isVirtual, sql };
 }
 
 /** The first few tokens: a table's name stands among them, however long the table is. */

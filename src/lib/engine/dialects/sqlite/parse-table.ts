@@ -19,6 +19,8 @@ export interface ParsedColumn {
 	/** From the name to the last token of the definition. */
 	readonly range: Range;
 	readonly nameRange: Range;
+	/** The type as written, in capitals. */
+	readonly type: string;
 	readonly constraints: readonly ParsedConstraint[];
 }
 
@@ -116,9 +118,10 @@ function readColumn(reader: TokenReader): ParsedColumn {
 		if (reader.isOperator('(')) reader.parentheses();
 		else reader.at++;
 	}
+	const type = reader.sql.slice(nameRange.end, reader.end).trim().toUpperCase();
 	const constraints: ParsedConstraint[] = [];
 	while (startsColumnConstraint.has(reader.word())) constraints.push(...readConstraint(reader, name));
-	return { name, range: { start, end: reader.end }, nameRange, constraints };
+	return { name, range: { start, end: reader.end }, nameRange, type, constraints };
 }
 
 /** One constraint, of `column` or, where that is undefined, of the table. Empty where only a name stands there. */

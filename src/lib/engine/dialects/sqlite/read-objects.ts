@@ -13,7 +13,7 @@ import {
 import type { CatalogColumn, CatalogIndexPart } from './catalog.ts';
 import { normalizeExpression, normalizeStatement } from './normalize.ts';
 import { parseIndex, parseTrigger, parseView, type Entry } from './parse-object.ts';
-import { parseTable, type ParsedTable } from './parse-table.ts';
+import { parseTable, type ParsedConstraint, type ParsedTable } from './parse-table.ts';
 import { keyPart, scopeOf, tableOf } from './table-model.ts';
 
 /** Whether SQLite or Updown made this for itself. */
@@ -27,11 +27,6 @@ export interface Surroundings {
 	readonly tableNamed: (name: string) => Table | undefined;
 	/** Whether the database has virtual tables, which keep tables of their own. */
 	readonly hasVirtualTables: boolean;
-}
-
-/** Whether this makes a virtual table. */
-export function isVirtual({ sql }: Entry): boolean {
-	return /^CREATE VIRTUAL/i.test(sql);
 }
 
 /**
@@ -49,9 +44,9 @@ export async function readObjects(
 	const indexes = entries.filter((entry) => entry.kind === 'index');
 	const triggers = entries.filter((entry) => entry.kind === 'trigger');
 
-	const plain = await readColumns(database, namesOf(tables.filter((entry) => !isVirtual(entry))));
+	const plain = await readColumns(database, namesOf(tables.filter((entry) => !entry.isVirtual)));
 	const columns = groupBy(plain, (column) => column.table);
-	for (const { name } of [...tables.filter(isVirtual), ...views]) {
+	for (const { name } of [...tables.filter((entry) => entry.isVirtual), ...views]) {
 		columns.set(name, await readColumnsOfOne(database, name));
 	}
 	const read = await readTables(database, tables, columns);
@@ -80,10 +75,10 @@ async function readTables(
 	columns: ReadonlyMap<string, readonly CatalogColumn[]>
 ): Promise<Table[]> {
 	const parsed = new Map(entries.map((entry) => [entry.name, parseTable(entry.sql)]));
-	const having = (kinds: readonly string[]) =>
-		[...parsed].filter(([, table]) => mentions(table, kinds)).map(([name]) => name);
-	const foreignKeys = await readForeignKeys(database, having(['foreignKey']));
-	const keys = await readKeys(database, having(['primaryKey', 'unique']));
+	const having = (has: (table: ParsedTable) => boolean) =>
+		[...parsed].filter(([, table]) => has(table)).map(([name]) => name);
+	const foreignKeys = await readForeignKeys(database, having(hasForeignKey));
+	const keys = await readKeys(database, having(hasIndexedKey));
 	const foreignKeysOf = groupBy(foreignKeys, (key) => key.table);
 	const keysOf = groupBy(keys, (part) => part.table);
 	return entries.flatMap(({ name, sql }) => {
@@ -102,10 +97,23 @@ async function readTables(
 	});
 }
 
-/** Whether a table declares a constraint of one of these kinds. */
-function mentions(table: ParsedTable, kinds: readonly string[]): boolean {
-	const constraints = [...table.constraints, ...table.columns.flatMap((column) => column.constraints)];
-	return constraints.some((constraint) => kinds.includes(constraint.kind));
+function hasForeignKey(table: ParsedTable): boolean {
+	return constraintsOf(table).some(({ kind }) => kind === 'foreignKey');
+}
+
+/** Whether SQLite may have made an index for a key; for the usual `id INTEGER PRIMARY KEY` it has not. */
+function hasIndexedKey(table: ParsedTable): boolean {
+	return constraintsOf(table).some((constraint) => {
+		if (constraint.kind === 'unique') return true;
+		if (constraint.kind !== 'primaryKey') return false;
+		const [part, ...others] = constraint.parts;
+		const column = table.columns.find(({ name }) => name === part?.column);
+		return table.withoutRowid || others.length > 0 || part?.descending === true || column?.type !== 'INTEGER';
+	});
+}
+
+function constraintsOf(table: ParsedTable): ParsedConstraint[] {
+	return [...table.constraints, ...table.columns.flatMap((column) => column.constraints)];
 }
 
 function viewOf({ name, sql }: Entry, columns: readonly CatalogColumn[]): View {
