@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { basename, normalize } from 'node:path';
+import * as engine from '../dist/engine/index.js';
+import { standingOf } from '../dist/command-line/standing.js';
+import { DatabaseFile, FileProblem } from './database-file.js';
+import { makeFolder, readFolder, readText, schemaBeside, writeNew } from './folder.js';
+
+/**
+ * What a command line works on: a folder and a database on the disk. The database is opened when a command first
+ * asks for it, and its file is replaced when a run has changed it.
+ * @param {import('./options.js').Options} options
+ */
+export async function openHost(options, { needsFolder }) {
+	const { directory } = options;
+	if (needsFolder && !existsSync(directory)) {
+		throw new FileProblem(
+			`There is no folder ${directory}. \`updown init\` makes it; another one is named with --directory.`
+		);
+	}
+	const schemaPath = options.schema ?? schemaBeside(directory);
+	if (options.schema !== undefined && !existsSync(options.schema)) {
+		throw new FileProblem(`There is no file ${options.schema}, which --schema names.`);
+	}
+	const schemaSql = existsSync(schemaPath) ? await readText(schemaPath) : undefined;
+	let files = existsSync(directory) ? await readFolder(directory) : [];
+	let folder = engine.parseFolder(files);
+	const database = lazyDatabase(options);
+	const written = [];
+	let lastRun;
+
+	const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
+	return {
+		files: () => files,
+		folder: () => folder,
+		schemaSql: () => schemaSql,
+		now: clock.now,
+		folderName: normalize(directory).replace(/[/\\]$/, ''),
+		makeFolder: () => makeFolder(directory),
+		ledger: async () => {
+			const open = await database.open();
+			return open ? engine.readLedger(open) : [];
+		},
+		run: async (command, onEvent) => {
+			const context = {
+				database: await database.open(),
+				graph: folder.graph,
+				problems: folder.problems,
+				clock
+			};
+			lastRun = await engine.runToEnd(engine.runCommand(context, command), onEvent);
+			// Also after a failed step: the ones before it are done, and what stuck of it is in the ledger.
+			if (lastRun.status !== 'refused' && lastRun.status !== 'nothing') await database.save();
+			return lastRun;
+		},
+		autogenerate: async (request) =>
+			engine.autogenerate(await database.open(), request, () =>
+				engine.openDatabase('sqlite', { foreignKeys: options.foreignKeys })
+			),
+		saveFile: async (file) => {
+			await writeNew(directory, file);
+			written.push(`${directory}/${file.name}`);
+			files = await readFolder(directory);
+			folder = engine.parseFolder(files);
+		},
+		report: async () => {
+			const open = await database.open();
+			const standing = standingOf(folder.graph, open ? await engine.readLedger(open) : []);
+			return {
+				current: standing.current,
+				applied: [...standing.applied],
+				pending: standing.pending.map((migration) => migration.revision),
+				problems: [...folder.problems, ...standing.problems].map(plainProblem),
+				run: lastRun ? plainRun(lastRun) : null,
+				written
+			};
+		},
+		close: () => database.close()
+	};
+}
+
+/** The database of the options, opened at first use; none where the options name none. */
+function lazyDatabase({ database: path, foreignKeys }) {
+	const inMemory = path === ':memory:';
+	let file;
+	let opened;
+	const open = async () => {
+		if (path === undefined) return undefined;
+		file = inMemory ? undefined : await DatabaseFile.read(path);
+		const image = file?.image;
+		try {
+			return await engine.openDatabase('sqlite', { foreignKeys, ...(image ? { image } : {}) });
+		} catch (error) {
+			if (!(error instanceof engine.DatabaseError)) throw error;
+			throw new FileProblem(`${basename(path)} cannot be opened: ${error.message}.`);
+		}
+	};
+	return {
+		open: () => (opened ??= open()),
+		save: async () => {
+			const database = await opened;
+			if (file && database) await file.write(await database.snapshot());
+		},
+		close: async () => (await opened)?.close()
+	};
+}
+
+function plainProblem({ code, severity, message, hint, file, span }) {
+	return {
+		code,
+		severity,
+		message,
+		hint,
+		file: file ?? null,
+		line: span?.start.line ?? null,
+		column: span?.start.column ?? null
+	};
+}
+
+/** A run without its schemas: what each step came to. */
+function plainRun({ status, steps, problems }) {
+	return {
+		status,
+		steps: steps.map((step) => ({
+			revision: step.revision,
+			direction: step.direction,
+			status: step.status,
+			durationMs: step.status === 'applied' ? step.frame.durationMs : null,
+			statements: step.status === 'notRun' ? 0 : (step.frame ?? step).statements.length,
+			rowsChanged:
+				step.status === 'notRun'
+					? 0
+					: (step.frame ?? step).statements.reduce((sum, statement) => sum + statement.rowsChanged, 0),
+			changes: step.status === 'applied' ? step.frame.changes.map(engine.describeChange) : [],
+			problem: step.status === 'failed' ? plainProblem(step.problem) : null
+		})),
+		problems: problems.map(plainProblem)
+	};
+}
