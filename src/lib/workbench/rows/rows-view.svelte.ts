@@ -16,12 +16,12 @@ interface Wish {
 
 /** What the rows pane looks at and what it has been told, with the newest wish always winning. */
 export class RowsView {
-	side = $state<RowsRequest['side']>('both');
 	offset = $state(0);
 	sort = $state.raw<RowsRequest['orderBy']>();
 	fate = $state<RowFate>();
 	search = $state('');
 
+	#side = $state<RowsRequest['side']>('both');
 	#page = $state.raw<{ wish: Wish; page: RowsPage }>();
 	#wished = $state.raw<Wish>();
 	#error = $state.raw<unknown>();
@@ -29,7 +29,11 @@ export class RowsView {
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #latest: Latest<Wish, RowsPage>;
 
-	constructor(client: () => Pick<EngineClient, 'rows'>) {
+	readonly #comparable: () => boolean;
+
+	/** `comparable` says whether there is a moment before to compare with. */
+	constructor(client: () => Pick<EngineClient, 'rows'>, comparable: () => boolean) {
+		this.#comparable = comparable;
 		this.#latest = new Latest(
 			(wish) => client().rows(wish.request),
 			({ question, answer, error }) => {
@@ -46,6 +50,16 @@ export class RowsView {
 				this.#page = { wish: question, page: answer };
 			}
 		);
+	}
+
+	/** What was chosen; only the table as it is now where there is nothing to compare with. */
+	get side(): RowsRequest['side'] {
+		return this.#comparable() ? this.#side : 'after';
+	}
+
+	set side(side: RowsRequest['side']) {
+		this.#side = side;
+		this.offset = 0;
 	}
 
 	/** Starts anew for another table: its first page, unsorted, unfiltered. */
