@@ -89,7 +89,8 @@ const said = (page: Page) => page.getByRole('status').first();
 
 async function importZip(page: Page, folder: PeerFolder): Promise<void> {
 	await page.goto('play/');
-	await page.getByRole('button', { name: 'Upgrade', exact: true }).waitFor();
+	// The address names the project once one is open.
+	await page.waitForURL(/#./);
 	const before = page.url();
 	await page
 		.getByLabel('Import a folder or zip')
