@@ -1,0 +1,29 @@
+/**
+ * The engine's public face: what a page, a command line or a grading script may use. It runs unchanged in a
+ * worker, in Node and in a test.
+ */
+export { openDatabase, dialectOf } from './dialects/registry.ts';
+export type { OpenOptions } from './dialects/open-options.ts';
+export type { Capabilities, Dialect, DialectName, SchemaObserver } from './dialects/dialect.ts';
+export { DatabaseError } from './database.ts';
+export type { Database, QueryResult, StatementFailure, StatementRun, Value } from './database.ts';
+export type { Clock } from './clock.ts';
+export type { Outcome, Problem } from './problem.ts';
+export { placeAt, spanOf, type Place, type Span } from './text/place.ts';
+
+export * from './migration/index.ts';
+export * from './run/index.ts';
+
+export { readRows } from './rows/read-rows.ts';
+export { countRows } from './rows/count-rows.ts';
+export type { FatedRow, RowFate, RowSides, RowsPage, RowsRequest } from './rows/rows.ts';
+
+export { compareSchemas } from './schema/compare.ts';
+export { describeChange, describeChanges } from './schema/describe.ts';
+export { applyPatch, diffSchemas } from './schema/patch.ts';
+export { suggestRenames } from './schema/renames.ts';
+export type { AutogenerateReply, AutogenerateRequest } from './schema/autogenerate-reply.ts';
+export type { Change, Rename, RenameSuggestion } from './schema/change.ts';
+export { emptySchema, objectKey } from './schema/model.ts';
+export type * from './schema/model.ts';
+export type { RenderedMigration, Script } from './schema/script.ts';

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { checkLedger, current } from '../../../src/lib/engine/run/index.ts';
+import { Bench, folder, migration } from './support.ts';
+
+const files = {
+	'1_a.sql': migration('CREATE TABLE a (x);', 'DROP TABLE a;'),
+	'2_b.sql': migration('CREATE TABLE b (x);', 'DROP TABLE b;'),
+	'3_c.sql': migration('CREATE TABLE c (x);', 'DROP TABLE c;')
+};
+
+describe('the ledger', () => {
+	it('keeps for every revision its file, checksum, time, duration and statements, in the order applied', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade();
+		const { graph } = folder(files);
+		const ledger = await bench.ledger();
+		expect(ledger.map(({ name }) => name)).toEqual(['1_a.sql', '2_b.sql', '3_c.sql']);
+		expect(ledger.map(({ checksum }) => checksum)).toEqual(graph.migrations.map(({ checksum }) => checksum));
+		for (const { appliedAt, durationMs } of ledger) {
+			expect(appliedAt).toMatch(/^2026-11-23T/);
+			expect(durationMs).toBeGreaterThan(0);
+		}
+	});
+
+	it('is a table anyone can read', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade('2');
+		expect(await bench.rows('SELECT revision, state FROM updown_migrations')).toEqual([
+			['1', 'applied'],
+			['2', 'applied']
+		]);
+	});
+
+	it('is not part of the schema', async () => {
+		const bench = await Bench.open(files);
+		const result = await bench.upgrade('1');
+		const [step] = result.steps;
+		if (step?.status !== 'applied') throw new Error(step?.status);
+		expect(step.frame.patch.set.map(({ name }) => name)).toEqual(['a']);
+	});
+
+	it('tells when a file was edited after it was applied, and a run goes on with that as a note', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade('1');
+		bench.files = { ...files, '1_a.sql': `${files['1_a.sql']}-- later\n` };
+		const { graph } = folder(bench.files);
+		expect(checkLedger(graph, await bench.ledger())).toMatchObject([
+			{ code: 'applied-file-edited', severity: 'warning', file: '1_a.sql' }
+		]);
+		const result = await bench.upgrade();
+		expect(result.status).toBe('applied');
+		expect(result.problems.map(({ code }) => code)).toEqual(['applied-file-edited']);
+		expect((await bench.stamp(['1'])).status).toBe('applied');
+		expect(checkLedger(graph, await bench.ledger())).toEqual([]);
+	});
+
+	it('refuses to run where an applied file is gone, and says how to go on', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade('2');
+		const { '2_b.sql': gone, ...rest } = files;
+		expect(gone).toBeDefined();
+		bench.files = rest;
+		const result = await bench.upgrade();
+		expect(result.status).toBe('refused');
+		expect(result.problems[0]).toMatchObject({ code: 'applied-file-missing', file: '2_b.sql' });
+		expect(result.problems[0]!.hint).toContain('stamp --purge');
+		expect((await bench.stamp(['1'])).status).toBe('refused');
+		expect(await bench.stamp(['1'], true)).toMatchObject({ status: 'applied', current: ['1'] });
+		expect((await bench.upgrade()).current).toEqual(['3']);
+	});
+
+	it('whose table was changed by somebody is told as it is', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade('1');
+		await bench.database.execute('ALTER TABLE updown_migrations DROP COLUMN checksum');
+		const result = await bench.upgrade();
+		expect(result.status).toBe('refused');
+		expect(result.problems[0]!.code).toBe('ledger-unreadable');
+	});
+});
+
+describe('stamping', () => {
+	it('writes down what is applied without running anything', async () => {
+		const bench = await Bench.open(files);
+		expect(await bench.stamp(['2'])).toMatchObject({ status: 'applied', current: ['2'], steps: [] });
+		expect(await bench.ledgerWords()).toEqual(['1 stamped 0/0', '2 stamped 0/0']);
+		expect(await bench.rows("SELECT name FROM sqlite_schema WHERE name IN ('a', 'b')")).toEqual([]);
+	});
+
+	it('back to an earlier revision forgets the later ones', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade();
+		await bench.stamp(['1']);
+		expect(await bench.ledgerWords()).toEqual(['1 applied 1/1']);
+	});
+
+	it('base forgets everything', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade();
+		expect(await bench.stamp(['base'])).toMatchObject({ status: 'applied', current: [] });
+		expect(await bench.ledgerWords()).toEqual([]);
+	});
+
+	it('where the database is already changes nothing', async () => {
+		const bench = await Bench.open(files);
+		await bench.upgrade('2');
+		expect((await bench.stamp(['2'])).status).toBe('nothing');
+	});
+
+	it('leaves a branch beside it alone', async () => {
+		const branched = {
+			'1_a.sql': `-- revises:\n${files['1_a.sql']}`,
+			'2_b.sql': `-- revises: 1\n${files['2_b.sql']}`,
+			'3_c.sql': `-- revises: 1\n${files['3_c.sql']}`
+		};
+		const bench = await Bench.open(branched);
+		await bench.upgrade('2');
+		expect(await bench.stamp(['3'])).toMatchObject({ status: 'applied', current: ['2', '3'] });
+		const { graph } = folder(branched);
+		expect(current(graph, await bench.ledger())).toEqual(['2', '3']);
+	});
+});
