@@ -33,9 +33,7 @@ export function resultSentence(facts: ResultFacts): string {
 			const finished = result.steps.filter((step) => step.status === 'applied').length;
 			const what = failed ? `${facts.nameOf(failed.revision)} failed` : 'The run failed';
 			const kept = finished > 0 ? ` ${count(finished, 'step')} before it stayed.` : '';
-			const stuck = failed && failed.stuck > 0 ? ` ${count(failed.stuck, 'statement')} of it stuck.` : '';
-			const safe = stuck === '' ? ` The database is at ${place}, as it was before that step.` : '';
-			return `${what}: ${reason(result)}${kept}${stuck}${safe}`;
+			return `${what}: ${reason(result)}${kept}`;
 		}
 		case 'refused':
 			return `Nothing was run: ${reason(result)}`;
@@ -60,7 +58,7 @@ function done(facts: ResultFacts): string {
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
 		return [...shown, rows].filter(Boolean).join(' ');
 	}
-	const verb = command.kind === 'downgrade' ? 'Went back' : 'Went on';
+	const verb = command.kind === 'downgrade' ? 'Downgraded' : 'Upgraded';
 	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
 }
 

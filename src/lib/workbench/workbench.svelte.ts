@@ -258,7 +258,7 @@ export class Workbench {
 	#arrive(command: RunCommand, reply: RunReply): void {
 		const { result, state } = reply;
 		const earlier = this.database;
-		const moved = state.version !== earlier.version;
+		const moved = changedSomething(command, result);
 		const undo = moved ? this.#databaseUndo(`\`${lineOf(command)}\``) : undefined;
 		this.database = state;
 		this.#image = this.client.checkpoint;
@@ -424,6 +424,14 @@ export class Workbench {
 		}
 		return undefined;
 	}
+}
+
+/** Whether a run left the database other than it was; a step that failed in its transaction did not. */
+function changedSomething(command: RunCommand, result: RunResult): boolean {
+	if (command.kind === 'stamp') return result.status === 'applied';
+	return result.steps.some(
+		(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
+	);
 }
 
 function isStopped(error: unknown): boolean {

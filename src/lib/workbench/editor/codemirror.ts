@@ -116,6 +116,8 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 		})
 	});
 	let schemaShown: Schema | undefined;
+	/** The mistake that was brought into view; it is not brought again while it only moves. */
+	let errorShown: string | undefined;
 	return {
 		setValue(value) {
 			const present = view.state.doc.toString();
@@ -131,6 +133,11 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 				return { from: Math.min(start, Math.max(0, end - 1)), to: end, severity, message };
 			});
 			view.dispatch(setDiagnostics(view.state, diagnostics));
+			const [first] = diagnostics.filter((one) => one.severity === 'error');
+			if (first && first.message !== errorShown) {
+				view.dispatch({ effects: EditorView.scrollIntoView(first.from, { y: 'center' }) });
+			}
+			errorShown = first?.message;
 		},
 		setSchema(schema) {
 			if (schema === schemaShown) return;

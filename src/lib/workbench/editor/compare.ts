@@ -27,6 +27,14 @@ export function mountComparison(parent: HTMLElement, before: string, after: stri
 }
 
 const colours = EditorView.theme({
+	'.cm-collapsedLines': {
+		padding: '4px 12px',
+		background: 'var(--accent-wash)',
+		color: 'var(--accent-strong)',
+		fontFamily: 'var(--font-text)',
+		fontSize: 'var(--size-1)',
+		'&::before, &::after': { content: '"⋯"', margin: '0 6px' }
+	},
 	'&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--lost-wash)' },
 	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--added-wash)' },
 	'&.cm-merge-a .cm-changedText': {

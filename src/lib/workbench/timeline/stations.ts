@@ -78,7 +78,7 @@ export function stationsOf(map: LineMap, facts: LineFacts): Station[] {
 		return {
 			...place,
 			title: messages.get(revision) ?? names.get(revision) ?? revision,
-			short: shortRevision(revision),
+			short: revision.length <= 8 ? revision : `…${revision.slice(-6)}`,
 			standing,
 			done: done.has(revision),
 			here: isHere,

@@ -17,8 +17,9 @@ export function trackPath({ from, to, kind }: Track, { x, y, bend }: Scale): str
 		const top = Math.min(y1, y2) - 14;
 		return `M${x1} ${y1}C${x1 + bend} ${top} ${x2 - bend} ${top} ${x2} ${y2}`;
 	}
-	const start = kind === 'branch' ? x1 : x2 - bend;
-	const end = start + bend;
-	const middle = (start + end) / 2;
+	// Between two columns, where there are no names to cross.
+	const gap = (x(1) - x(0)) / 2;
+	const middle = kind === 'branch' ? x1 + gap : x2 - gap;
+	const [start, end] = [middle - bend / 2, middle + bend / 2];
 	return `M${x1} ${y1}H${start}C${middle} ${y1} ${middle} ${y2} ${end} ${y2}H${x2}`;
 }
