@@ -8,7 +8,13 @@ import { transactionNotes } from './transaction-notes.ts';
 
 /** Whether a file has both directions in it: a line `-- migrate:up`, as Updown and dbmate have it. */
 export function hasSections(file: SourceFile): boolean {
-	return file.name.endsWith('.sql') && /^\ufeff?--[ \t]*migrate:up\b/m.test(file.text ?? '');
+	if (!file.name.endsWith('.sql')) return false;
+	// Letters that are not UTF-8 are refused later, by name; that needs the file to be seen for what it is first.
+	const text = file.text ?? new TextDecoder('windows-1252').decode(file.bytes);
+	if (!/^\ufeff?--[ \t]*migrate:up\b/m.test(text)) return false;
+	// It may stand in a string or comment of a file of another kind.
+	const { pieces } = readMigration({ name: file.name, text }).document;
+	return pieces.some((piece) => piece.kind === 'directive' && piece.direction === 'upgrade');
 }
 
 /** A structure dump that lies among the migrations. */

@@ -83,5 +83,5 @@ it('names in a sentence', () => {
 	expect(names([])).toBe('nothing');
 	expect(names(['a'])).toBe('a');
 	expect(names(['a', 'b'], 'or')).toBe('a or b');
-	expect(names([...'abcdefghij'])).toBe('a, b, c, d, e, f, g and 3 more');
+	expect(names(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'])).toBe('a, b, c, d, e, f, g and 3 more');
 });

@@ -21,6 +21,8 @@ export function exportNative(project: ExportedProject): readonly FolderEntry[] {
 	const withoutDown = files.filter(({ added }) => added).map(({ file }) => file.name);
 	const { name, dialect, foreignKeys, schemaSql } = project;
 	return [
+		// A zip has no empty folders, and without the folder there would be nothing to recognise.
+		...(files.length === 0 ? [entry('migrations/.keep', '')] : []),
 		...files.map(({ file }) => entry(`migrations/${safeName(file.name)}`, file.text)),
 		entry('schema.sql', schemaSql),
 		entry(settingsName, writeSettings({ name, dialect, foreignKeys, withoutDown })),
