@@ -25,6 +25,11 @@ describe('a statement set for reading', () => {
 		expect(added).toEqual(ddlLines('CREATE TABLE t (id INTEGER, email TEXT)'));
 	});
 
+	test('is the same after a rename has put quotes around the name', () => {
+		expect(ddlLines('CREATE TABLE "products" (id)')).toEqual(ddlLines('CREATE TABLE products (id)'));
+		expect(ddlLines('CREATE TABLE "order" (id)')[0]).toBe('CREATE TABLE "order" (');
+	});
+
 	test('keeps a remark with the column it stands beside, and never swallows a comma', () => {
 		expect(ddlLines('CREATE TABLE t (\n a INT, -- the first\n b INT -- the last\n, c INT)')).toEqual([
 			'CREATE TABLE t (',

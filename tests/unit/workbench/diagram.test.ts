@@ -65,6 +65,12 @@ describe('the diagram of a schema', () => {
 		});
 	});
 
+	test('a key of its own of type INTEGER is never null, whatever the database lists', () => {
+		const listed = table('users', ['id INTEGER?', 'name text?']);
+		const [drawn] = diagramOf(schema(listed), emptySchema, []).tables;
+		expect(drawn?.columns.map(({ nullable }) => nullable)).toEqual([false, true]);
+	});
+
 	test('finds the table a key points at whatever its case', () => {
 		const shouting = table('orders', ['id int', 'user_id int'], key('user_id', 'USERS'));
 		expect(diagramOf(schema(users, shouting), emptySchema, []).edges[0]?.to).toBe('users');

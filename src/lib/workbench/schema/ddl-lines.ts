@@ -2,8 +2,8 @@ import { sqlTokens, type SqlToken } from './sql-tokens.ts';
 
 /**
  * The lines of a statement, set for reading: the parts of a `CREATE TABLE (…)` each on a line of their own,
- * so that a column more is a line more. Only white space between the parts changes; other statements keep
- * their own lines.
+ * so that a column more is a line more. Only white space between the parts changes, and the quotes that
+ * renaming a table puts around its name; other statements keep their own lines.
  */
 export function ddlLines(sql: string): string[] {
 	const tokens = sqlTokens(sql.trim());
@@ -12,7 +12,7 @@ export function ddlLines(sql: string): string[] {
 	const { items, close } = itemsOf(tokens, open);
 	const tail = textOf(tokens.slice(close + 1));
 	return [
-		`${textOf(tokens.slice(0, open))} (`,
+		`${textOf(unquoted(tokens.slice(0, open)))} (`,
 		...items.flatMap((item, at) => itemLines(item, at === items.length - 1)),
 		`)${tail === '' ? '' : ` ${tail}`}`
 	];
@@ -23,6 +23,15 @@ function makesTable(head: readonly SqlToken[]): boolean {
 	return (
 		words[0] === 'CREATE' && words.includes('TABLE') && !words.includes('VIRTUAL') && !words.includes('AS')
 	);
+}
+
+/** The head with its name as it would be written by hand. */
+function unquoted(head: readonly SqlToken[]): SqlToken[] {
+	return head.map((token): SqlToken => {
+		const plain = /^"([a-z_][a-z0-9_]*)"$/i.exec(token.text)?.[1];
+		if (plain === undefined || sqlTokens(plain)[0]?.kind === 'keyword') return token;
+		return { kind: 'word', text: plain };
+	});
 }
 
 interface Item {

@@ -62,12 +62,22 @@ function drawColumn(table: Table, column: Column, fate: StructureFate, was: stri
 	return {
 		name: column.name,
 		type: column.type,
-		nullable: column.nullable,
+		nullable: mayBeNull(table, column),
 		...(column.default === undefined ? {} : { default: column.default }),
 		keys: keysOf(table, column.name),
 		fate,
 		...(was === '' ? {} : { was })
 	};
+}
+
+/**
+ * Whether a row can be without a value here. A key of its own of type INTEGER never is, though a database may
+ * list it as if it could be.
+ */
+export function mayBeNull(table: Table, column: Column): boolean {
+	const key = table.constraints.find((constraint) => constraint.kind === 'primaryKey');
+	const alone = key?.kind === 'primaryKey' && key.parts.length === 1 && key.parts[0]?.column === column.name;
+	return column.nullable && !(alone && column.type.toUpperCase() === 'INTEGER');
 }
 
 function keysOf(table: Table, name: string): KeySign[] {

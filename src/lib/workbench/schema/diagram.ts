@@ -1,6 +1,6 @@
 import type { Change } from '../../engine/schema/change.ts';
 import type { Column, ForeignKey, Schema, Table } from '../../engine/schema/model.ts';
-import { columnRows, type DiagramColumn } from './diagram-columns.ts';
+import { columnRows, mayBeNull, type DiagramColumn } from './diagram-columns.ts';
 import type { StructureFate } from './object-pairs.ts';
 
 /** A table as the diagram draws it. */
@@ -193,7 +193,10 @@ function edgesOf(
 			to: target?.name ?? key.table,
 			columns: key.columns,
 			references: key.references.length > 0 ? key.references : primaryKeyOf(target),
-			optional: key.columns.some((name) => findColumn(table, name)?.nullable ?? true),
+			optional: key.columns.some((name) => {
+				const column = findColumn(table, name);
+				return column === undefined || mayBeNull(table, column);
+			}),
 			single: isUnique(table, key.columns, schema),
 			fate
 		};
