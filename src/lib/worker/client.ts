@@ -2,6 +2,7 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { RunEvent } from '../engine/run/step.ts';
 import type { AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { Moment } from './before.ts';
 import { startWorker } from './link.ts';
 import {
 	EngineLostError,
@@ -49,7 +50,7 @@ class WorkerClient implements EngineClient {
 	#options: Omit<OpenOptions, 'image'> | undefined;
 	#folder: readonly FolderFile[] = [];
 	#checkpoint: Uint8Array | undefined;
-	#before: Uint8Array | undefined;
+	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
 
 	constructor(start: () => WorkerLink) {
@@ -190,8 +191,10 @@ class WorkerClient implements EngineClient {
 		this.#job = job;
 		try {
 			const reply = await Promise.race([work(link.api), stopped, link.lost]);
-			if (reply.before !== undefined)
-				this.#before = reply.before === 'earlier' ? this.#checkpoint : reply.before;
+			if (reply.before !== undefined) {
+				const image = reply.before.image === 'earlier' ? this.#checkpoint : reply.before.image;
+				this.#before = image && { ...reply.before, image };
+			}
 			if (reply.image !== undefined) this.#checkpoint = reply.image;
 			return reply.value;
 		} catch (error) {

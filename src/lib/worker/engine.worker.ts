@@ -11,14 +11,19 @@ const session = new EngineSession({
 });
 
 /** The reply with its bytes copied and handed over, because the session goes on working with its own. */
-async function sent<Value>(reply: Promise<SessionReply<Value>>): Promise<SessionReply<Value>> {
-	const { value, image, before } = await reply;
-	const copies = {
-		...(image && { image: image.slice() }),
-		...(before !== undefined && { before: before === 'earlier' ? before : before.slice() })
-	};
-	const buffers = Object.values(copies).flatMap((copy) => (copy === 'earlier' ? [] : [copy.buffer]));
-	return transfer({ value, ...copies }, buffers);
+async function sent<Value>(pending: Promise<SessionReply<Value>>): Promise<SessionReply<Value>> {
+	const { image, before, ...reply } = await pending;
+	const copy = image?.slice();
+	const earlier = before && (before.image === 'earlier' ? before.image : before.image.slice());
+	const buffers = [copy, earlier].flatMap((bytes) => (bytes instanceof Uint8Array ? [bytes.buffer] : []));
+	return transfer(
+		{
+			...reply,
+			...(copy && { image: copy }),
+			...(before && earlier && { before: { ...before, image: earlier } })
+		},
+		buffers
+	);
 }
 
 const api: WorkerApi = {

@@ -23,13 +23,13 @@ export function startWorker(): WorkerLink {
 	lost.catch(() => undefined);
 	const remote = wrap<WorkerApi>(worker);
 	const api: WorkerApi = {
-		open: (options, resume) => {
+		// The page keeps its images, so copies are handed over.
+		open: (options, { version, before }) => {
 			const image = options.image?.slice();
-			const before = resume.before?.slice();
-			const buffers = [image, before].flatMap((copy) => (copy ? [copy.buffer] : []));
+			const earlier = before && { ...before, image: before.image.slice() };
 			return remote.open(
 				transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
-				transfer({ ...resume, before }, buffers.slice(image ? 1 : 0))
+				transfer({ version, before: earlier }, earlier ? [earlier.image.buffer] : [])
 			);
 		},
 		setFolder: (files) => remote.setFolder(files),

@@ -16,8 +16,7 @@ import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import { readRows } from '../engine/rows/read-rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
-import type { Schema } from '../engine/schema/model.ts';
-import { Before } from './before.ts';
+import { Before, renamesOf, type Moment } from './before.ts';
 import { breathe } from './breathe.ts';
 import { ConsoleResults, runConsole } from './console.ts';
 import type {
@@ -40,8 +39,8 @@ export interface SessionOptions {
 export interface Resume {
 	/** The version of the last state, so that versions keep growing. */
 	readonly version: number;
-	/** The image from before the last step. */
-	readonly before: Uint8Array | undefined;
+	/** The database before the last step. */
+	readonly before: Moment | undefined;
 }
 
 /** A reply with what has become of the database's image, for the page to keep. */
@@ -49,8 +48,8 @@ export interface SessionReply<Value> {
 	readonly value: Value;
 	/** The database as bytes, only where the command changed it. The session keeps this very array: copy it to give it away. */
 	readonly image?: Uint8Array;
-	/** The image from before the last step, only where a step was run; `earlier` is the image of the reply before. */
-	readonly before?: Uint8Array | 'earlier';
+	/** The database before the last step, only where one was run; the image `earlier` is that of the reply before. */
+	readonly before?: Omit<Moment, 'image'> & { readonly image: Uint8Array | 'earlier' };
 }
 
 interface Opened {
@@ -93,7 +92,7 @@ export class EngineSession {
 			if (this.#opened?.database !== database) await database.close();
 			throw error;
 		}
-		await this.#before.set(resume?.before, resume?.before && (await this.#schemaOf(resume.before)));
+		await this.#before.set(resume?.before);
 		const version = Math.max(this.#state?.version ?? 0, resume?.version ?? 0);
 		return this.#look(version + 1, options.image);
 	}
@@ -121,7 +120,7 @@ export class EngineSession {
 		const running = new AbortController();
 		this.#running = running;
 		const start = { image: this.#image, schema: observer.schema };
-		let beforeLast: { readonly image: Uint8Array; readonly schema: Schema } | undefined;
+		let beforeLast: Omit<Moment, 'renames'> | undefined;
 		let result: RunResult;
 		try {
 			const events = runOf(command, {
@@ -153,13 +152,22 @@ export class EngineSession {
 		const changed = result.steps.filter(
 			(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
 		);
-		const before = changed.length > 1 && changed.length === result.steps.length ? beforeLast : start;
-		if (changed.length > 0) await this.#before.set(before?.image, before?.schema);
+		const last = changed.at(-1);
+		if (last) {
+			const whole = changed.length === result.steps.length;
+			const from = changed.length > 1 && whole && beforeLast ? beforeLast : start;
+			// Over several steps, a name may have gone and come back: renames are told for one step only.
+			const one = changed.length === 1 || from === beforeLast;
+			const renames = one && last.status === 'applied' ? renamesOf(last.frame.changes) : [];
+			await this.#before.set({ ...from, renames });
+		}
+		const { moment } = this.#before;
 		const { value, image } = await this.#settle();
 		return {
-			value: { result, state: value, before: this.#before.schema ?? value.schema },
+			value: { result, state: value, before: moment?.schema ?? value.schema },
 			...(image && { image }),
-			...(changed.length > 0 && before && { before: before === start ? 'earlier' : before.image })
+			...(last &&
+				moment && { before: moment.image === start.image ? { ...moment, image: 'earlier' } : moment })
 		};
 	}
 
@@ -170,7 +178,7 @@ export class EngineSession {
 
 	async rows(request: RowsRequest): Promise<SessionReply<RowsPage>> {
 		const { database } = this.#now;
-		return { value: await readRows({ before: await this.#before.database(), after: database }, request) };
+		return { value: await readRows(await this.#before.beside(database), request) };
 	}
 
 	async console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>> {
@@ -251,15 +259,6 @@ export class EngineSession {
 		};
 		this.#state = state;
 		return { value: state, ...(known === undefined && { image }) };
-	}
-
-	async #schemaOf(image: Uint8Array): Promise<Schema> {
-		const database = await this.#open({ ...this.#now.options, image });
-		try {
-			return await database.dialect.inspector.inspect(database);
-		} finally {
-			await database.close();
-		}
 	}
 }
 

@@ -234,8 +234,6 @@ describe('the rows of the samples', () => {
 			'INSERT INTO enrolments (student_id, course_id) SELECT id, 2 FROM students WHERE id NOT IN (SELECT student_id FROM enrolments WHERE course_id = 2) LIMIT 1',
 			10
 		);
-		expect(value.answers).toMatchObject([
-			{ kind: 'failed', problem: { code: 'statement-refused' } }
-		]);
+		expect(value.answers).toMatchObject([{ kind: 'failed', problem: { code: 'statement-refused' } }]);
 	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/lib/engine/run/step.ts';
+import type { Moment } from '../../../src/lib/worker/before.ts';
 import type { EngineSession } from '../../../src/lib/worker/session.ts';
 import { file, newSession, pets } from './bench.ts';
 
@@ -72,14 +73,14 @@ describe('what the views compare with', () => {
 	test('one step: the database before it, which is the image of the reply before', async () => {
 		const session = await petsAt('0001');
 		const { value, before } = await session.run({ kind: 'upgrade', target: '+1' }, () => undefined);
-		expect(before).toBe('earlier');
+		expect(before?.image).toBe('earlier');
 		expect([columns(value.before), columns(value.state.schema)]).toEqual(['id name', 'id name age']);
 	});
 
 	test('several steps: the database before the last of them', async () => {
 		const session = await petsAt();
 		const { value, before } = await session.run({ kind: 'upgrade', target: '0002' }, () => undefined);
-		expect(before).toBeInstanceOf(Uint8Array);
+		expect(before?.image).toBeInstanceOf(Uint8Array);
 		expect([columns(value.before), columns(value.state.schema)]).toEqual(['id name', 'id name age']);
 		const { value: page } = await session.rows({ table: 'pets', offset: 0, limit: 10, side: 'before' });
 		expect(page.columns.map(({ name }) => name)).toEqual(['id', 'name']);
@@ -105,6 +106,19 @@ describe('what the views compare with', () => {
 		const { value: page } = await session.rows({ table: 'pets', offset: 0, limit: 10, side: 'both' });
 		expect(page.fates).toMatchObject({ changed: 1, kept: 1, added: 0, lost: 0 });
 		expect(page.rows.map(({ fate }) => fate)).toEqual(['changed', 'kept']);
+	});
+
+	test('a renamed column is the same column: its values are kept, not lost and added', async () => {
+		const rename = file('0002', 'ALTER TABLE pets RENAME COLUMN name TO called;', 'SELECT 1;');
+		const session = await petsAt('0001', [...pets.slice(0, 1), rename]);
+		const { value } = await session.run({ kind: 'upgrade', target: '+1' }, () => undefined);
+		const [step] = value.result.steps;
+		expect(step?.status === 'applied' && step.frame.changes).toEqual([
+			{ kind: 'renameColumn', table: 'pets', from: 'name', to: 'called' }
+		]);
+		const { value: page } = await session.rows({ table: 'pets', offset: 0, limit: 10, side: 'both' });
+		expect(page.fates).toMatchObject({ kept: 2, changed: 0, added: 0, lost: 0 });
+		expect(page.columns.map(({ name }) => name)).toEqual(['id', 'called']);
 	});
 
 	test('where no step has been run there is no before, and rows are as they are', async () => {
@@ -143,7 +157,7 @@ describe('opening', () => {
 		await session.setFolder(pets);
 		const state = await session.open(
 			{ dialect: 'sqlite', foreignKeys: true, image: image! },
-			{ version: value.state.version, before: before as Uint8Array }
+			{ version: value.state.version, before: before as Moment }
 		);
 		expect(state.value.version).toBe(value.state.version + 1);
 		const { value: page } = await session.rows({ table: 'pets', offset: 0, limit: 10, side: 'before' });

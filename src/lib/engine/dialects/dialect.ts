@@ -105,6 +105,11 @@ export interface Dialect {
 	 * also change when nothing was written in the end. Without it the database counts as changed by every command.
 	 */
 	changeMark?(database: Database): Promise<string>;
+	/**
+	 * The tables and columns that these statements, which ran one after another, say they rename. Some may not fit
+	 * the schemas before and after. Without it a rename is a drop and an add.
+	 */
+	renamesIn?(statements: readonly string[]): readonly Rename[];
 	/** Changes written in the words of this dialect, where the common words do not fit; undefined to use those. */
 	describe?(change: Change): string | undefined;
 }

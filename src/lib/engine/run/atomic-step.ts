@@ -23,7 +23,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		if (!finished) return stoppedStep(run);
 		await keys.check();
 		looked = true;
-		const seen = await run.watch.look();
+		const seen = await run.watch.look(run.reports);
 		const durationMs = elapsed(run);
 		const entry = entryOf(run, 'applied', run.reports.length, durationMs);
 		if (direction === 'upgrade') await ledger.write(database, entry);

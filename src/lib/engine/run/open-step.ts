@@ -40,7 +40,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 			const entry = entryOf(run, 'applied', stuck, durationMs);
 			if (direction === 'upgrade') await ledger.write(database, entry);
 			else await ledger.remove(database, migration.revision);
-			return run.watch.look();
+			return run.watch.look(run.reports);
 		});
 		settled = true;
 		return appliedStep(run, seen, durationMs);

@@ -56,7 +56,8 @@ export async function* runSteps(context: RunContext, plan: Plan): AsyncGenerator
 	yield { kind: 'planned', direction, revisions };
 	const { database } = context;
 	const entries = new Map(plan.ledger.map((entry) => [entry.revision, entry]));
-	const watch = new SchemaWatch(context.observer ?? (await database.dialect.inspector.observe(database)));
+	const observer = context.observer ?? (await database.dialect.inspector.observe(database));
+	const watch = new SchemaWatch(observer, database.dialect);
 	const pause = pauses(context);
 	const results: StepResult[] = [];
 	const notRun = () =>

@@ -1,4 +1,4 @@
-import type { SchemaObserver } from '../dialects/dialect.ts';
+import type { Dialect, SchemaObserver } from '../dialects/dialect.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import { objectKey } from '../schema/model.ts';
@@ -13,15 +13,20 @@ export interface SchemaStep {
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
 	readonly #observer: SchemaObserver;
+	readonly #dialect: Dialect;
 	readonly #known: Map<string, SchemaObject>;
 
-	constructor(observer: SchemaObserver) {
+	constructor(observer: SchemaObserver, dialect: Dialect) {
 		this.#observer = observer;
+		this.#dialect = dialect;
 		this.#known = new Map(observer.schema.objects.map((object) => [objectKey(object), object]));
 	}
 
-	/** What changed since the last look, also where the last look saw what has been rolled back since. */
-	async look(): Promise<SchemaStep> {
+	/**
+	 * What changed since the last look, also where the last look saw what has been rolled back since. `statements`
+	 * are those that ran in between: what they rename is told as a rename.
+	 */
+	async look(statements: readonly { readonly sql: string }[] = []): Promise<SchemaStep> {
 		const patch = await this.#observer.look();
 		const keys = new Set([...patch.unset, ...patch.set.map(objectKey)]);
 		const before = [...keys].flatMap((key) => this.#known.get(key) ?? []);
@@ -31,7 +36,7 @@ export class SchemaWatch {
 		const changes = compareSchemas(
 			{ objects: sorted(before) },
 			{ objects: sorted(patch.set) },
-			{ renames: [] }
+			{ renames: this.#dialect.renamesIn?.(statements.map(({ sql }) => sql)) ?? [] }
 		);
 		return { patch, changes };
 	}

@@ -1,5 +1,5 @@
 import type { Database } from '../../database.ts';
-import type { Dialect, Renderer } from '../dialect.ts';
+import type { Dialect } from '../dialect.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
@@ -8,11 +8,11 @@ import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
 import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
+import { renamesIn } from './renames-in.ts';
+import { renderer } from './render.ts';
 import { rows } from './rows.ts';
 import { split } from './split.ts';
 import { transactions } from './transactions.ts';
-
-const renderer = {} as Renderer;
 
 /** SQLite, as sql.js brings it. */
 export const sqlite: Dialect = {
@@ -35,7 +35,8 @@ export const sqlite: Dialect = {
 	transactionConflicts,
 	explain,
 	identifier,
-	changeMark
+	changeMark,
+	renamesIn
 };
 
 /** Opens an SQLite database in memory. Throws `DatabaseError` where `image` is not one. */

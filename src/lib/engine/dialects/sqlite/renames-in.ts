@@ -1,0 +1,79 @@
+import type { Rename } from '../../schema/change.ts';
+import { TokenReader } from './token-reader.ts';
+
+/** Names of now → the name at the beginning, both by their lower-case form, which is how SQLite tells them apart. */
+interface Names {
+	readonly first: Map<string, string>;
+	readonly now: Map<string, string>;
+}
+
+/**
+ * What statements that ran one after another renamed by `ALTER TABLE … RENAME`, from before the first to after
+ * the last: a name that was changed twice counts once. A table that was made on the way and took another's name, as
+ * a rebuild does, is among them; comparing schemas leaves out what does not fit both sides.
+ */
+export function renamesIn(statements: readonly string[]): readonly Rename[] {
+	const tables = noNames();
+	const columns = new Map<string, Names>();
+	for (const sql of statements) {
+		const step = renameOf(sql);
+		if (step === undefined) continue;
+		const table = step.table.toLowerCase();
+		if (step.column === undefined) {
+			move(tables, step.table, step.to);
+			const moved = columns.get(table);
+			columns.delete(table);
+			if (moved) columns.set(step.to.toLowerCase(), moved);
+			continue;
+		}
+		const names = columns.get(table) ?? noNames();
+		columns.set(table, names);
+		if (!tables.now.has(table)) tables.now.set(table, step.table);
+		move(names, step.column, step.to);
+	}
+	return [
+		...pairs(tables).map(({ from, to }) => ({ kind: 'table', from, to }) as const),
+		...[...columns].flatMap(([table, names]) =>
+			pairs(names).map(
+				({ from, to }) => ({ kind: 'column', table: tables.now.get(table) ?? table, from, to }) as const
+			)
+		)
+	];
+}
+
+/** The rename a statement makes; `column` is absent where the table itself gets another name. */
+function renameOf(
+	sql: string
+): { readonly table: string; readonly column?: string; readonly to: string } | undefined {
+	// Most statements are none, and some are very long.
+	if (!/^\s*(--[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*alter\b/i.test(sql)) return undefined;
+	const reader = new TokenReader(sql);
+	if (!reader.accept('ALTER', 'TABLE')) return undefined;
+	let table = reader.name();
+	if (reader.acceptOperator('.')) table = reader.name();
+	if (!reader.accept('RENAME')) return undefined;
+	if (reader.accept('TO')) return { table, to: reader.name() };
+	reader.accept('COLUMN');
+	const column = reader.name();
+	return reader.accept('TO') ? { table, column, to: reader.name() } : undefined;
+}
+
+function noNames(): Names {
+	return { first: new Map(), now: new Map() };
+}
+
+function move({ first, now }: Names, from: string, to: string): void {
+	const key = from.toLowerCase();
+	const original = first.get(key) ?? from;
+	first.delete(key);
+	now.delete(key);
+	first.set(to.toLowerCase(), original);
+	now.set(to.toLowerCase(), to);
+}
+
+function pairs({ first, now }: Names): readonly { readonly from: string; readonly to: string }[] {
+	return [...first].flatMap(([key, from]) => {
+		const to = now.get(key) ?? key;
+		return from === to ? [] : [{ from, to }];
+	});
+}
