@@ -52,13 +52,14 @@ describe('the SQLite tokenizer', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (sql) => {
 				let at = 0;
+				const skipped: string[] = [];
 				for (const token of tokenize(sql)) {
-					expect(sql.slice(at, token.start)).toMatch(/^[ \t\n\f\r\ufeff]*$/);
-					expect(token.end).toBeGreaterThan(token.start);
+					skipped.push(sql.slice(at, token.start));
+					if (token.end <= token.start || token.start < at) throw new Error(`stuck at ${at}`);
 					at = token.end;
 				}
-				expect(sql.slice(at)).toMatch(/^[ \t\n\f\r\ufeff]*$/);
+				expect(skipped.join('') + sql.slice(at)).toMatch(/^[ \t\n\f\r\ufeff]*$/);
 			})
 		);
-	});
+	}, 60_000);
 });

@@ -46,6 +46,7 @@ export function normalizeStatement(sql: string): string {
 
 /** A declared type in capitals, without comments, with white space only where it parts words. */
 export function normalizeType(type: string): string {
+	if (/^\w*$/.test(type)) return type.toUpperCase();
 	const words = significantTokens(type).map((token) => type.slice(token.start, token.end));
 	return words
 		.join(' ')

@@ -25,13 +25,17 @@ export function changedStretch(before: Texts, joined: string, count: number): St
 	const total = before.list.length;
 	const startOf = (index: number) => starts[index] ?? before.joined.length;
 
-	const head = largest(total, (n) => joined.startsWith(before.joined.slice(0, startOf(n))));
+	const head = largest(total, (known, n) => {
+		const [from, to] = [startOf(known), startOf(n)];
+		return joined.slice(from, to) === before.joined.slice(from, to);
+	});
 	const headEnd = startOf(head);
-	const tailStart = (n: number) => joined.length - (before.joined.length - startOf(total - n));
-	const tail = largest(total - head, (n) => {
+	const shift = joined.length - before.joined.length;
+	const tailStart = (n: number) => startOf(total - n) + shift;
+	const tail = largest(total - head, (known, n) => {
 		const at = tailStart(n);
 		if (at < headEnd || (at > headEnd && joined[at - 1] !== separator)) return false;
-		return joined.endsWith(before.joined.slice(startOf(total - n)));
+		return joined.slice(at, tailStart(known)) === before.joined.slice(at - shift, tailStart(known) - shift);
 	});
 	const middle = joined.slice(headEnd, tailStart(tail));
 	const texts = middle === '' ? [] : middle.slice(0, -1).split(separator);
@@ -39,13 +43,16 @@ export function changedStretch(before: Texts, joined: string, count: number): St
 	return { from: head, to: total - tail, texts };
 }
 
-/** The largest number up to `limit` for which `holds`, given that it holds for 0 and below any for which it does. */
-function largest(limit: number, holds: (n: number) => boolean): number {
+/**
+ * The largest number up to `limit` for which `holds`, given that it holds for 0 and below any for which it does.
+ * It is told up to where it is `known` to hold, so that nothing is looked at twice.
+ */
+function largest(limit: number, holds: (known: number, n: number) => boolean): number {
 	let low = 0;
 	let high = limit;
 	while (low < high) {
 		const middle = Math.ceil((low + high) / 2);
-		if (holds(middle)) low = middle;
+		if (holds(low, middle)) low = middle;
 		else high = middle - 1;
 	}
 	return low;

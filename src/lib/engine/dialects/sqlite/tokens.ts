@@ -14,9 +14,16 @@ export interface Token {
 	readonly open?: true;
 }
 
-const operators3 = new Set(['->>']);
-const operators2 = new Set(['->', '==', '<=', '<>', '<<', '>=', '>>', '!=', '||']);
-const operators1 = '-()+*/%=<>|,&~.;';
+/** Operators of more than one character, the longest first, by their first one. */
+const longOperators: Readonly<Record<string, readonly string[]>> = {
+	'-': ['->>', '->'],
+	'=': ['=='],
+	'<': ['<=', '<>', '<<'],
+	'>': ['>=', '>>'],
+	'!': ['!='],
+	'|': ['||']
+};
+const shortOperators = '(),.;-+*/%=<>|&~';
 
 function isSpace(code: number): boolean {
 	// Space, tab, line feed, form feed, carriage return; a byte-order mark is skipped likewise.
@@ -152,10 +159,10 @@ export function nextToken(sql: string, from: number): Token | undefined {
 			}
 			break;
 	}
-	if (operators3.has(sql.slice(start, start + 3))) return { kind: 'operator', start, end: start + 3 };
-	if (operators2.has(sql.slice(start, start + 2))) return { kind: 'operator', start, end: start + 2 };
-	const kind = operators1.includes(char) ? 'operator' : 'unknown';
-	return { kind, start, end: start + 1 };
+	for (const operator of longOperators[char] ?? []) {
+		if (sql.startsWith(operator, start)) return { kind: 'operator', start, end: start + operator.length };
+	}
+	return { kind: shortOperators.includes(char) ? 'operator' : 'unknown', start, end: start + 1 };
 }
 
 /** Every token of `sql`, comments among them, in order. Never throws. */

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import {
+	normalizeDefault,
+	normalizeExpression,
+	normalizeStatement,
+	normalizeType
+} from '../../../src/lib/engine/dialects/sqlite/normalize.ts';
+import { scopeOf } from '../../../src/lib/engine/dialects/sqlite/table-model.ts';
+
+const scope = scopeOf('users', ['age', 'Name', 'my col', 'key']);
+const expression = (sql: string) => normalizeExpression(sql, scope);
+
+describe('expressions that mean the same are written the same', () => {
+	test.each([
+		['AGE>0', 'age > 0'],
+		['( ((age)) > (0) )', 'age > 0'],
+		['users."age" == 1 and name != "x"', "age = 1 AND Name <> 'x'"],
+		['[my col] is /* why */ not null', '"my col" IS NOT NULL'],
+		['"KEY" = key', 'key = key'],
+		['LENGTH( name ) > - 1', 'length(Name) > -1'],
+		['age in ((1), (2))', 'age IN (1, 2)'],
+		['name collate NoCase = 1', 'Name COLLATE NOCASE = 1'],
+		["x'ab' || X'0C'", "X'AB' || X'0C'"],
+		['((age + 1)) * 2', '(age + 1) * 2']
+	])('%s', (sql, expected) => {
+		expect(expression(sql)).toBe(expected);
+	});
+
+	test.each([
+		['(age + 1) * 2', 'age + 1 * 2'],
+		['age IN ((SELECT 1))', 'age IN (SELECT 1)'],
+		["Name = 'age'", 'Name = age'],
+		['- (- age)', '--age'],
+		["'a  b'", "'a b'"],
+		['(age, Name) = (1, 2)', 'age, Name = 1, 2']
+	])('but %s is not %s', (one, other) => {
+		expect(expression(one)).not.toBe(expression(other));
+	});
+});
+
+test.each([
+	['"none"', "'none'"],
+	['none', "'none'"],
+	['null', 'NULL'],
+	['true', 'TRUE'],
+	['current_timestamp', 'CURRENT_TIMESTAMP'],
+	['(1+2)', '1 + 2'],
+	['- 1', '-1'],
+	["datetime ( 'now' )", "datetime('now')"]
+])('the default %s is %s', (sql, expected) => {
+	expect(normalizeDefault(sql)).toBe(expected);
+});
+
+test.each([
+	['varchar ( 10 , 2 )', 'VARCHAR(10,2)'],
+	['unsigned  big\tint', 'UNSIGNED BIG INT'],
+	['int -- note\n', 'INT'],
+	['', '']
+])('the type %j is %j', (type, expected) => {
+	expect(normalizeType(type)).toBe(expected);
+});
+
+test('a query keeps its names and loses its dress', () => {
+	expect(normalizeStatement('select "id" , Count( * ) as `n`\n from [users] -- all\n where a.b<>1 ;')).toBe(
+		'SELECT id, count(*) AS n FROM users WHERE a.b <> 1'
+	);
+});

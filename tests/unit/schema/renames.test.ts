@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { likenessOfNames, suggestRenames } from '../../../src/lib/engine/schema/renames.ts';
+import { schema } from './schema-dsl.ts';
+
+function suggested(from: string, to: string): string[] {
+	return suggestRenames(schema(from), schema(to)).map(({ rename }) =>
+		rename.kind === 'table'
+			? `${rename.from} → ${rename.to}`
+			: `${rename.table}: ${rename.from} → ${rename.to}`
+	);
+}
+
+describe('renames worth asking about', () => {
+	test.each([
+		['users(id int, name text)', 'users(id int, full_name text)', ['users: name → full_name']],
+		['users(id int, a text, b int)', 'users(id int, zz text, b int)', ['users: a → zz']],
+		['users(id int, name text)', 'people(id int, name text)', ['users → people']],
+		[
+			't(first_name text, last_name text)',
+			't(firstName text, lastName text)',
+			['t: first_name → firstName', 't: last_name → lastName']
+		],
+		['users(id int, name text)', 'users(id int, price real)', []],
+		['logs(at text, line text)', 'orders(id int, total real, paid int)', []],
+		['users(id int)', 'users(id int)', []]
+	])('%s → %s', (from, to, expected) => {
+		expect(suggested(from, to)).toEqual(expected);
+	});
+
+	test('each thing is in one pair, the likeliest', () => {
+		const from = 't(a int, user_name text)';
+		const found = suggestRenames(schema(from), schema('t(a int, username text, title text)'));
+		expect(found).toHaveLength(1);
+		expect(found[0]).toMatchObject({ rename: { from: 'user_name', to: 'username' } });
+		expect(found[0]!.likeness).toBeGreaterThan(0.9);
+	});
+
+	test('columns of a renamed table are asked about once that is settled', () => {
+		const [from, to] = [schema('a(id int, name text, n int)'), schema('b(id int, title text, n int)')];
+		const renames = [{ kind: 'table', from: 'a', to: 'b' } as const];
+		expect(suggestRenames(from, to, { renames })).toMatchObject([
+			{ rename: { table: 'b', from: 'name', to: 'title' } }
+		]);
+	});
+});
+
+test('names are alike by the pairs of letters they share', () => {
+	expect(likenessOfNames('user_name', 'userName')).toBe(1);
+	expect(likenessOfNames('abc', 'xyz')).toBe(0);
+	expect(likenessOfNames('name', 'full_name')).toBeCloseTo(0.6);
+});
