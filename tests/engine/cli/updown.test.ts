@@ -1,0 +1,298 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, cp, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
+import { buildProgram, migration, updown, type Program } from './support.ts';
+
+// Each test starts several processes.
+vi.setConfig({ testTimeout: 60_000 });
+
+let program: Program;
+beforeAll(async () => {
+	program = await buildProgram();
+}, 240_000);
+afterAll(() => program.remove());
+
+const shop = {
+	...migration(
+		'0001',
+		'Create users',
+		"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL);\nINSERT INTO users (name) VALUES ('Ada'), ('Grace');",
+		'DROP TABLE users;'
+	),
+	...migration(
+		'0002',
+		'Add email',
+		'ALTER TABLE users ADD COLUMN email TEXT;',
+		'ALTER TABLE users DROP COLUMN email;'
+	)
+};
+const broken = migration(
+	'0003',
+	'Break',
+	'CREATE TABLE extra (id);\nINSERT INTO userz VALUES (1);',
+	'DROP TABLE extra;'
+);
+
+/** What a query finds in the file, read by the engine in this process. */
+async function inFile(path: string, sql: string): Promise<readonly (readonly unknown[])[]> {
+	const database = await openDatabase('sqlite', { image: new Uint8Array(await readFile(path)) });
+	try {
+		return (await database.query(sql)).rows;
+	} finally {
+		await database.close();
+	}
+}
+
+const tables =
+	"SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'updown_migrations' ORDER BY name";
+
+describe('updown on a folder and a file', () => {
+	it('makes the database with the first upgrade, goes down and up, and keeps the rows', async () => {
+		const desk = await program.desk(shop);
+		const file = join(desk, 'shop.db');
+		const up = await program.updown(desk, 'upgrade', '--database', 'shop.db');
+		expect(up).toMatchObject({ exitCode: 0, stderr: '' });
+		expect(up.stdout).toContain('Running upgrade 0001 -> 0002, Add email');
+		expect(await inFile(file, 'SELECT name, email FROM users')).toEqual([
+			['Ada', null],
+			['Grace', null]
+		]);
+		expect((await program.updown(desk, 'downgrade', '-1', '-b', 'shop.db')).exitCode).toBe(0);
+		expect((await program.updown(desk, 'current', '-b', 'shop.db')).stdout).toBe('0001\n');
+		expect(await inFile(file, 'SELECT * FROM users')).toHaveLength(2);
+		expect(await readdir(desk)).toEqual(['migrations', 'shop.db']);
+	});
+
+	it('a command that only looks makes no file and changes none', async () => {
+		const desk = await program.desk(shop);
+		for (const command of ['current', 'status', 'history']) {
+			expect((await program.updown(desk, command, '-b', 'shop.db')).exitCode).toBe(0);
+		}
+		expect(await readdir(desk)).toEqual(['migrations']);
+	});
+
+	it('--database :memory: rehearses and leaves nothing behind', async () => {
+		const desk = await program.desk(shop);
+		const up = await program.updown(desk, 'upgrade', '--database=:memory:');
+		expect(up.stdout).toContain('The database is at 0002 (head).');
+		expect(await readdir(desk)).toEqual(['migrations']);
+	});
+
+	it('init, revision and migrate write files', async () => {
+		const desk = await program.desk({
+			'schema.sql': 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);'
+		});
+		expect((await program.updown(desk, 'init')).stdout).toContain('migrations/ is here already');
+		const made = await program.updown(desk, 'migrate', '-m', 'create users', '--sequential', '-b', 'shop.db');
+		expect(made).toMatchObject({ exitCode: 0 });
+		expect(await readdir(join(desk, 'migrations'))).toEqual(['0001_create_users.sql']);
+		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(0);
+		expect((await program.updown(desk, 'check', '-b', 'shop.db')).exitCode).toBe(0);
+		await program.updown(desk, 'revision', '-m', 'more', '--sequential');
+		const check = await program.updown(desk, 'check', '-b', 'shop.db');
+		expect(check.exitCode).toBe(1);
+		expect(check.stderr).toContain('Pending: 0002');
+	});
+
+	it('another folder and another schema are named by options', async () => {
+		const desk = await program.desk();
+		await mkdir(join(desk, 'db'));
+		const made = await program.updown(
+			desk,
+			'--directory',
+			'db/steps',
+			'revision',
+			'-m',
+			'first',
+			'--sequential'
+		);
+		expect(made.exitCode).toBe(1);
+		expect(made.stderr).toContain('There is no folder db/steps');
+		expect((await program.updown(desk, 'init', '-d', 'db/steps')).stdout).toContain('Made db/steps/.');
+		await program.updown(desk, '--directory', 'db/steps', 'revision', '-m', 'first', '--sequential');
+		expect(await readdir(join(desk, 'db', 'steps'))).toEqual(['0001_first.sql']);
+		const missing = await program.updown(desk, 'check', '-b', 'x.db', '--schema', 'nope.sql');
+		expect(missing.exitCode).toBe(1);
+		expect(missing.stderr).toContain('nope.sql');
+	});
+
+	it('--foreign-keys enforces them', async () => {
+		const files = migration(
+			'0001',
+			'Keys',
+			'CREATE TABLE a (id INTEGER PRIMARY KEY);\nCREATE TABLE b (a INTEGER REFERENCES a (id));\nINSERT INTO b VALUES (7);',
+			'SELECT 1;'
+		);
+		const desk = await program.desk(files);
+		expect((await program.updown(desk, 'upgrade', '-b', 'off.db')).exitCode).toBe(0);
+		const on = await program.updown(desk, 'upgrade', '-b', 'on.db', '--foreign-keys');
+		expect(on.exitCode).toBe(1);
+		expect(on.stderr.toLowerCase()).toContain('foreign key');
+	});
+});
+
+describe('when something fails', () => {
+	it('the steps before it stay, nothing of it does, and the exit code is 1', async () => {
+		const desk = await program.desk({ ...shop, ...broken });
+		const { exitCode, stdout, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain('at migrations/0003_break.sql:5:13');
+		expect(stdout).toContain('The database is at 0002.');
+		expect(await inFile(join(desk, 'shop.db'), tables)).toEqual([['users']]);
+	});
+
+	it('a folder with an error leaves the file as it was, to the byte', async () => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		const before = await readFile(join(desk, 'shop.db'));
+		await writeFile(
+			join(desk, 'migrations', '0002_twice.sql'),
+			'-- Twice\n-- revision: 0002\n-- migrate:up\nSELECT 1;\n'
+		);
+		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(1);
+		expect((await readFile(join(desk, 'shop.db'))).equals(before)).toBe(true);
+	});
+
+	it.each([
+		[['upgrade'], 2, 'Say which database'],
+		[['upgrade', '--database'], 2, '--database needs a value'],
+		[['upgrade', '-b', 'text.db'], 1, 'text.db is not a SQLite database'],
+		[['upgrade', '-b', 'torn.db'], 1, 'torn.db'],
+		[['upgrade', '-b', 'nowhere/shop.db'], 1, 'nowhere'],
+		[['upgarde', '-b', 'shop.db'], 2, 'Did you mean `updown upgrade`?'],
+		[['upgrade', '-b', 'shop.db', '--sequentail'], 2, 'has no option --sequentail']
+	])('%j ends with %d and says why', async (words, exitCode, said) => {
+		const desk = await program.desk({
+			...shop,
+			'text.db': 'not a database at all',
+			'torn.db': 'SQLite format 3\0torn'
+		});
+		const finished = await program.updown(desk, ...words);
+		expect(finished.exitCode).toBe(exitCode);
+		expect(finished.stderr).toContain(said);
+		expect(finished.stderr).not.toContain('    at ');
+		expect(await readFile(join(desk, 'text.db'), 'utf8')).toBe('not a database at all');
+		expect((await readdir(desk)).filter((name) => name.endsWith('.new'))).toEqual([]);
+	});
+
+	it('a file that is not UTF-8 is named', async () => {
+		const desk = await program.desk(shop);
+		await writeFile(join(desk, 'migrations', '0003_latin.sql'), Buffer.from([0x2d, 0x2d, 0x20, 0xe9, 0x0a]));
+		const { exitCode, stderr } = await program.updown(desk, 'history');
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain('0003_latin.sql is not UTF-8');
+	});
+
+	it('without the built engine it says what to run', async () => {
+		const desk = await program.desk(shop);
+		await cp(join(program.folder, 'bin'), join(desk, 'bin'), { recursive: true });
+		await writeFile(join(desk, 'package.json'), '{"type":"module"}');
+		const { exitCode, stderr } = await updown(desk, desk, ['history']);
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain('npm run build:engine');
+	});
+});
+
+describe('the file itself', () => {
+	it('keeps its mode, and a link to it stays a link', async () => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '0001', '-b', 'real.db');
+		await chmod(join(desk, 'real.db'), 0o640);
+		await symlink('real.db', join(desk, 'link.db'));
+		expect((await program.updown(desk, 'upgrade', '-b', 'link.db')).exitCode).toBe(0);
+		expect((await stat(join(desk, 'real.db'))).mode & 0o777).toBe(0o640);
+		expect((await program.updown(desk, 'current', '-b', 'real.db')).stdout).toBe('0002 (head)\n');
+	});
+
+	it.each([
+		['-wal', 'write-ahead log'],
+		['-journal', 'middle of a transaction']
+	])('with a full %s beside it, it is refused and left alone', async (suffix, said) => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		await writeFile(join(desk, `shop.db${suffix}`), 'something');
+		const { exitCode, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(exitCode).toBe(1);
+		expect(stderr).toContain(said);
+	});
+
+	it('a database made for a write-ahead log is read, written, and stays one', async () => {
+		const desk = await program.desk(shop);
+		const path = join(desk, 'shop.db');
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		const bytes = await readFile(path);
+		bytes[18] = 2;
+		bytes[19] = 2;
+		await writeFile(path, bytes);
+		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(0);
+		expect([...(await readFile(path)).subarray(18, 20)]).toEqual([2, 2]);
+		expect((await program.updown(desk, 'current', '-b', 'shop.db')).stdout).toBe('0002 (head)\n');
+	});
+});
+
+describe('--json', () => {
+	it('is one object with where the database is, each step, and every line', async () => {
+		const desk = await program.desk({ ...shop, ...broken });
+		const { exitCode, stdout, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db', '--json');
+		expect(stderr).toBe('');
+		const report = JSON.parse(stdout) as unknown;
+		expect(exitCode).toBe(1);
+		expect(report).toMatchObject({
+			command: 'upgrade',
+			exitCode: 1,
+			database: 'shop.db',
+			current: ['0002'],
+			applied: ['0001', '0002'],
+			pending: ['0003'],
+			run: {
+				status: 'failed',
+				steps: [
+					{ revision: '0001', status: 'applied', statements: 2, rowsChanged: 2 },
+					{ revision: '0002', status: 'applied', changes: ['Added `email` to users.'] },
+					{ revision: '0003', status: 'failed', problem: { file: '0003_break.sql', line: 5, column: 13 } }
+				]
+			}
+		});
+	});
+
+	it('is an object too where nothing could be run', async () => {
+		const desk = await program.desk(shop);
+		const { exitCode, stdout } = await program.updown(desk, 'upgrade', '--json');
+		expect(exitCode).toBe(2);
+		expect(JSON.parse(stdout)).toMatchObject({
+			exitCode: 2,
+			error: expect.stringContaining('Say which database') as string
+		});
+	});
+});
+
+/** The version of the `sqlite3` program on this machine, where there is one. */
+function nativeSqlite(): string | undefined {
+	try {
+		return execFileSync('sqlite3', ['--version'], { encoding: 'utf8' });
+	} catch {
+		return undefined;
+	}
+}
+
+describe.runIf(nativeSqlite())('beside the sqlite3 program', () => {
+	it('each reads and checks what the other wrote', async () => {
+		const desk = await program.desk(shop);
+		const sqlite = (sql: string) =>
+			execFileSync('sqlite3', ['shop.db', sql], { cwd: desk, encoding: 'utf8' });
+		sqlite(
+			"PRAGMA journal_mode = WAL; PRAGMA user_version = 7; CREATE TABLE notes (text); INSERT INTO notes VALUES ('kept');"
+		);
+		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(0);
+		expect(
+			sqlite(
+				'PRAGMA integrity_check; PRAGMA user_version; PRAGMA journal_mode; SELECT text FROM notes; SELECT count(*) FROM users;'
+			)
+		).toBe('ok\n7\nwal\nkept\n2\n');
+		sqlite("INSERT INTO users (name) VALUES ('Mary');");
+		expect((await program.updown(desk, 'downgrade', '-b', 'shop.db')).exitCode).toBe(0);
+		expect(sqlite('SELECT count(*) FROM users;')).toBe('3\n');
+	});
+});
