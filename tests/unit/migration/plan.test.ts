@@ -57,6 +57,13 @@ describe('a downgrade', () => {
 		['by a step from two heads is refused', forked, 'a1 b1 c1', '-1', 'several-starts'],
 		['by a step on one branch keeps the other', forked, 'a1 b1 c1', 'shop@-1', 'b1'],
 		['by two steps on one branch keeps to the end of it', forked, 'a1 b1 b2 c1', 'shop@-2', 'b2 b1'],
+		[
+			'on a branch that is not begun is refused, to spare the one that is',
+			forked,
+			'a1 b1',
+			'blog@-1',
+			'nothing-on-branch'
+		],
 		['across a merge by steps is refused', merged, 'a1 b1 c1 m1', '-1', 'ambiguous-walk'],
 		['to one side of a merge takes back only the merge', merged, 'a1 b1 c1 m1 n1', 'b1', 'n1 m1'],
 		['takes back what depends on it', depending, 'a1 a2 z1 z2', 'a1', 'z2 z1 a2'],

@@ -217,9 +217,8 @@ function startOfRelative(
 	steps: number,
 	onLine: ReadonlySet<string> | undefined
 ): Outcome<string | undefined> {
-	const known = inOrder(graph, applied);
-	const candidates = onLine ? known.filter((revision) => onLine.has(revision)) : known;
-	const heads = headsOf(graph, candidates);
+	const heads = steps < 0 ? headsOnLine(graph, applied, onLine) : headsWithinLine(graph, applied, onLine);
+	if (onLine && steps < 0 && heads.length === 0) return failure(nothingOnLine(written));
 	// A head that another one depends on is behind it, not beside it.
 	const starts = heads.filter(
 		(head) =>
@@ -236,6 +235,33 @@ function startOfRelative(
 			`The database is at ${names(starts)}, so “${written}” could start from ${starts.length === 2 ? 'either' : 'any'} of them.`,
 			`Say which: ${names(choices, 'or')}, or name the revision to go to.`
 		)
+	);
+}
+
+/** Where the database is, as far as that is on the line: a step down must not leave from below another branch. */
+function headsOnLine(
+	graph: RevisionGraph,
+	applied: ReadonlySet<string>,
+	onLine: ReadonlySet<string> | undefined
+): readonly string[] {
+	const heads = headsOf(graph, applied);
+	return onLine ? heads.filter((head) => onLine.has(head)) : heads;
+}
+
+/** How far the line itself is applied: a step up may start where another branch went on. */
+function headsWithinLine(
+	graph: RevisionGraph,
+	applied: ReadonlySet<string>,
+	onLine: ReadonlySet<string> | undefined
+): readonly string[] {
+	return headsOf(graph, onLine ? [...applied].filter((revision) => onLine.has(revision)) : applied);
+}
+
+function nothingOnLine(written: string): Problem {
+	return problem(
+		'nothing-on-branch',
+		`“${written}” takes back from the end of a branch, but the database is at no revision of it.`,
+		'“current” says where it is; name the revision to go back to.'
 	);
 }
 
