@@ -87,7 +87,7 @@ export default defineConfig(
 			'@typescript-eslint/require-await': 'off',
 			// A map or set that lives for one calculation needs no reactivity; what is kept is `$state.raw`.
 			'svelte/prefer-svelte-reactivity': 'off',
-			// Links stay whole under any BASE_PATH because paths are relative; `resolve()` would add nothing.
+			// Links use `resolve()`; this rule also wants it where the address stays the present one.
 			'svelte/no-navigation-without-resolve': 'off'
 		}
 	},

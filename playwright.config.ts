@@ -9,7 +9,9 @@ export default defineConfig({
 	workers: 2,
 	forbidOnly: process.env.CI !== undefined,
 	retries: 0,
-	timeout: 60_000,
+	timeout: 120_000,
+	// A busy machine with two cores is slow, not wrong.
+	expect: { timeout: 20_000 },
 	outputDir: 'test-results',
 	reporter: [['list'], ...(report === undefined ? [] : [['json', { outputFile: report }] as const])],
 	use: {

@@ -29,7 +29,14 @@ for (const { name, path } of pages) {
 	}
 }
 
-test('an address that is not there says so and leads back', async ({ page }) => {
-	const response = await page.request.get('no/such/page');
-	expect(response.status()).toBe(404);
+test.describe('an address that is not there', () => {
+	test.use({ expectedErrors: /404/ });
+
+	test('says so and leads on', async ({ page }) => {
+		const response = await page.goto('no/such/page');
+		expect(response?.status()).toBe(404);
+		await expect(page.getByRole('heading', { name: 'There is nothing at this address' })).toBeVisible();
+		await page.getByRole('link', { name: 'Open the playground' }).click();
+		await expect(page).toHaveURL(/\/play\/?/);
+	});
 });
