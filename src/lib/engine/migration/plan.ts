@@ -9,7 +9,8 @@ import {
 	withAncestors,
 	withDescendants
 } from './revisions.ts';
-import { rangeNotAllowed, resolveTarget } from './target.ts';
+import { rangeNotAllowed } from './target-problems.ts';
+import { resolveTarget } from './target.ts';
 import { names } from '../text/names.ts';
 
 /**
