@@ -18,7 +18,8 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 	try {
 		keys = await switchForeignKeys(run);
 		await transactions.begin(database);
-		await ledger.ensure(database);
+		// Where anything is applied there is a ledger that says so.
+		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const finished = yield* runStatements(run, 0, async () => {});
 		if (!finished) return stoppedStep(run);
 		await keys.check();

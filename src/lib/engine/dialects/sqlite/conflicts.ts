@@ -12,6 +12,7 @@ export function transactionConflicts(
 	sql: string,
 	{ foreignKeys }: { readonly foreignKeys: boolean }
 ): readonly TransactionConflict[] {
+	if (!suspicious.test(sql)) return [];
 	const conflicts: TransactionConflict[] = [];
 	let switchedOff = false;
 	for (const statement of split(sql)) {
@@ -26,6 +27,9 @@ export function transactionConflicts(
 	}
 	return conflicts;
 }
+
+/** Words one of which every conflict holds: most sections have none and need not be taken apart. */
+const suspicious = /\b(?:begin|commit|end|rollback|savepoint|release|vacuum|attach|detach|pragma)\b/i;
 
 function findingFor(words: readonly string[]): Finding | undefined {
 	const [first = ''] = words;

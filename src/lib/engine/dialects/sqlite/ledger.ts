@@ -4,7 +4,7 @@ import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { LedgerEntry } from '../../run/ledger-entry.ts';
 import type { LedgerStore } from '../dialect.ts';
 
-/** The ledger as a table anyone can open. `applied_order` keeps the order in which revisions were applied. */
+/** The ledger as a table anyone can open. SQLite counts `applied_order` up by itself. */
 export const ledger: LedgerStore = {
 	ensure: (database) => database.execute(createTable),
 	read,
@@ -16,15 +16,15 @@ export const ledger: LedgerStore = {
 const table = `main.${ledgerTable}`;
 
 const createTable = `CREATE TABLE IF NOT EXISTS ${table} (
-	revision TEXT NOT NULL PRIMARY KEY,
+	applied_order INTEGER PRIMARY KEY,
+	revision TEXT NOT NULL UNIQUE,
 	name TEXT NOT NULL,
 	checksum TEXT NOT NULL,
 	applied_at TEXT NOT NULL,
 	duration_ms REAL NOT NULL,
 	statements_applied INTEGER NOT NULL,
 	statements_total INTEGER NOT NULL,
-	state TEXT NOT NULL,
-	applied_order INTEGER NOT NULL
+	state TEXT NOT NULL
 )`;
 
 const columns =
@@ -32,7 +32,7 @@ const columns =
 
 async function read(database: Database): Promise<readonly LedgerEntry[]> {
 	try {
-		const { rows } = await database.query(`SELECT ${columns} FROM ${table} ORDER BY applied_order, rowid`);
+		const { rows } = await database.query(`SELECT ${columns} FROM ${table} ORDER BY applied_order`);
 		return rows.map(entryOf);
 	} catch (error) {
 		if (error instanceof DatabaseError && error.message === `no such table: ${table}`) return [];
@@ -56,8 +56,7 @@ function entryOf(row: readonly Value[]): LedgerEntry {
 
 async function write(database: Database, entry: LedgerEntry): Promise<void> {
 	await database.query(
-		`INSERT INTO ${table} (${columns}, applied_order)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(applied_order), 0) + 1 FROM ${table}))
+		`INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (revision) DO UPDATE SET name = excluded.name, checksum = excluded.checksum,
 			applied_at = excluded.applied_at, duration_ms = excluded.duration_ms,
 			statements_applied = excluded.statements_applied, statements_total = excluded.statements_total,

@@ -5,6 +5,8 @@ import type { RawDatabase, RawStatement, RawStatements, RawValue } from './sql-j
 import { codeEnd, codeStart, statementEnd } from './split.ts';
 import { asDatabaseError, readRow } from './values.ts';
 
+const surrogate = /[\uD800-\uDFFF]/;
+
 /** A script on its way through SQLite's own prepare, which alone decides where each statement ends. */
 export class Script {
 	readonly #raw: RawDatabase;
@@ -24,7 +26,7 @@ export class Script {
 		this.#raw = raw;
 		this.#text = text;
 		// Half of a surrogate pair has no UTF-8 form; the replacement is just as long, so that offsets stay true.
-		this.#sent = text.replace(/\p{Surrogate}/gu, '\uFFFD');
+		this.#sent = surrogate.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text;
 		this.#statements = raw.iterateStatements(this.#sent);
 	}
 

@@ -4,8 +4,9 @@ import type { Transactions } from '../dialect.ts';
 
 /** SQLite's transactions: schema changes are part of them, switching foreign keys is not. */
 export const transactions: Transactions = {
-	begin: (database) => database.execute('BEGIN'),
-	commit: (database) => database.execute('COMMIT'),
+	// `query` keeps the statement prepared, and these two run at every step.
+	begin: async (database) => void (await database.query('BEGIN')),
+	commit: async (database) => void (await database.query('COMMIT')),
 	rollback,
 	foreignKeys,
 	// No-op inside a transaction: https://sqlite.org/pragma.html#pragma_foreign_keys
