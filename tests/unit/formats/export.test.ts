@@ -82,7 +82,7 @@ describe('an exported project', () => {
 					expect(again(before)).toMatchObject({ ...before, format: 'native', startAt: undefined });
 				}
 			),
-			{ numRuns: 500 }
+			{ numRuns: 100 }
 		);
 	});
 

@@ -66,7 +66,7 @@ describe('replacing a section', () => {
 				const was = which === 'upgrade' ? otherBefore?.down : otherBefore?.up;
 				expect(other?.sql.trim()).toBe(was?.sql.trim());
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: 300 }
 		);
 	});
 });

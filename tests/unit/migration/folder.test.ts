@@ -269,7 +269,7 @@ describe('laws of a folder', () => {
 				expect(graph.migrations.length === 0).toBe(graph.heads.length === 0);
 				expect(graph.migrations.length === 0).toBe(graph.bases.length === 0);
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: 500 }
 		);
 	});
 });

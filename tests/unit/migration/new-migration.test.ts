@@ -128,7 +128,7 @@ describe('a new migration', () => {
 				if (said !== '') expect(read!.message).toBe(said);
 				expect(file.name).toMatch(/^\d+_[a-z0-9_]{1,40}\.sql$/);
 			}),
-			{ numRuns: 1000 }
+			{ numRuns: 300 }
 		);
 	});
 });

@@ -46,7 +46,7 @@ describe('a migration file', () => {
 			fc.property(anyText, fc.string(), (text, name) => {
 				expect(printDocument(readMigration({ name, text }).document)).toBe(text);
 			}),
-			{ numRuns: 3000 }
+			{ numRuns: 1000 }
 		);
 	});
 
@@ -62,7 +62,7 @@ describe('a migration file', () => {
 					expect(span!.end.offset).toBeGreaterThanOrEqual(span!.start.offset);
 				}
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: 500 }
 		);
 	});
 
@@ -76,7 +76,7 @@ describe('a migration file', () => {
 					}
 				}
 			}),
-			{ numRuns: 2000 }
+			{ numRuns: 500 }
 		);
 	});
 
@@ -261,7 +261,7 @@ describe('every problem of a file is named with its place', () => {
 });
 
 describe('a long file is read in one go', () => {
-	const long = 300_000;
+	const long = 200_000;
 	it.each([
 		['quotes', "'"],
 		['double quotes', '"'],
