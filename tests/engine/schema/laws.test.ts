@@ -41,7 +41,7 @@ function rewritten(sql: string, quotes: readonly string[]): string {
 	let at = 0;
 	tokenize(sql).forEach((token, i) => {
 		const word = sql.slice(token.start, token.end);
-		text += sql.slice(at, token.start) === '' ? '' : ['\n', '  ', ' /* note */ ', '\t-- note\n'][i % 4];
+		text += sql.slice(at, token.start) === '' ? '' : ['\n', '  ', ' /* note */ ', '\t-- note\n'][i % 4]!;
 		const isKeyword = token.kind === 'word' && keywords.has(word.toUpperCase());
 		if (isKeyword) text += i % 2 === 0 ? word.toLowerCase() : word.toUpperCase();
 		else if (token.kind === 'quoted') text += `${quotes[0]}${nameOf(sql, token)}${quotes[1]}`;

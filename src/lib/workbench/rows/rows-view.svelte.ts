@@ -24,7 +24,8 @@ export class RowsView {
 	#side = $state<RowsRequest['side']>('both');
 	#page = $state.raw<{ wish: Wish; page: RowsPage }>();
 	#wished = $state.raw<Wish>();
-	#error = $state.raw<unknown>();
+	/** Why it could not be had, in words. */
+	#error = $state.raw<string>();
 	#slow = $state(false);
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	readonly #latest: Latest<Wish, RowsPage>;
@@ -39,7 +40,7 @@ export class RowsView {
 			({ question, answer, error }) => {
 				this.#settle();
 				if (answer === undefined) {
-					this.#error = error;
+					this.#error = error instanceof Error ? error.message : JSON.stringify(error);
 					return;
 				}
 				this.#error = undefined;
@@ -116,8 +117,7 @@ export class RowsView {
 	}
 
 	get error(): string | undefined {
-		if (this.#error === undefined) return undefined;
-		return this.#error instanceof Error ? this.#error.message : String(this.#error);
+		return this.#error;
 	}
 
 	/** Hears nothing any more. */

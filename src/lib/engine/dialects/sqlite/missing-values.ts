@@ -1,4 +1,4 @@
-import type { Column, Table } from '../../schema/model.ts';
+import type { Column } from '../../schema/model.ts';
 import type { MissingValue } from './rebuild.ts';
 
 /**
