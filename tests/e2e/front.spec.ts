@@ -130,7 +130,8 @@ test.describe('who pays for what is loaded', () => {
 
 	test.describe('when the engine does not come', () => {
 		test.use({
-			expectedErrors: /wasm|Failed to load resource|net::ERR_FAILED|both async and sync fetching|Aborted/i
+			expectedErrors:
+				/wasm|Failed to load resource|net::ERR_FAILED|both async and sync fetching|Aborted|falling back to ArrayBuffer/i
 		});
 
 		test('the page says so, and a second try works', async ({ page }) => {
