@@ -90,12 +90,7 @@ export class Projects {
 		const lock = await holdProject(id);
 		await this.#leave();
 		this.#keep(lock);
-		await workbench.show(project, undefined);
-		if (seed.startAt !== undefined) {
-			await workbench.execute({ kind: 'upgrade', target: seed.startAt });
-			workbench.undos.clear();
-			workbench.notice = undefined;
-		}
+		await workbench.show(project, undefined, seed.startAt);
 		this.#saveFrom(undefined);
 		this.#autosave?.touch();
 		await this.#autosave?.flush();

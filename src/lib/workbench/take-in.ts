@@ -42,7 +42,7 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 		return;
 	}
 	const [only] = brought;
-	const zipped = brought.length === 1 && only !== undefined && /\.zip$/i.test(only.path);
+	const zipped = brought.length === 1 && only !== undefined && (await isZip(only.file));
 	const read = zipped
 		? readZip(await bytesOf(only.file))
 		: { ok: true as const, value: await readAll(brought) };
@@ -57,6 +57,12 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	await projects.create({ ...outcome.value, notes: [] });
 	const done = `Imported ${count(files.length, 'migration')} (${format}). Nothing has run yet.`;
 	workbench.say([done, ...notes].join(' '), { tone: 'good' });
+}
+
+/** By its first bytes: a download may have lost its name. */
+async function isZip(file: File): Promise<boolean> {
+	const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
+	return /\.zip$/i.test(file.name) || (start[0] === 0x50 && start[1] === 0x4b);
 }
 
 function nameFor(brought: readonly Brought[]): string {

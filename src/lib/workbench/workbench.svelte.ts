@@ -338,8 +338,11 @@ export class Workbench {
 		if (this.readOnly === undefined) this.change({ name });
 	}
 
-	/** Puts a project on the screen; the caller has its lock and says where it is saved. */
-	async show(project: Project, image: Uint8Array | undefined): Promise<void> {
+	/**
+	 * Puts a project on the screen, upgraded to `startAt` where it is a new one; the caller has its lock and says
+	 * where it is saved.
+	 */
+	async show(project: Project, image: Uint8Array | undefined, startAt?: string): Promise<void> {
 		this.ready = false;
 		this.undos.clear();
 		this.failure = undefined;
@@ -349,6 +352,11 @@ export class Workbench {
 		// Before the database, because what is current depends on the folder.
 		await this.sendFolder();
 		await this.openDatabase(image);
+		if (startAt !== undefined) {
+			const { status } = await this.execute({ kind: 'upgrade', target: startAt });
+			this.undos.clear();
+			if (status === 'applied') this.notice = undefined;
+		}
 		this.ready = true;
 	}
 

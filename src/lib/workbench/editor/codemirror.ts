@@ -80,6 +80,8 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 				EditorView.contentAttributes.of({
 					'aria-label': options.label,
 					'aria-multiline': 'true',
+					// A text that is only read can be scrolled by keys, too.
+					tabindex: '0',
 					spellcheck: 'false',
 					autocapitalize: 'off',
 					autocorrect: 'off'

@@ -11,7 +11,7 @@ export function mountComparison(parent: HTMLElement, before: string, after: stri
 			lineNumbers(),
 			EditorView.lineWrapping,
 			EditorState.readOnly.of(true),
-			EditorView.contentAttributes.of({ 'aria-label': label }),
+			EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
 			look,
 			colours
 		]
