@@ -14,6 +14,9 @@ export default defineConfig({
 	},
 	test: {
 		include: [`tests/${folders}/**/*.test.ts`],
-		environment: 'node'
+		environment: 'node',
+		// A busy machine with two cores is slow, not wrong.
+		testTimeout: 30_000,
+		hookTimeout: 120_000
 	}
 });
