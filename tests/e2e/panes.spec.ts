@@ -57,9 +57,11 @@ test.describe('the diagram', () => {
 	test('is walked with the arrow keys and leads to the rows of a table', async ({ page }) => {
 		await openShop(page, 'Diagram');
 		const customers = page.getByRole('button', { name: /^table customers;/ });
+		const orders = page.getByRole('button', { name: /^table orders; added;/ });
+		await expect(orders).toBeVisible();
 		await customers.focus();
 		await page.keyboard.press('ArrowRight');
-		await expect(page.getByRole('button', { name: /^table orders;/ })).toBeFocused();
+		await expect(orders).toBeFocused();
 		await page.keyboard.press('Enter');
 		await expect(page.getByRole('grid', { name: 'Rows of orders' })).toBeVisible();
 	});

@@ -225,4 +225,11 @@ describe('the window over a diagram', () => {
 		expect(nearest(boxes, 'middle', 'down')).toBe('below');
 		expect(nearest(boxes, 'middle', 'left')).toBeUndefined();
 	});
+
+	test('a table that is above and a hair to the right is not what the right arrow means', () => {
+		const box = (name: string, x: number, y: number) => ({ name, x, y, width: 10, height: 10 });
+		const boxes = [box('customers', 0, 138), box('products', 1, 0), box('orders', 264, 58)];
+		expect(nearest(boxes, 'customers', 'right')).toBe('orders');
+		expect(nearest(boxes, 'customers', 'up')).toBe('products');
+	});
 });

@@ -56,6 +56,9 @@ export function reveal(from: Viewport, box: Point & Size, window: Size): Viewpor
 	);
 }
 
+/** More than any picture is wide. */
+const astray = 1e6;
+
 /** The box nearest to `from` in a direction, preferring what lies straight ahead. */
 export function nearest(
 	boxes: readonly (Point & Size & { readonly name: string })[],
@@ -73,7 +76,9 @@ export function nearest(
 		const dy = box.y + box.height / 2 - (start.y + start.height / 2);
 		const ahead = (sideways ? dx : dy) * sign;
 		if (ahead <= 0) continue;
-		const cost = ahead + Math.abs(sideways ? dy : dx) * 2;
+		const aside = Math.abs(sideways ? dy : dx);
+		// What lies more to the side than ahead comes only after all that lies ahead.
+		const cost = ahead + aside * 2 + (aside > ahead * 2 ? astray : 0);
 		if (best === undefined || cost < best.cost) best = { name: box.name, cost };
 	}
 	return best?.name;
