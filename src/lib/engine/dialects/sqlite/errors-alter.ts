@@ -47,8 +47,8 @@ export const explainAlter: readonly Meaning[] = [
 		form: /^cannot add a STORED column$/,
 		explain: () => ({
 			message:
-				'SQLite cannot add a STORED generated column to a table that exists: every row would have to be written anew.',
-			hint: `Write VIRTUAL instead of STORED. Where it must be stored: ${rebuild}`
+				'SQLite cannot add a STORED generated column to a table that has rows: every one would have to be written anew.',
+			hint: `Write VIRTUAL instead of STORED. Where it must be stored: ${rebuild} On an empty table SQLite accepts this statement, so it may have worked elsewhere.`
 		})
 	},
 	{

@@ -30,6 +30,11 @@ function isSpace(code: number): boolean {
 	return code === 32 || code === 9 || code === 10 || code === 12 || code === 13 || code === 0xfeff;
 }
 
+/** A vertical tab is space to SQLite only after other space, and a byte-order mark is not such space. */
+function goesOnSpace(sql: string, from: number, at: number): boolean {
+	return sql.charCodeAt(at) === 11 && at > from && sql.charCodeAt(at - 1) !== 0xfeff;
+}
+
 function isDigit(code: number): boolean {
 	return code >= 48 && code <= 57;
 }
@@ -120,7 +125,7 @@ function parameter(sql: string, start: number): Token {
  */
 export function nextToken(sql: string, from: number): Token | undefined {
 	let start = from;
-	while (start < sql.length && isSpace(sql.charCodeAt(start))) start++;
+	while (start < sql.length && (isSpace(sql.charCodeAt(start)) || goesOnSpace(sql, from, start))) start++;
 	if (start >= sql.length) return undefined;
 	const code = sql.charCodeAt(start);
 	const char = sql[start] as string;
