@@ -4,7 +4,7 @@ import type { Database } from '../../../src/lib/engine/database.ts';
 import { DatabaseError } from '../../../src/lib/engine/database.ts';
 import { dialectOf, openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 
-const { split, transactionConflicts } = dialectOf('sqlite');
+const dialect = dialectOf('sqlite');
 let database: Database;
 let empty: Uint8Array;
 
@@ -49,7 +49,7 @@ describe('splitting without a database', () => {
 	it.each(texts)('agrees with SQLite: %s', async (sql) => {
 		const { pieces, accepted } = await bySqlite(sql);
 		expect(accepted).toBe(true);
-		expect(split(sql)).toEqual(pieces);
+		expect(dialect.split(sql)).toEqual(pieces);
 	});
 
 	it('agrees with SQLite on random texts it accepts, and up to the refusal on others', async () => {
@@ -86,7 +86,7 @@ describe('splitting without a database', () => {
 			fc.asyncProperty(fc.array(fragment, { maxLength: 12 }), async (fragments) => {
 				const sql = fragments.join('');
 				const { pieces, accepted } = await bySqlite(sql);
-				const found = split(sql);
+				const found = dialect.split(sql);
 				expect(found.slice(0, pieces.length)).toEqual(pieces);
 				if (accepted) expect(found).toHaveLength(pieces.length);
 			}),
@@ -95,7 +95,7 @@ describe('splitting without a database', () => {
 	}, 60_000);
 
 	it('ends a trigger that SQLite would refuse at its first semicolon', () => {
-		expect(split('CREATE TRIGGER x; SELECT 1;').map(({ sql }) => sql)).toEqual([
+		expect(dialect.split('CREATE TRIGGER x; SELECT 1;').map(({ sql }) => sql)).toEqual([
 			'CREATE TRIGGER x;',
 			'SELECT 1;'
 		]);
@@ -104,7 +104,7 @@ describe('splitting without a database', () => {
 
 describe('statements that fight the step’s transaction', () => {
 	const codes = (sql: string, foreignKeys = false) =>
-		transactionConflicts(sql, { foreignKeys }).map(({ code, severity }) => `${severity} ${code}`);
+		dialect.transactionConflicts(sql, { foreignKeys }).map(({ code, severity }) => `${severity} ${code}`);
 
 	it.each([
 		['BEGIN IMMEDIATE; SELECT 1; COMMIT;', 2],
