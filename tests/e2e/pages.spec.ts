@@ -30,7 +30,7 @@ for (const { name, path } of pages) {
 }
 
 test.describe('an address that is not there', () => {
-	test.use({ expectedErrors: /404/ });
+	test.use({ expectedErrors: /404|Not found/ });
 
 	test('says so and leads on', async ({ page }) => {
 		const response = await page.goto('no/such/page');
