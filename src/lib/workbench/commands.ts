@@ -1,6 +1,7 @@
 import { theme } from '../look/theme.svelte.ts';
 import type { Place } from '../projects/project.ts';
 import { samples } from '../projects/samples.ts';
+import { wordsOf } from './errors.ts';
 import type { Chord } from './keys.ts';
 import { lineOf, type Step } from './next-steps.ts';
 import type { Projects } from './projects.svelte.ts';
@@ -348,7 +349,6 @@ export async function perform(command: Command, app: App): Promise<void> {
 	try {
 		await command.run(app);
 	} catch (error) {
-		const words = error instanceof Error ? error.message : String(error);
-		app.workbench.say(`Updown itself went wrong: ${words}`, { tone: 'bad' });
+		app.workbench.say(`Updown itself went wrong: ${wordsOf(error)}`, { tone: 'bad' });
 	}
 }

@@ -1,4 +1,5 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 
@@ -37,5 +38,13 @@ export function appliedTextsAfter(
 			const text = kept ?? run.textOf(revision);
 			return text === undefined ? [] : [[revision, text]];
 		})
+	);
+}
+
+/** Whether a run left the database other than it was; a step that failed in its transaction did not. */
+export function changedDatabase(command: RunCommand, result: RunResult): boolean {
+	if (command.kind === 'stamp') return result.status === 'applied';
+	return result.steps.some(
+		(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
 	);
 }

@@ -4,6 +4,7 @@ import type { ProjectSeed, ProjectSummary } from '../projects/project.ts';
 import { firstSample, loadSample, startProject } from '../projects/samples.ts';
 import { emptySeed } from '../projects/seed.ts';
 import { openStore, type ProjectStore } from '../projects/store.ts';
+import { wordsOf } from './errors.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
 /** Where the address names what to open: `#<project>` or `?sample=<slug>`. */
@@ -203,8 +204,4 @@ export class Projects {
 		while (taken.has(`${name} ${number}`)) number++;
 		return `${name} ${number}`;
 	}
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

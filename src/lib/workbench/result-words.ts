@@ -2,6 +2,7 @@ import { describeChanges } from '../engine/schema/describe.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
 import { count } from '../look/numbers.ts';
+import type { Notice } from './notice.ts';
 
 type RowCounts = Readonly<Record<string, number>>;
 
@@ -13,6 +14,18 @@ export interface ResultFacts {
 	readonly after: RowCounts;
 	/** What people call a revision. */
 	readonly nameOf: (revision: string) => string;
+}
+
+/** What a run came to, ready to be said. */
+export function resultNotice(facts: ResultFacts): Pick<Notice, 'text' | 'tone' | 'problem'> {
+	const { status, steps, problems } = facts.result;
+	const failed = steps.find((step) => step.status === 'failed');
+	const bad = status === 'failed' || status === 'refused';
+	return {
+		text: resultSentence(facts),
+		tone: bad ? 'bad' : status === 'applied' ? 'good' : 'plain',
+		problem: failed?.problem ?? problems.find(({ severity }) => severity === 'error')
+	};
 }
 
 const shownChanges = 2;
@@ -53,7 +66,7 @@ function done(facts: ResultFacts): string {
 	const [frame] = frames;
 	if (frames.length === 1 && frame) {
 		const words = describeChanges(frame.changes);
-		const shown = words.slice(0, shownChanges).map(sentence);
+		const shown = words.slice(0, shownChanges).map(short).map(sentence);
 		if (words.length > shownChanges) shown.push(`And ${count(words.length - shownChanges, 'more change')}.`);
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
 		return [...shown, rows].filter(Boolean).join(' ');
@@ -106,6 +119,11 @@ function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts)
 
 function placeName({ result, nameOf }: ResultFacts): string {
 	return result.current.length === 0 ? 'base' : result.current.map(nameOf).join(' and ');
+}
+
+/** A new table without its columns: the panes show them. */
+function short(words: string): string {
+	return words.replace(/^(Created table \S+) with .*$/s, '$1.');
 }
 
 /** With a full stop at its end. */

@@ -1,4 +1,4 @@
-import type { CommandHost, OutputLine } from '../command-line/host.ts';
+import type { CommandHost } from '../command-line/host.ts';
 import { runToTheEnd } from '../command-line/commands/move.ts';
 import { standingOf } from '../command-line/standing.ts';
 import { parseFolder } from '../engine/migration/index.ts';
@@ -7,17 +7,19 @@ import type { Problem } from '../engine/problem.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
-import { number } from '../look/numbers.ts';
 import type { Place, Project } from '../projects/project.ts';
 import type { DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
+import { wholeAnswer } from './answer.ts';
 import { blankDatabase, blankProject } from './blank.ts';
 import type { DialogRequest } from './dialogs/request.ts';
+import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
-import { appliedTextsAfter, framesOf, withFrames } from './frames.ts';
+import { appliedTextsAfter, changedDatabase, framesOf, withFrames } from './frames.ts';
 import { lineOf, nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
-import { resultSentence } from './result-words.ts';
+import { whyNotNow } from './refusal.ts';
+import { resultNotice } from './result-words.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import { nextId, withEntry, withLines, type LogEntry } from './terminal/log.ts';
@@ -158,35 +160,20 @@ export class Workbench {
 	/** Runs a command as a button does: the terminal shows the line and what it answered. */
 	async do(command: RunCommand): Promise<void> {
 		if (!this.free) return;
-		let entry: LogEntry = {
+		const entry: LogEntry = {
 			id: nextId(this.log),
 			command: lineOf(command),
 			source: 'button',
 			lines: []
 		};
 		this.log = withEntry(this.log, entry);
-		const lines: OutputLine[] = [];
-		let exitCode = 1;
-		try {
-			const answer = runToTheEnd(command, this.host);
-			for (;;) {
-				const { done, value } = await answer.next();
-				if (done) {
-					exitCode = value;
-					break;
-				}
-				lines.push(value);
-			}
-		} catch (error) {
-			lines.push({ text: wordsOf(error), tone: isStopped(error) ? 'warning' : 'error' });
-		}
-		entry = { ...withLines(entry, lines), exitCode };
-		this.log = withEntry(this.log, entry);
+		const { lines, exitCode } = await wholeAnswer(runToTheEnd(command, this.host));
+		this.log = withEntry(this.log, { ...withLines(entry, lines), exitCode });
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
 	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
-		const refusal = this.#refusal();
+		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.database.current };
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
 		const run = new RunProgress(lineOf(command), direction);
@@ -247,8 +234,7 @@ export class Workbench {
 
 	/** After a command that ended without an answer: says why and looks at the database again. */
 	async #recover(error: unknown): Promise<void> {
-		const known = error instanceof Error && /^(Stopped|EngineLost)Error$/.test(error.name);
-		this.say(known ? error.message : `Updown itself went wrong: ${wordsOf(error)}`, {
+		this.say(isExpected(error) ? wordsOf(error) : `Updown itself went wrong: ${wordsOf(error)}`, {
 			tone: isStopped(error) ? 'plain' : 'bad'
 		});
 		this.database = await this.client.state();
@@ -258,7 +244,7 @@ export class Workbench {
 	#arrive(command: RunCommand, reply: RunReply): void {
 		const { result, state } = reply;
 		const earlier = this.database;
-		const moved = changedSomething(command, result);
+		const moved = changedDatabase(command, result);
 		const undo = moved ? this.#databaseUndo(`\`${lineOf(command)}\``) : undefined;
 		this.database = state;
 		this.#image = this.client.checkpoint;
@@ -281,21 +267,9 @@ export class Workbench {
 			...(openFile && this.place.openFile !== schemaFile && { place: { ...this.place, openFile } })
 		});
 		if (undo) this.undos.push(undo);
-		const bad = result.status === 'failed' || result.status === 'refused';
-		this.say(
-			resultSentence({
-				command,
-				result,
-				before: earlier.rowCounts,
-				after: state.rowCounts,
-				nameOf: (revision) => this.nameOf(revision)
-			}),
-			{
-				tone: bad ? 'bad' : result.status === 'applied' ? 'good' : 'plain',
-				undo: undo !== undefined,
-				problem: failed?.problem ?? result.problems.find(({ severity }) => severity === 'error')
-			}
-		);
+		const facts = { command, result, before: earlier.rowCounts, after: state.rowCounts };
+		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
+		this.say(text, { ...notice, undo: undo !== undefined });
 	}
 
 	// ---- The folder
@@ -415,37 +389,4 @@ export class Workbench {
 		this.say(sentence);
 		return Promise.resolve();
 	}
-
-	#refusal(): Problem | undefined {
-		if (this.readOnly !== undefined) {
-			return {
-				code: 'read-only',
-				severity: 'error',
-				message: this.readOnly,
-				hint: 'Take the project over first.'
-			};
-		}
-		if (this.running) {
-			const steps = this.running.planned.length;
-			const message = `\`${this.running.line}\` is still running${steps > 1 ? ` (${number(steps)} steps)` : ''}.`;
-			return { code: 'busy', severity: 'error', message, hint: 'Wait for it or stop it.' };
-		}
-		return undefined;
-	}
-}
-
-/** Whether a run left the database other than it was; a step that failed in its transaction did not. */
-function changedSomething(command: RunCommand, result: RunResult): boolean {
-	if (command.kind === 'stamp') return result.status === 'applied';
-	return result.steps.some(
-		(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
-	);
-}
-
-function isStopped(error: unknown): boolean {
-	return error instanceof Error && error.name === 'StoppedError';
-}
-
-function wordsOf(error: unknown): string {
-	return error instanceof Error ? error.message : String(error);
 }

@@ -1,0 +1,14 @@
+/** Whether a call ended because the user stopped it. */
+export function isStopped(error: unknown): boolean {
+	return error instanceof Error && error.name === 'StoppedError';
+}
+
+/** Whether a call ended for a reason that people are told as it is, not as a mistake of Updown's own. */
+export function isExpected(error: unknown): boolean {
+	return isStopped(error) || (error instanceof Error && error.name === 'EngineLostError');
+}
+
+/** What was thrown, in words. */
+export function wordsOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
