@@ -82,6 +82,24 @@ test('the schema shows the statements of a step before and after', async ({ page
 });
 
 test.describe('the console', () => {
+	test('stops a query without end, and the database is there as before', async ({ page }) => {
+		await openShop(page, 'SQL');
+		const editor = page.getByRole('textbox', { name: 'SQL to run' });
+		await editor.fill(
+			'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n'
+		);
+		await page.getByRole('button', { name: 'Run', exact: true }).click();
+		await page.getByRole('button', { name: 'Stop', exact: true }).click();
+		await expect(page.getByRole('alert').filter({ hasText: 'Stopped' })).toBeVisible();
+		await editor.fill('SELECT count(*) AS customers FROM customers');
+		await page.getByRole('button', { name: 'Run', exact: true }).click();
+		await expect(
+			page
+				.getByRole('cell', { name: '1,000', exact: true })
+				.or(page.getByRole('gridcell', { name: '1000', exact: true }))
+		).toBeVisible();
+	});
+
 	test('runs SQL, pages through the answer, and says that a table made by hand is no migration', async ({
 		page
 	}) => {

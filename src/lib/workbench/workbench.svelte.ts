@@ -8,9 +8,10 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
-import type { DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
+import type { ConsoleReply, DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
 import { wholeAnswer } from './answer.ts';
 import { blankDatabase, blankProject } from './blank.ts';
+import { commandHost } from './command-host.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { withBody, withFile } from './folder/edits.ts';
@@ -112,23 +113,7 @@ export class Workbench {
 		this.#onchange = listener;
 	}
 
-	/** The command line's view of this app; the terminal uses it. */
-	readonly host: CommandHost = {
-		files: () => this.files,
-		folder: () => this.folder,
-		ledger: () => Promise.resolve(this.ledger),
-		run: (command, onEvent) => this.execute(command, onEvent),
-		autogenerate: async (request) => {
-			await this.sendFolder();
-			return await this.client.autogenerate(request);
-		},
-		schemaSql: () => this.project.schemaSql,
-		saveFile: (file) => {
-			this.saveFile(file);
-			return Promise.resolve();
-		},
-		now: () => new Date().toISOString()
-	};
+	readonly host: CommandHost = commandHost(this);
 
 	// ---- Running
 
@@ -176,9 +161,7 @@ export class Workbench {
 		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.database.current };
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
-		const run = new RunProgress(lineOf(command), direction);
-		this.running = run;
-		try {
+		return this.#whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
 			const reply = await this.client.run(command, (event) => {
 				run.hear(event);
@@ -186,6 +169,22 @@ export class Workbench {
 			});
 			this.#arrive(command, reply);
 			return reply.result;
+		});
+	}
+
+	/** Runs statements that were typed by hand: a command like any other, with progress and Stop. */
+	async console(sql: string, pageSize: number): Promise<ConsoleReply> {
+		const refusal = whyNotNow(this.readOnly, this.running);
+		if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
+		return this.#whileRunning(new RunProgress('the SQL pane', undefined), () =>
+			this.client.console(sql, pageSize)
+		);
+	}
+
+	async #whileRunning<Reply>(run: RunProgress, work: (run: RunProgress) => Promise<Reply>): Promise<Reply> {
+		this.running = run;
+		try {
+			return await work(run);
 		} catch (error) {
 			await this.#recover(error);
 			throw error;
