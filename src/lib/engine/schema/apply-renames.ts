@@ -1,5 +1,5 @@
+import { groupBy } from '../group-by.ts';
 import type { Change, Rename } from './change.ts';
-import { groupBy } from './group.ts';
 import type { Column, Constraint, KeyPart, Schema, SchemaObject, Table } from './model.ts';
 import { namesIn, withNames } from './text-names.ts';
 

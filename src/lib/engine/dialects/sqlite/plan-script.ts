@@ -1,7 +1,7 @@
+import { groupBy } from '../../group-by.ts';
 import type { Change, Rename } from '../../schema/change.ts';
 import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
-import { groupBy } from '../../schema/group.ts';
 import { objectKey } from '../../schema/model.ts';
 import type { Schema, SchemaObject, Table } from '../../schema/model.ts';
 import { creationOrder } from '../../schema/order.ts';

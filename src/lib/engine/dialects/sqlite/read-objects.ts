@@ -1,5 +1,5 @@
-import { groupBy } from '../../schema/group.ts';
 import type { Database } from '../../database.ts';
+import { groupBy } from '../../group-by.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { Index, SchemaObject, Table, Trigger, View } from '../../schema/model.ts';
 import {

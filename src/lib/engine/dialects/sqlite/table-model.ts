@@ -1,4 +1,4 @@
-import { groupBy } from '../../schema/group.ts';
+import { groupBy } from '../../group-by.ts';
 import type { Column, Constraint, ForeignKey, KeyPart, Table } from '../../schema/model.ts';
 import type { CatalogColumn, CatalogForeignKey, CatalogIndexPart } from './catalog.ts';
 import { normalizeDefault, normalizeExpression, normalizeType, type ExpressionScope } from './normalize.ts';
