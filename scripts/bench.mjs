@@ -1,9 +1,10 @@
-/** `npm run bench`: the figures of the engine, each beside what raw sql.js takes in the same run. */
+/** `npm run bench`: the figures of the engine as it is built, each beside what raw sql.js takes in the same run. */
 
-import { runnerImport } from 'vite';
-import { main } from './terminal.mjs';
+import { main, runPackage, Stop } from './terminal.mjs';
 
 await main(async () => {
-	const { module } = await runnerImport('./bench/main.ts', { configFile: false });
-	return module.runBenches(process.argv.slice(2));
+	const { code } = await runPackage('typescript/bin/tsc', ['-p', 'tsconfig.engine.json']);
+	if (code !== 0) throw new Stop('The engine does not build.');
+	const { runBenches } = await import('../bench/main.mjs');
+	return runBenches(process.argv.slice(2));
 });

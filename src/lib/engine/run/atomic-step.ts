@@ -1,5 +1,6 @@
 import type { RunEvent } from './step.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
+import { nothingSeen } from './schema-watch.ts';
 import { appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
 
@@ -23,10 +24,11 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		const finished = yield* runStatements(run, 0, async () => {});
 		if (!finished) return stoppedStep(run);
 		await keys.check();
-		looked = true;
-		const seen = await run.watch.look(run.reports);
+		looked = run.reports.length > 0;
+		const seen = looked ? await run.watch.look(run.reports) : nothingSeen;
 		const durationMs = elapsed(run);
-		const entry = entryOf(run, 'applied', run.reports.length, durationMs);
+		const { length } = run.reports;
+		const entry = entryOf(run, 'applied', length, length, durationMs);
 		if (direction === 'upgrade') await ledger.write(database, entry);
 		else await ledger.remove(database, migration.revision);
 		await transactions.commit(database);

@@ -37,7 +37,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		await keys.check();
 		const durationMs = elapsed(run);
 		const seen = await inTransaction(database, async () => {
-			const entry = entryOf(run, 'applied', stuck, durationMs);
+			const entry = entryOf(run, 'applied', stuck, stuck, durationMs);
 			if (direction === 'upgrade') await ledger.write(database, entry);
 			else await ledger.remove(database, migration.revision);
 			return run.watch.look(run.reports);
@@ -62,7 +62,8 @@ function alreadyStuck({ entry, prepared }: StepRun): number {
 }
 
 function partialEntry(run: StepRun, stuck: number): LedgerEntry {
-	const entry = entryOf(run, `partial-${run.prepared.direction}`, stuck, elapsed(run));
+	const { direction, statements } = run.prepared;
+	const entry = entryOf(run, `partial-${direction}`, stuck, statements().length, elapsed(run));
 	return { ...entry, appliedAt: run.entry?.appliedAt ?? entry.appliedAt };
 }
 
@@ -118,11 +119,12 @@ function aftermathOf(
 	{ prepared }: StepRun,
 	stuck: number
 ): { readonly aftermath: string; readonly wayOut: string } {
-	const { statements, direction, migration } = prepared;
+	const { direction, migration } = prepared;
+	const { length } = prepared.statements();
 	if (stuck === 0) return { aftermath: 'None of its statements has stayed.', wayOut: '' };
 	const which = stuck === 1 ? 'Statement 1' : `Statements 1 to ${stuck}`;
 	return {
-		aftermath: `${which} of ${statements.length} ${stuck === 1 ? 'stays' : 'stay'} in the database, because the step runs without a transaction.`,
+		aftermath: `${which} of ${length} ${stuck === 1 ? 'stays' : 'stay'} in the database, because the step runs without a transaction.`,
 		wayOut: `Then ${direction} again: it goes on after statement ${stuck}, as long as ${migration.file} is not edited.`
 	};
 }

@@ -11,7 +11,8 @@ export interface PreparedSection {
 	readonly migration: Migration;
 	readonly direction: Direction;
 	readonly section: Section;
-	readonly statements: readonly StatementText[];
+	/** Its statements, found when first asked for: a step that succeeds in a transaction never needs to know. */
+	readonly statements: () => readonly StatementText[];
 	/** Where a stretch of the section's text stands in the migration's file. */
 	readonly spanInFile: (start: number, end: number) => Span;
 }
@@ -25,6 +26,7 @@ export function prepareSection(
 ): PreparedSection {
 	const base = section.span.start;
 	let lines: LineIndex | undefined;
+	let statements: readonly StatementText[] | undefined;
 	const placeInFile = (offset: number): Place => {
 		lines ??= indexLines(section.sql);
 		const place = lines.placeAt(offset);
@@ -38,7 +40,7 @@ export function prepareSection(
 		migration,
 		direction,
 		section,
-		statements: dialect.split(section.sql),
+		statements: () => (statements ??= dialect.split(section.sql)),
 		spanInFile: (start, end) => ({ start: placeInFile(start), end: placeInFile(end) })
 	};
 }
@@ -64,7 +66,8 @@ export function conflictsOf(
 
 /** A refused statement as a problem: which one, where in the file, what it means and what the database said. */
 export function refusalOf(prepared: PreparedSection, dialect: Dialect, failure: StatementFailure): Problem {
-	const { statements, migration, spanInFile } = prepared;
+	const { migration, spanInFile } = prepared;
+	const statements = prepared.statements();
 	const number = statements.findIndex((statement) => statement.end > failure.start) + 1;
 	const which = `Statement ${number || statements.length} of ${statements.length} was refused`;
 	const { message, hint } = dialect.explain(failure);

@@ -88,10 +88,9 @@ async function* runStep(
 	prepared: PreparedSection,
 	shared: Pick<StepRun, 'watch' | 'position' | 'pause' | 'entry'>
 ): AsyncGenerator<RunEvent, StepEnd> {
-	const { database, clock } = context;
+	const { clock } = context;
 	const { migration, section, direction } = prepared;
-	const enforced = section.foreignKeys && (await database.dialect.transactions.foreignKeys(database));
-	const conflicts = conflictsOf(prepared, database.dialect, enforced);
+	const conflicts = await conflictsIn(context, prepared);
 	const conflict = conflicts.find(({ severity }) => severity === 'error');
 	if (conflict) {
 		const { revision } = migration;
@@ -117,8 +116,16 @@ async function* runStep(
 	return yield* section.transaction ? runAtomicStep(run) : runOpenStep(run);
 }
 
+/** Most sections have no conflict whether foreign keys are on or off; only for the others it is asked which. */
+async function conflictsIn({ database }: RunContext, prepared: PreparedSection): Promise<readonly Problem[]> {
+	const { dialect } = database;
+	const conflicts = conflictsOf(prepared, dialect, prepared.section.foreignKeys);
+	if (conflicts.length === 0 || !prepared.section.foreignKeys) return conflicts;
+	return conflictsOf(prepared, dialect, await dialect.transactions.foreignKeys(database));
+}
+
 function warningsOf(prepared: PreparedSection, entry: LedgerEntry | undefined): readonly Problem[] {
-	const { migration, direction, section, statements } = prepared;
+	const { migration, direction, section } = prepared;
 	const warnings: Problem[] = [];
 	if (direction === 'downgrade' && entry && wasEdited(entry, migration)) {
 		warnings.push({
@@ -129,7 +136,7 @@ function warningsOf(prepared: PreparedSection, entry: LedgerEntry | undefined): 
 			file: migration.file
 		});
 	}
-	if (direction === 'downgrade' && statements.length === 0 && hasStatements(migration.up)) {
+	if (direction === 'downgrade' && prepared.statements().length === 0 && hasStatements(migration.up)) {
 		warnings.push({
 			code: 'empty-down',
 			severity: 'warning',

@@ -10,6 +10,9 @@ export interface SchemaStep {
 	readonly changes: readonly Change[];
 }
 
+/** What a step without statements does. */
+export const nothingSeen: SchemaStep = { patch: { set: [], unset: [] }, changes: [] };
+
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
 	readonly #observer: SchemaObserver;

@@ -53,7 +53,7 @@ export async function* runStatements(
 ): AsyncGenerator<RunEvent, boolean> {
 	const { database, clock, signal } = run.context;
 	const { section, statements, migration } = run.prepared;
-	const offset = skip === 0 ? 0 : (statements[skip]?.start ?? section.sql.length);
+	const offset = skip === 0 ? 0 : (statements()[skip]?.start ?? section.sql.length);
 	const script = database.run(section.sql.slice(offset))[Symbol.asyncIterator]();
 	try {
 		for (;;) {
@@ -167,14 +167,15 @@ export function elapsed(run: StepRun): number {
 	return run.context.clock.elapsed() - run.started;
 }
 
-/** The ledger's row of the step's revision, once `statementsApplied` of its statements are in the database. */
+/** The ledger's row of the step's revision, once this many of its statements are in the database. */
 export function entryOf(
 	run: StepRun,
 	state: LedgerEntry['state'],
 	statementsApplied: number,
+	statementsTotal: number,
 	durationMs: number
 ): LedgerEntry {
-	const { migration, statements } = run.prepared;
+	const { migration } = run.prepared;
 	return {
 		revision: migration.revision,
 		name: migration.file,
@@ -182,7 +183,7 @@ export function entryOf(
 		appliedAt: run.startedAt,
 		durationMs,
 		statementsApplied,
-		statementsTotal: statements.length,
+		statementsTotal,
 		state
 	};
 }

@@ -1,6 +1,5 @@
 import { DatabaseError, type Database, type Value } from '../../database.ts';
 import { stringLiteral } from './identifier.ts';
-import { separator } from './text-delta.ts';
 
 /** A column as `pragma_table_xinfo` tells it. */
 export interface CatalogColumn {
@@ -150,15 +149,15 @@ async function readParts(
 }
 
 /**
- * Every statement of `sqlite_schema` in one string with `separator` after each, and how many they are: one string
+ * Every statement of `sqlite_schema` in one string with the sign `separator` after each, and how many they are: one string
  * crosses from WebAssembly many times faster than a row for each.
  */
 export async function readTexts(database: Database): Promise<{ count: number; joined: string }> {
 	const { rows } = await database.query(
-		`SELECT count(sql), group_concat(sql, char(30)) FROM main.sqlite_schema`
+		// Joined wholly over there: a string put together here would be copied once more to be compared.
+		`SELECT count(sql), group_concat(sql || char(30), '') FROM main.sqlite_schema`
 	);
-	const count = Number(rows[0]?.[0] ?? 0);
-	return { count, joined: count === 0 ? '' : text(rows[0]?.[1]) + separator };
+	return { count: Number(rows[0]?.[0] ?? 0), joined: text(rows[0]?.[1]) };
 }
 
 /** Every statement on its own, in the same order. */

@@ -107,9 +107,11 @@ class Watcher implements SchemaObserver {
 		const stale: Entry[] = [];
 		let views: Entry[] = [];
 		for (const entry of entries) {
-			if (entry.kind === 'table' || !this.#objects.has(entry.sql)) continue;
+			if (entry.kind === 'table') continue;
+			if (entry.kind !== 'view' && !names.has(entry.tableKey)) continue;
+			if (!this.#objects.has(entry.sql)) continue;
 			if (entry.kind === 'view') views.push(entry);
-			else if (names.has(entry.table.toLowerCase())) stale.push(entry);
+			else stale.push(entry);
 		}
 		for (let found = true; found;) {
 			const touched = views.filter((view) => mentionedNames(view).some((name) => names.has(name)));

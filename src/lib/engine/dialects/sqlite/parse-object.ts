@@ -77,6 +77,8 @@ export interface Entry {
 	readonly name: string;
 	/** The table of an index or a trigger; the name itself otherwise. */
 	readonly table: string;
+	/** The same in lower case, which is how SQLite tells names apart. */
+	readonly tableKey: string;
 	readonly isVirtual: boolean;
 	readonly sql: string;
 }
@@ -90,9 +92,12 @@ export function entryOf(sql: string): Entry {
 	while (!reader.done && reader.word() !== word?.toUpperCase()) reader.at++;
 	reader.at++;
 	const name = reader.name();
-	if (kind === 'index') return { kind, name, table: parseIndex(sql).table, isVirtual, sql };
-	if (kind === 'trigger') return { kind, name, table: parseTrigger(sql).table, isVirtual, sql };
-	return { kind: kind === 'view' ? 'view' : 'table', name, table: name, isVirtual, sql };
+	const entry = (made: Entry['kind'], table: string): Entry => {
+		return { kind: made, name, table, tableKey: table.toLowerCase(), isVirtual, sql };
+	};
+	if (kind === 'index') return entry(kind, parseIndex(sql).table);
+	if (kind === 'trigger') return entry(kind, parseTrigger(sql).table);
+	return entry(kind === 'view' ? kind : 'table', name);
 }
 
 /** The first few tokens: a table's name stands among them, however long the table is. */

@@ -56,9 +56,10 @@ export class Script {
 	}
 
 	#lengthOf(statement: RawStatement): number {
-		const sql = statement.getSQL();
-		// sql.js drops a byte-order mark at the start of what it gives back.
-		return this.#sent.startsWith(sql, this.#offset) ? sql.length : sql.length + 1;
+		const { length } = statement.getSQL();
+		// sql.js drops a byte-order mark at the start of what it gives back, though of short texts it may not.
+		if (this.#sent.charCodeAt(this.#offset) !== 0xfeff) return length;
+		return this.#sent.startsWith(statement.getSQL(), this.#offset) ? length : length + 1;
 	}
 
 	#placed(error: unknown, start: number): unknown {

@@ -1,25 +1,25 @@
-import initSqlJs from 'sql.js';
-import { compareSchemas, inspectSchema, openDatabase } from '../src/lib/engine/index.ts';
-import { importedFolder, smallMigrations, wideSchema } from './folders.ts';
-import { inTurn } from './measure.ts';
-import { engineUpgrade, rawUpgrade } from './runs.ts';
+import { compareSchemas, inspectSchema, openDatabase } from 'updown/engine';
+import { importedFolder, smallMigrations, wideSchema } from './folders.mjs';
+import { inTurn } from './measure.mjs';
+import { engineUpgrade, rawScript, rawUpgrade } from './runs.mjs';
 
-interface Line {
-	readonly what: string;
-	readonly engine: number;
-	readonly raw: number;
-	readonly ratio: number;
-	/** The figure that must hold, in words, and whether it does. */
-	readonly limit: string;
-	readonly holds: boolean;
-}
+/**
+ * @typedef {object} Line
+ * @property {string} what
+ * @property {number} engine
+ * @property {number} raw
+ * @property {number} ratio
+ * @property {string} limit the figure that must hold, in words
+ * @property {boolean} holds
+ */
 
 /** What native dbmate takes for the 200 small migrations on two cores, in milliseconds. */
 const nativeDbmate = 320;
 
-async function smallRun(): Promise<Line> {
+/** @returns {Promise<Line>} */
+async function smallRun() {
 	const files = smallMigrations();
-	const times = await inTurn(15, await rawUpgrade(files), engineUpgrade(files));
+	const times = await inTurn(15, rawUpgrade(files), engineUpgrade(files));
 	return {
 		what: '200 small migrations, frames recorded',
 		...times,
@@ -28,32 +28,33 @@ async function smallRun(): Promise<Line> {
 	};
 }
 
-async function largeRun(path: string): Promise<Line | undefined> {
+/**
+ * @param {string} path
+ * @returns {Promise<Line | undefined>}
+ */
+async function largeRun(path) {
 	const files = await importedFolder(path);
 	if (!files) return undefined;
-	const times = await inTurn(5, await rawUpgrade(files), engineUpgrade(files));
+	const times = await inTurn(7, rawUpgrade(files), engineUpgrade(files));
 	return { what: `${files.length} files of kratos`, ...times, limit: '≤ 2×', holds: times.ratio <= 2 };
 }
 
-/** Making 1000 tables is what reading and comparing them is measured against. */
-async function schemaLines(): Promise<readonly Line[]> {
+/**
+ * Reading and comparing 1000 tables, measured against making them.
+ * @returns {Promise<readonly Line[]>}
+ */
+async function schemaLines() {
 	const sql = wideSchema();
-	const SqlJs = await initSqlJs();
-	const raw = {
-		prepare: () => new SqlJs.Database(),
-		run: (database: InstanceType<typeof SqlJs.Database>) => void database.run(`BEGIN;${sql};COMMIT;`),
-		finish: (database: InstanceType<typeof SqlJs.Database>) => database.close()
-	};
 	const database = await openDatabase('sqlite');
 	await database.execute(`BEGIN;${sql};COMMIT;`);
 	const schema = await inspectSchema(database);
 	await database.execute('ALTER TABLE t500 ADD COLUMN extra TEXT');
 	const later = await inspectSchema(database);
-	const inspect = await inTurn(7, raw, {
+	const inspect = await inTurn(7, rawScript(sql), {
 		prepare: () => database,
 		run: async (open) => void (await inspectSchema(open))
 	});
-	const compare = await inTurn(7, raw, {
+	const compare = await inTurn(7, rawScript(sql), {
 		prepare: () => structuredClone(later),
 		run: (other) => {
 			const changes = compareSchemas(schema, other, { renames: [] });
@@ -69,11 +70,12 @@ async function schemaLines(): Promise<readonly Line[]> {
 
 /**
  * Prints the table; `words[0]` or the variable `UPDOWN_KRATOS` may name the folder of kratos' migrations.
- * Returns the exit code: 1 where a figure does not hold.
+ * @param {readonly string[]} words
+ * @returns {Promise<number>} the exit code: 1 where a figure does not hold
  */
-export async function runBenches(words: readonly string[]): Promise<number> {
+export async function runBenches(words) {
 	const kratos = words[0] ?? process.env.UPDOWN_KRATOS;
-	const lines: Line[] = [await smallRun()];
+	const lines = [await smallRun()];
 	const large = kratos === undefined ? undefined : await largeRun(kratos);
 	if (large) lines.push(large);
 	lines.push(...(await schemaLines()));
@@ -82,7 +84,8 @@ export async function runBenches(words: readonly string[]): Promise<number> {
 	return lines.every(({ holds }) => holds) ? 0 : 1;
 }
 
-function print(lines: readonly Line[]): void {
+/** @param {readonly Line[]} lines */
+function print(lines) {
 	const head = ['', 'engine', 'raw sql.js', 'ratio', 'limit', ''];
 	const rows = lines.map(({ what, engine, raw, ratio, limit, holds }) => [
 		what,
@@ -93,11 +96,7 @@ function print(lines: readonly Line[]): void {
 		holds ? 'holds' : 'DOES NOT HOLD'
 	]);
 	const widths = head.map((_, at) => Math.max(...[head, ...rows].map((row) => row[at]?.length ?? 0)));
-	for (const row of [head, ...rows]) {
-		console.log(
-			row
-				.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-				.join('  ')
-		);
-	}
+	const padded = (/** @type {string} */ cell, /** @type {number} */ at) =>
+		at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0);
+	for (const row of [head, ...rows]) console.log(row.map(padded).join('  '));
 }
