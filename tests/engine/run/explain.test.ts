@@ -115,6 +115,7 @@ const cases: readonly (readonly [first: string, refused: string, message: string
 		/INSERT INTO t \(/
 	],
 	['', 'SELECT now()', 'no such function: now', /CURRENT_TIMESTAMP/],
+	['', 'SELECT constructor()', 'no such function: constructor', /spelling/],
 	['', 'CREATE TABLE t (a DEFAULT now())', 'near "(": syntax error', /brackets|DEFAULT \(expression\)/],
 	['', 'CREATE TABLE t (a, b,)', 'near ")": syntax error', /comma/],
 	['', 'CREATE TABLE t (a', 'incomplete input', /bracket/],

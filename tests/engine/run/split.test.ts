@@ -121,7 +121,7 @@ describe('statements that fight the step’s transaction', () => {
 		'SELECT \'BEGIN; COMMIT;\'; -- ROLLBACK;\n/* VACUUM; */ SELECT "commit" FROM (SELECT 1 AS "commit")',
 		'CREATE TRIGGER t AFTER INSERT ON a BEGIN SELECT CASE WHEN 1 THEN 2 END; END;',
 		'PRAGMA foreign_keys; PRAGMA foreign_key_check; PRAGMA user_version = 3; PRAGMA table_info(begin)',
-		'CREATE TABLE begin (vacuum, pragma)'
+		'CREATE TABLE begin (vacuum, pragma); constructor'
 	])('are not imagined in: %s', (sql) => {
 		expect(codes(sql, true)).toEqual([]);
 	});

@@ -33,11 +33,12 @@ const suspicious = /\b(?:begin|commit|end|rollback|savepoint|release|vacuum|atta
 
 function findingFor(words: readonly string[]): Finding | undefined {
 	const [first = ''] = words;
-	if (first in transactionWords) {
+	const effect = transactionWords.get(first);
+	if (effect !== undefined) {
 		return {
 			severity: 'error',
 			code: 'transaction-in-section',
-			message: `${first.toUpperCase()} ${transactionWords[first]}, but the step already runs in a transaction of its own.`,
+			message: `${first.toUpperCase()} ${effect}, but the step already runs in a transaction of its own.`,
 			hint: 'Remove the statement: if anything in the step fails, all of it is undone anyway. To handle transactions in the file yourself, write transaction:false after the migrate directive.'
 		};
 	}
@@ -61,14 +62,15 @@ function findingFor(words: readonly string[]): Finding | undefined {
 	return undefined;
 }
 
-const transactionWords: Readonly<Record<string, string>> = {
-	begin: 'starts a transaction',
-	commit: 'ends a transaction',
-	end: 'ends a transaction',
-	rollback: 'undoes a transaction',
-	savepoint: 'starts a transaction inside the transaction',
-	release: 'ends a savepoint'
-};
+/** Statements that handle transactions, and what each does. */
+const transactionWords: ReadonlyMap<string, string> = new Map([
+	['begin', 'starts a transaction'],
+	['commit', 'ends a transaction'],
+	['end', 'ends a transaction'],
+	['rollback', 'undoes a transaction'],
+	['savepoint', 'starts a transaction inside the transaction'],
+	['release', 'ends a savepoint']
+]);
 
 /** `PRAGMA name = value`, `PRAGMA schema.name = value` and `PRAGMA name(value)`, as name and value. */
 function settingOf(words: readonly string[]): { readonly name: string; readonly value: string | undefined } {

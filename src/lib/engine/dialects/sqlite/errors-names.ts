@@ -55,7 +55,7 @@ export const explainNames: readonly Meaning[] = [
 		explain: ([name]) => ({
 			message: `SQLite here has no function ${name}.`,
 			hint:
-				otherDatabases[name?.toLowerCase() ?? ''] ??
+				otherDatabases.get(name?.toLowerCase() ?? '') ??
 				'Check the spelling. A function that an application or an extension brings along is not here.'
 		})
 	},
@@ -163,23 +163,23 @@ export const explainNames: readonly Meaning[] = [
 ];
 
 /** Functions people bring from other databases, and what SQLite has instead. */
-const otherDatabases: Readonly<Record<string, string>> = {
-	now: "Write CURRENT_TIMESTAMP, or datetime('now').",
-	curdate: "Write CURRENT_DATE, or date('now').",
-	getdate: "Write CURRENT_TIMESTAMP, or datetime('now').",
-	to_char: 'Write strftime(format, value) for dates, printf(format, value) for numbers.',
-	date_trunc: "Write strftime('%Y-%m-01', value) and the like.",
-	regexp: 'SQLite here has no regular expressions: use LIKE or GLOB.',
-	gen_random_uuid: 'Write lower(hex(randomblob(16))).',
-	uuid_generate_v4: 'Write lower(hex(randomblob(16))).',
-	uuid: 'Write lower(hex(randomblob(16))).',
-	string_agg: 'Write group_concat(value, separator).',
-	array_agg: 'Write json_group_array(value).',
-	left: 'Write substr(text, 1, n).',
-	right: 'Write substr(text, -n).',
-	greatest: 'Write max(a, b).',
-	least: 'Write min(a, b).',
-	nextval: 'Use INTEGER PRIMARY KEY: SQLite numbers it by itself.',
-	last_insert_id: 'Write last_insert_rowid().',
-	generate_series: 'Write WITH RECURSIVE to count.'
-};
+const otherDatabases: ReadonlyMap<string, string> = new Map([
+	['now', "Write CURRENT_TIMESTAMP, or datetime('now')."],
+	['curdate', "Write CURRENT_DATE, or date('now')."],
+	['getdate', "Write CURRENT_TIMESTAMP, or datetime('now')."],
+	['to_char', 'Write strftime(format, value) for dates, printf(format, value) for numbers.'],
+	['date_trunc', "Write strftime('%Y-%m-01', value) and the like."],
+	['regexp', 'SQLite here has no regular expressions: use LIKE or GLOB.'],
+	['gen_random_uuid', 'Write lower(hex(randomblob(16))).'],
+	['uuid_generate_v4', 'Write lower(hex(randomblob(16))).'],
+	['uuid', 'Write lower(hex(randomblob(16))).'],
+	['string_agg', 'Write group_concat(value, separator).'],
+	['array_agg', 'Write json_group_array(value).'],
+	['left', 'Write substr(text, 1, n).'],
+	['right', 'Write substr(text, -n).'],
+	['greatest', 'Write max(a, b).'],
+	['least', 'Write min(a, b).'],
+	['nextval', 'Use INTEGER PRIMARY KEY: SQLite numbers it by itself.'],
+	['last_insert_id', 'Write last_insert_rowid().'],
+	['generate_series', 'Write WITH RECURSIVE to count.']
+]);
