@@ -1,4 +1,5 @@
 import type { Rename } from '../../schema/change.ts';
+import { leadingWords } from './split.ts';
 import { TokenReader } from './token-reader.ts';
 
 /** Names of now → the name at the beginning, both by their lower-case form, which is how SQLite tells them apart. */
@@ -46,7 +47,7 @@ function renameOf(
 	sql: string
 ): { readonly table: string; readonly column?: string; readonly to: string } | undefined {
 	// Most statements are none, and some are very long.
-	if (!/^\s*(--[^\n]*\n\s*|\/\*[^]*?\*\/\s*)*alter\b/i.test(sql)) return undefined;
+	if (leadingWords(sql, 0, 1)[0] !== 'alter') return undefined;
 	const reader = new TokenReader(sql);
 	if (!reader.accept('ALTER', 'TABLE')) return undefined;
 	let table = reader.name();
