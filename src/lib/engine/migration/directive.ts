@@ -1,4 +1,5 @@
 import { closest } from '../text/closest.ts';
+import { endOfLine } from '../text/lines.ts';
 import type { Direction } from './migration.ts';
 
 /** A line that is, or nearly is, `-- migrate:up` or `-- migrate:down`. Offsets are in the file's text. */
@@ -91,10 +92,4 @@ function lineStartIfBlankBefore(text: string, at: number): number | undefined {
 	while (start > 0 && (text[start - 1] === ' ' || text[start - 1] === '\t')) start--;
 	if (start === 0 || (start === 1 && text[0] === '\ufeff')) return start;
 	return text[start - 1] === '\n' || text[start - 1] === '\r' ? start : undefined;
-}
-
-function endOfLine(text: string, from: number): number {
-	const lineEnd = /[\r\n]/g;
-	lineEnd.lastIndex = from;
-	return lineEnd.exec(text)?.index ?? text.length;
 }

@@ -1,5 +1,13 @@
 import type { Place, Span } from './place.ts';
 
+const lineEnd = /[\r\n]/g;
+
+/** Where the line of `from` ends, before its line end. */
+export function endOfLine(text: string, from: number): number {
+	lineEnd.lastIndex = from;
+	return lineEnd.exec(text)?.index ?? text.length;
+}
+
 /** Finds places in one text again and again, each in logarithmic time; agrees with `placeAt`. */
 export interface LineIndex {
 	placeAt(offset: number): Place;

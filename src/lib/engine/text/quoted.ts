@@ -1,3 +1,5 @@
+import { endOfLine } from './lines.ts';
+
 /** A stretch of SQL that is not code: nothing inside it is a statement or a directive. `end` is exclusive. */
 export interface QuotedStretch {
 	readonly kind: 'string' | 'name' | 'block comment' | 'dollar-quoted text';
@@ -40,13 +42,6 @@ export function quotedStretches(text: string, stopAt: readonly number[] = []): r
 		opening.lastIndex = end;
 	}
 	return stretches;
-}
-
-const lineEnd = /[\r\n]/g;
-
-function endOfLine(text: string, from: number): number {
-	lineEnd.lastIndex = from;
-	return lineEnd.exec(text)?.index ?? text.length;
 }
 
 const bracketName = /\[[^\]\r\n[0-9'"][^\]\r\n]{0,127}\]/y;
