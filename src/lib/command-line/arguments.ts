@@ -1,4 +1,5 @@
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
+import { listed } from '../engine/text/names.ts';
 import type { Arguments, Command, Option } from './command.ts';
 import type { OutputLine } from './host.ts';
 import { nearest } from './nearest.ts';
@@ -163,10 +164,4 @@ function missingPositional(command: Command, asked: string): Problem {
 		message: `\`${asked}\` needs a ${command.positional?.name ?? 'word'}.`,
 		hint: `For example \`${asked} ${example}\`.`
 	};
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
-	if (words.length < 2) return words.join('');
-	return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 import { assertNever } from '../problem.ts';
+import { listed } from '../text/names.ts';
 import type { Change } from './change.ts';
 import type { Column, Constraint, KeyPart, SchemaObject, Table } from './model.ts';
 
@@ -53,7 +54,7 @@ function added(object: SchemaObject): string {
 /** The columns of a table by name, or how many where they are many. */
 function counted({ columns }: Table): string {
 	if (columns.length > 6) return `${columns.length.toLocaleString('en')} columns`;
-	return sentenceList(columns.map((column) => `\`${column.name}\``));
+	return listed(columns.map((column) => `\`${column.name}\``));
 }
 
 function part(key: KeyPart): string {
@@ -64,21 +65,16 @@ function list(items: readonly string[]): string {
 	return items.join(', ');
 }
 
-function sentenceList(items: readonly string[]): string {
-	if (items.length < 2) return items.join('');
-	return `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
-}
-
 function names(columns: readonly string[]): string {
-	return sentenceList(columns.map((column) => `\`${column}\``));
+	return listed(columns.map((column) => `\`${column}\``));
 }
 
 function addedConstraint(table: string, constraint: Constraint): string {
 	switch (constraint.kind) {
 		case 'primaryKey':
-			return `Made ${sentenceList(constraint.parts.map(part))} the primary key of ${table}.`;
+			return `Made ${listed(constraint.parts.map(part))} the primary key of ${table}.`;
 		case 'unique':
-			return `Made ${sentenceList(constraint.parts.map(part))} of ${table} unique.`;
+			return `Made ${listed(constraint.parts.map(part))} of ${table} unique.`;
 		case 'foreignKey':
 			return `Made ${names(constraint.columns)} of ${table} point at ${constraint.table}${behaviour(constraint)}.`;
 		case 'check':
@@ -98,7 +94,7 @@ function constraintNamed(constraint: Constraint): string {
 		case 'primaryKey':
 			return `the primary key (${list(constraint.parts.map(part))})`;
 		case 'unique':
-			return `the unique rule on ${sentenceList(constraint.parts.map(part))}`;
+			return `the unique rule on ${listed(constraint.parts.map(part))}`;
 		case 'foreignKey':
 			return `the foreign key from ${names(constraint.columns)} to ${constraint.table}${behaviour(constraint)}`;
 		case 'check':
