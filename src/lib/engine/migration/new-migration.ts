@@ -1,12 +1,13 @@
 import { failure, success, type Outcome, type Problem } from '../problem.ts';
 import type { Script } from '../schema/script.ts';
+import { names } from '../text/names.ts';
 import { whyNotAName } from './header.ts';
 import type { FolderFile, RevisionGraph } from './migration.ts';
 import { nextId, type NewRevisionId } from './new-revision-id.ts';
 import { findMigration } from './revisions.ts';
 import { slugOf } from './slug.ts';
+import { problem } from './target-problems.ts';
 import { resolveRevisions } from './target.ts';
-import { names } from '../text/names.ts';
 import { migrationText } from './template.ts';
 
 export type { NewRevisionId };
@@ -90,7 +91,7 @@ function write(
 ): Outcome<FolderFile> {
 	const labels = [...new Set(wanted.labels ?? [])];
 	const problems = labels.flatMap((label) => labelProblems(graph, label));
-	const id = nextId(graph, wanted.id, revises);
+	const id = nextId(graph, wanted.id);
 	if (!id.ok) problems.push(...id.problems);
 	const [first, ...others] = problems;
 	if (first) return failure(first, ...others);
@@ -154,8 +155,4 @@ function notAHead(graph: RevisionGraph, inside: readonly string[]): Problem {
 		`${names(inside)} is not a head: something follows it already, so a new migration there would start a branch.`,
 		`Follow ${graph.heads.length === 1 ? 'the head' : 'a head'}, ${names(graph.heads, 'or')}, or ask for the branch with “--splice”.`
 	);
-}
-
-function problem(code: string, message: string, hint: string): Problem {
-	return { code, severity: 'error', message, hint };
 }

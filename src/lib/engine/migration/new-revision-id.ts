@@ -21,11 +21,7 @@ export interface RevisionId {
  * file name run it last: a timestamp is moved on where the folder is already ahead of it, and widened where the
  * folder's own are longer.
  */
-export function nextId(
-	graph: RevisionGraph,
-	wanted: NewRevisionId,
-	revises: readonly string[]
-): Outcome<RevisionId> {
+export function nextId(graph: RevisionGraph, wanted: NewRevisionId): Outcome<RevisionId> {
 	const highest = graph.migrations
 		.flatMap(({ file, revision }) => [versionOf(file), /^[0-9]+$/.test(revision) ? revision : undefined])
 		.filter((version) => version !== undefined)
@@ -45,11 +41,11 @@ export function nextId(
 	}
 	const taken =
 		findMigration(graph, revision)?.file ?? (Object.hasOwn(graph.labels, revision) ? 'a label' : undefined);
-	if (taken !== undefined || revises.includes(revision)) {
+	if (taken !== undefined) {
 		return failure({
 			code: 'revision-taken',
 			severity: 'error',
-			message: `The revision id “${revision}” is already taken (${taken ?? 'its parent'}).`,
+			message: `The revision id “${revision}” is already taken (${taken}).`,
 			hint: 'Choose another, or leave it out to have one made.'
 		});
 	}
