@@ -102,15 +102,27 @@ describe('upgrading', () => {
 		expect(result.problems[0]!.hint).not.toBe('');
 	});
 
-	it('runs repeated up blocks of one file as one migration, recorded once', async () => {
+	it('runs nothing of a file with two up blocks, rather than record one version twice', async () => {
 		const bench = await Bench.open({
 			'1_twice.sql':
 				'-- migrate:up\nCREATE TABLE a (x);\n-- migrate:down\nDROP TABLE a;\n-- migrate:up\nCREATE TABLE b (x);\n-- migrate:down\nDROP TABLE b;\n'
 		});
 		const result = await bench.upgrade();
-		const ledger = await bench.ledger();
-		expect(ledger.length).toBeLessThanOrEqual(1);
-		expect(result.status === 'applied' || result.status === 'refused').toBe(true);
+		expect(result.status).toBe('refused');
+		expect(result.problems.map(({ code, span }) => `${code} ${span?.start.line}`)).toEqual([
+			'repeated-directive 5',
+			'repeated-directive 7'
+		]);
+		expect(await bench.rows('SELECT name FROM sqlite_schema')).toEqual([]);
+	});
+
+	it('takes a directive inside a string for text, and runs the string as it is', async () => {
+		const text = "INSERT INTO notes VALUES ('\n-- migrate:down\nDROP TABLE notes;\n');";
+		const bench = await Bench.open({
+			'1_notes.sql': migration(`CREATE TABLE notes (body TEXT);\n${text}`, 'DROP TABLE notes;')
+		});
+		expect((await bench.upgrade()).status).toBe('applied');
+		expect(await bench.rows('SELECT body FROM notes')).toEqual([['\n-- migrate:down\nDROP TABLE notes;\n']]);
 	});
 });
 

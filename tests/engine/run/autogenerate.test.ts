@@ -1,0 +1,99 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../src/lib/engine/database.ts';
+import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
+import { newMigration, parseFolder } from '../../../src/lib/engine/migration/index.ts';
+import { autogenerate, inspectSchema } from '../../../src/lib/engine/run/index.ts';
+import type { AutogenerateRequest } from '../../../src/lib/engine/schema/autogenerate-reply.ts';
+import { Bench, migration } from './support.ts';
+
+const shadows: Database[] = [];
+const closed: Database[] = [];
+
+async function openShadow(): Promise<Database> {
+	const shadow = await openDatabase('sqlite');
+	shadows.push(shadow);
+	const close = shadow.close.bind(shadow);
+	shadow.close = async () => {
+		closed.push(shadow);
+		await close();
+	};
+	return shadow;
+}
+
+afterEach(() => {
+	expect(closed.splice(0)).toEqual(shadows.splice(0));
+});
+
+const people = 'CREATE TABLE people (id INTEGER PRIMARY KEY, name TEXT NOT NULL);';
+
+async function ask(bench: Bench, desired: string, renames: AutogenerateRequest['renames'] = []) {
+	return autogenerate(bench.database, { desired, renames }, openShadow);
+}
+
+describe('autogenerate', () => {
+	it('has nothing to say where the database is as schema.sql wants it', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, 'DROP TABLE people;') });
+		await bench.upgrade();
+		expect(
+			await ask(bench, '-- the same\nCREATE TABLE people (id INTEGER PRIMARY KEY,name text not null)')
+		).toEqual({
+			kind: 'equal'
+		});
+	});
+
+	it('writes a migration that makes the database what schema.sql describes, and one that undoes it', async () => {
+		const files: Record<string, string> = { '1_a.sql': migration(people, 'DROP TABLE people;') };
+		const bench = await Bench.open(files);
+		await bench.upgrade();
+		await bench.database.execute("INSERT INTO people (name) VALUES ('Ada')");
+		const before = await inspectSchema(bench.database);
+		const desired = `${people.replace('NOT NULL', 'NOT NULL UNIQUE, email TEXT')}
+			CREATE TABLE pets (id INTEGER PRIMARY KEY, owner INTEGER REFERENCES people);`;
+		const reply = await ask(bench, desired);
+		if (reply.kind !== 'changes') throw new Error(reply.kind);
+		expect(reply.words).toHaveLength(reply.changes.length);
+		const { graph } = parseFolder(Object.entries(files).map(([name, text]) => ({ name, text })));
+		const { upgrade, downgrade } = reply.migration;
+		const file = newMigration(graph, {
+			message: 'generated',
+			id: { kind: 'given', revision: '2' },
+			upgrade,
+			downgrade
+		});
+		if (!file.ok) throw new Error(file.problems[0]?.message);
+		bench.files = { ...files, [file.value.name]: file.value.text };
+		expect((await bench.upgrade()).status).toBe('applied');
+		expect(await ask(bench, desired)).toEqual({ kind: 'equal' });
+		expect(await bench.rows('SELECT * FROM people')).toEqual([[1, 'Ada', null]]);
+		expect((await bench.downgrade()).status).toBe('applied');
+		expect((await ask(bench, people)).kind).toBe('equal');
+		expect((await inspectSchema(bench.database)).objects.map(({ name }) => name)).toEqual(
+			before.objects.map(({ name }) => name)
+		);
+	});
+
+	it('asks about a rename instead of guessing, and no longer asks once it is answered', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
+		await bench.upgrade();
+		const desired = people.replace('name', 'full_name');
+		const reply = await ask(bench, desired);
+		if (reply.kind !== 'changes') throw new Error(reply.kind);
+		expect(reply.suggestions.map(({ rename }) => rename)).toEqual([
+			{ kind: 'column', table: 'people', from: 'name', to: 'full_name' }
+		]);
+		const answered = await ask(bench, desired, [reply.suggestions[0]!.rename]);
+		if (answered.kind !== 'changes') throw new Error(answered.kind);
+		expect(answered.suggestions).toEqual([]);
+		expect(answered.changes.map(({ kind }) => kind)).toEqual(['renameColumn']);
+	});
+
+	it('says where schema.sql is wrong, and leaves the database alone', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
+		await bench.upgrade();
+		const before = await bench.everything();
+		const reply = await ask(bench, 'CREATE TABLE ok (x);\nCREATE TABLE wrong (x,);');
+		if (reply.kind !== 'failed') throw new Error(reply.kind);
+		expect(reply.problem).toMatchObject({ file: 'schema.sql', span: { start: { line: 2, column: 23 } } });
+		expect(await bench.everything()).toBe(before);
+	});
+});
