@@ -198,6 +198,25 @@ CREATE TRIGGER orphan AFTER DELETE ON posts BEGIN DELETE FROM users WHERE id = O
 	});
 });
 
+describe('a dropped table that others point at', () => {
+	const posts = 'CREATE TABLE posts (author INTEGER REFERENCES users (id))';
+
+	test('leaves them pointing nowhere, and the warning names them', async () => {
+		const { warnings } = await render(`${users}; ${posts}`, posts);
+		expect(warnings).toEqual(['Dropping users loses all its rows.', 'posts has a foreign key to users.']);
+	});
+
+	test('is no trouble where they go, or stop pointing, with it', async () => {
+		const gone = await render(`${users}; ${posts}`, '');
+		expect(gone.warnings).toEqual([
+			'Dropping posts loses all its rows.',
+			'Dropping users loses all its rows.'
+		]);
+		const loose = await render(`${users}; ${posts}`, 'CREATE TABLE posts (author INTEGER)');
+		expect(loose.warnings).toEqual(['Dropping users loses all its rows.']);
+	});
+});
+
 describe('a column that must not be NULL and has no default', () => {
 	const after = 'CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT NOT NULL)';
 

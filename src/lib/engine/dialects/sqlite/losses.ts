@@ -6,7 +6,7 @@ import { rowidAlias } from './rebuild.ts';
 type Rows = Readonly<Record<string, number>> | undefined;
 
 /** What an upgrade loses or where it may fail, in sentences. Tables known to be empty have nothing to lose. */
-export function warningsOf(changes: readonly Change[], from: Schema, to: Schema, rows: Rows): string[] {
+export function warningsOf(changes: readonly Change[], to: Schema, rows: Rows): string[] {
 	const earlier = new Map<string, string>();
 	for (const change of changes) if (change.kind === 'renameTable') earlier.set(change.to, change.from);
 	const countOf = (table: string) => rows?.[earlier.get(table) ?? table];
@@ -20,7 +20,7 @@ export function warningsOf(changes: readonly Change[], from: Schema, to: Schema,
 			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
 		if (table === undefined || countOf(table) === 0) return [];
 		const sentence = warning(change, table, countOf(table), isNew, to);
-		return sentence === undefined ? [] : [sentence, ...strandedBy(change, from)];
+		return sentence === undefined ? [] : [sentence, ...strandedBy(change, to)];
 	});
 }
 
@@ -92,13 +92,12 @@ function alteration(table: string, from: Column, to: Column, isRowid: boolean): 
 }
 
 /** Tables that are left pointing at a dropped one. */
-function strandedBy(change: Change, from: Schema): string[] {
+function strandedBy(change: Change, to: Schema): string[] {
 	if (change.kind !== 'dropObject') return [];
 	const { name } = change.object;
-	const stranded = from.objects.filter(
+	const stranded = to.objects.filter(
 		(object): object is Table =>
 			object.kind === 'table' &&
-			object.name !== name &&
 			object.constraints.some(
 				(key) => key.kind === 'foreignKey' && key.table.toLowerCase() === name.toLowerCase()
 			)

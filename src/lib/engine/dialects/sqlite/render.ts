@@ -18,7 +18,7 @@ export const renderer: Renderer = {
 		return {
 			upgrade: scriptOf(up.statements, up.foreignKeys),
 			downgrade: scriptOf([...lossesOf(up.changes, down.changes), ...down.statements], down.foreignKeys),
-			warnings: warningsOf(up.changes, from, to, rows)
+			warnings: warningsOf(up.changes, to, rows)
 		};
 	},
 
