@@ -61,9 +61,10 @@ async function readPage(database: Database, matched: Matched, request: RowsReque
 		`SELECT * FROM (${matched.sql}) ${where} ORDER BY ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
 		params
 	);
+	const places = matched.columns.map((_, at) => placesOf(matched, at));
 	return {
 		columns: matched.columns,
-		rows: rows.map((row) => fatedRow(matched, row)),
+		rows: rows.map((row) => fatedRow(matched, places, row)),
 		total,
 		fates,
 		identity: matched.identity
@@ -218,11 +219,13 @@ function orderOf(matched: Matched, orderBy: RowsRequest['orderBy']): string {
 	return terms.length > 0 ? terms.join(', ') : 'fate';
 }
 
-/** Where column number `at` of the page stands on either side. */
-function placesOf(
-	{ after, before, shared }: Matched,
-	at: number
-): { readonly now?: number; readonly then?: number } {
+/** Where a column of the page stands on either side; absent where that side has no such column. */
+interface Places {
+	readonly now?: number;
+	readonly then?: number;
+}
+
+function placesOf({ after, before, shared }: Matched, at: number): Places {
 	if (at < after.length) {
 		const column = shared.find(({ afterAt }) => afterAt === at);
 		return { now: at, ...(column && { then: column.beforeAt }) };
@@ -234,17 +237,15 @@ function placesOf(
 	return then === undefined ? {} : { then };
 }
 
-function fatedRow(matched: Matched, row: readonly Value[]): FatedRow {
+function fatedRow({ after }: Matched, places: readonly Places[], row: readonly Value[]): FatedRow {
 	const fate = row[0] as RowFate;
-	const hasAfter = matched.after.length > 0;
 	const cellAt = (side: 'now' | 'then', at: number | undefined): Value => {
 		if (at === undefined) return null;
-		return row[side === 'now' ? 1 + at : 1 + (hasAfter ? matched.after.length : 0) + at] ?? null;
+		return row[side === 'now' ? 1 + at : 1 + after.length + at] ?? null;
 	};
 	const values: Value[] = [];
 	const old: Record<number, Value> = {};
-	for (const at of matched.columns.keys()) {
-		const { now, then } = placesOf(matched, at);
+	for (const [at, { now, then }] of places.entries()) {
 		values.push(fate === 'lost' ? cellAt('then', then) : cellAt('now', now));
 		if (fate !== 'kept' && fate !== 'changed') continue;
 		if (now === undefined) old[at] = cellAt('then', then);
