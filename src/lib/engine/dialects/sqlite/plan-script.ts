@@ -53,6 +53,8 @@ class Work {
 	readonly #alterations = new Map<string, readonly string[]>();
 	readonly #rebuilt = new Set<string>();
 	readonly #taken: Set<string>;
+	/** What renamed tables were called before, by the name they have afterwards. */
+	readonly #earlierNames = new Map<string, string>();
 
 	constructor(
 		from: Schema,
@@ -66,6 +68,9 @@ class Work {
 		this.#changes = changes;
 		this.#renamed = applyRenames(from, to, renames).schema;
 		this.#taken = new Set([...from.objects, ...to.objects].map((object) => object.name.toLowerCase()));
+		for (const change of changes) {
+			if (change.kind === 'renameTable') this.#earlierNames.set(change.to, change.from);
+		}
 		const altered = groupBy(
 			changes.filter((change): change is TableChange => 'table' in change && change.kind !== 'renameColumn'),
 			(change) => change.table
@@ -86,10 +91,7 @@ class Work {
 
 	/** The name a table had before. */
 	#earlier(table: string): string {
-		for (const change of this.#changes) {
-			if (change.kind === 'renameTable' && change.to === table) return change.from;
-		}
-		return table;
+		return this.#earlierNames.get(table) ?? table;
 	}
 
 	get foreignKeys(): boolean {
