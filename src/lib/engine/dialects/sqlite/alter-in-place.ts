@@ -76,7 +76,10 @@ function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly 
 				if (kind !== 'foreignKey') return [];
 				return table.constraints.filter(
 					(key): key is ForeignKey =>
-						key.kind === kind && key.columns.join() === column.name && key.name === constraint.name
+						key.kind === kind &&
+						key.columns.length === 1 &&
+						key.columns[0] === column.name &&
+						key.name === constraint.name
 				);
 			})
 		);
