@@ -136,9 +136,9 @@ function isFrame(value: unknown): value is Frame {
 		typeof value.revision === 'string' &&
 		(value.direction === 'upgrade' || value.direction === 'downgrade') &&
 		[value.from, value.to, value.changes, value.statements, value.warnings].every(Array.isArray) &&
-		isRecord(value.patch) &&
-		Array.isArray(value.patch.set) &&
-		Array.isArray(value.patch.unset)
+		[value.patch, value.reverse].every(
+			(patch) => isRecord(patch) && Array.isArray(patch.set) && Array.isArray(patch.unset)
+		)
 	);
 }
 

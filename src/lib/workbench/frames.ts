@@ -1,6 +1,9 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
+import { applyPatch, sameValue } from '../engine/schema/patch.ts';
+import type { Schema } from '../engine/schema/model.ts';
+import type { DatabaseState } from '../worker/protocol.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 
 /** The frames with those of a run added: of each migration the latest frame in each direction is kept, in the order of time. */
@@ -13,6 +16,21 @@ export function withFrames(frames: readonly Frame[], result: RunResult): readonl
 /** The frames of the steps that were applied, in running order. */
 export function framesOf(result: RunResult): readonly Frame[] {
 	return result.steps.flatMap((step) => (step.status === 'applied' ? [step.frame] : []));
+}
+
+/**
+ * The step that led to where the database is, and the schema before it; the present schema and no step where the
+ * last frame led elsewhere.
+ */
+export function lastStep(
+	frames: readonly Frame[],
+	database: Pick<DatabaseState, 'current' | 'schema'>
+): { readonly frame: Frame | undefined; readonly schema: Schema } {
+	const frame = frames.at(-1);
+	if (frame === undefined || !sameValue(frame.to, database.current)) {
+		return { frame: undefined, schema: database.schema };
+	}
+	return { frame, schema: applyPatch(database.schema, frame.reverse) };
 }
 
 function keyOf(frame: Frame): string {

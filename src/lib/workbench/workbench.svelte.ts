@@ -16,7 +16,7 @@ import type { DialogRequest } from './dialogs/request.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
-import { appliedTextsAfter, changedDatabase, framesOf, withFrames } from './frames.ts';
+import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
 import { lineOf, nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { whyNotNow } from './refusal.ts';
@@ -52,8 +52,10 @@ export class Workbench {
 	database = $state.raw<DatabaseState>(blankDatabase);
 	/** The schema before the last step. */
 	before = $state.raw<Schema>(emptySchema);
-	/** The last step since the project was opened. */
+	/** The last step, where the database is as it left it. */
 	lastFrame = $state.raw<Frame | undefined>(undefined);
+	/** Whether the rows from before the last step are at hand; they are not kept over a reload. */
+	rowsBefore = $state(false);
 	/** The command under way. */
 	running = $state.raw<RunProgress | undefined>(undefined);
 	notice = $state.raw<Notice | undefined>(undefined);
@@ -206,8 +208,8 @@ export class Workbench {
 	async reset(): Promise<void> {
 		if (!this.free) return;
 		const undo = this.#databaseUndo('the reset of the database');
-		await this.openDatabase(undefined);
 		this.change({ frames: [], appliedTexts: {} });
+		await this.openDatabase(undefined);
 		this.undos.push(undo);
 		this.say('The database is empty again. The folder is as it was.', { undo: true });
 	}
@@ -251,6 +253,7 @@ export class Workbench {
 		if (last) {
 			this.before = reply.before;
 			this.lastFrame = last;
+			this.rowsBefore = true;
 		}
 		const failed = result.steps.find((step) => step.status === 'failed');
 		const file = failed && this.#fileOf(failed.revision);
@@ -338,8 +341,10 @@ export class Workbench {
 		const { dialect, foreignKeys } = this.project;
 		this.database = await this.client.open({ dialect, foreignKeys, ...(image && { image }) });
 		this.#image = this.client.checkpoint;
-		this.before = this.database.schema;
-		this.lastFrame = undefined;
+		const { frame, schema } = lastStep(this.project.frames, this.database);
+		this.lastFrame = frame;
+		this.before = schema;
+		this.rowsBefore = false;
 	}
 
 	/** Gives the worker the folder as it is now. */
@@ -377,9 +382,9 @@ export class Workbench {
 			what,
 			weight: image?.byteLength ?? 0,
 			undo: async () => {
+				this.change({ frames, appliedTexts });
 				await this.openDatabase(image);
 				this.failure = undefined;
-				this.change({ frames, appliedTexts });
 			}
 		};
 	}

@@ -10,6 +10,7 @@ function frame(changes: readonly Change[]): Frame {
 		from: ['0001'],
 		to: ['0002'],
 		patch: { set: [], unset: [] },
+		reverse: { set: [], unset: [] },
 		changes,
 		statements: [],
 		warnings: [],

@@ -184,6 +184,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 			from,
 			to: headsOf(graph, applied),
 			patch: { set: [], unset: [] },
+			reverse: { set: [], unset: [] },
 			changes: [],
 			statements: [statement, statement],
 			warnings: [],

@@ -18,6 +18,7 @@ export function project(changes: Partial<Project> = {}): Project {
 				from: [],
 				to: ['0001'],
 				patch: { set: [], unset: [] },
+				reverse: { set: [], unset: [] },
 				changes: [],
 				statements: [],
 				warnings: [],

@@ -20,6 +20,7 @@ function step(changes: readonly Change[], direction: Frame['direction'] = 'upgra
 		from: ['0001'],
 		to: ['0002'],
 		patch: { set: [], unset: [] },
+		reverse: { set: [], unset: [] },
 		changes,
 		statements: [],
 		warnings: [],

@@ -1,17 +1,18 @@
 import type { Dialect, SchemaObserver } from '../dialects/dialect.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
-import { objectKey } from '../schema/model.ts';
+import { emptyPatch, objectKey } from '../schema/model.ts';
 import type { SchemaObject, SchemaPatch } from '../schema/model.ts';
 
 /** What a step did to the schema. */
 export interface SchemaStep {
 	readonly patch: SchemaPatch;
+	readonly reverse: SchemaPatch;
 	readonly changes: readonly Change[];
 }
 
 /** What a step without statements does. */
-export const nothingSeen: SchemaStep = { patch: { set: [], unset: [] }, changes: [] };
+export const nothingSeen: SchemaStep = { patch: emptyPatch, reverse: emptyPatch, changes: [] };
 
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
@@ -33,6 +34,7 @@ export class SchemaWatch {
 		const patch = await this.#observer.look();
 		const keys = new Set([...patch.unset, ...patch.set.map(objectKey)]);
 		const before = [...keys].flatMap((key) => this.#known.get(key) ?? []);
+		const unset = [...keys].filter((key) => !this.#known.has(key));
 		for (const key of patch.unset) this.#known.delete(key);
 		for (const object of patch.set) this.#known.set(objectKey(object), object);
 		// Only the objects that differ are compared; the others are equal by the observer's promise.
@@ -41,7 +43,7 @@ export class SchemaWatch {
 			{ objects: sorted(patch.set) },
 			{ renames: this.#dialect.renamesIn?.(statements.map(({ sql }) => sql)) ?? [] }
 		);
-		return { patch, changes };
+		return { patch, reverse: { set: before, unset }, changes };
 	}
 }
 

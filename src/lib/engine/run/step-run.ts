@@ -153,6 +153,7 @@ export function appliedStep(run: StepRun, seen: SchemaStep, durationMs: number):
 		from,
 		to: run.position.current,
 		patch: seen.patch,
+		reverse: seen.reverse,
 		changes: seen.changes,
 		statements: run.reports,
 		warnings: run.warnings,

@@ -21,6 +21,8 @@ export interface Frame {
 	readonly to: readonly string[];
 	/** What turns the schema before the step into the schema after it. */
 	readonly patch: SchemaPatch;
+	/** What turns the schema after the step back into the schema before it. */
+	readonly reverse: SchemaPatch;
 	readonly changes: readonly Change[];
 	readonly statements: readonly StatementReport[];
 	readonly warnings: readonly Problem[];

@@ -125,5 +125,8 @@ export interface SchemaPatch {
 	readonly unset: readonly string[];
 }
 
+/** The patch that changes nothing. */
+export const emptyPatch: SchemaPatch = { set: [], unset: [] };
+
 /** The schema with nothing in it. */
 export const emptySchema: Schema = { objects: [] };
