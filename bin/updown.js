@@ -21,7 +21,8 @@ async function main() {
 	}
 	const command = words.find((word) => !word.startsWith('-'));
 	const aside = command === undefined || words.includes('--help') || words.includes('-h');
-	if (!aside && options.database === undefined && !folderCommands.has(command)) {
+	const compares = words.includes('--autogenerate');
+	if (!aside && options.database === undefined && (compares || !folderCommands.has(command))) {
 		const cure = '--database shop.db, or --database :memory: to start from an empty one';
 		return failed(`Say which database: ${cure}.`, 2, words, options);
 	}

@@ -157,6 +157,7 @@ describe('when something fails', () => {
 
 	it.each([
 		[['upgrade'], 2, 'Say which database'],
+		[['revision', '--autogenerate', '-m', 'x'], 2, 'Say which database'],
 		[['upgrade', '--database'], 2, '--database needs a value'],
 		[['upgrade', '-b', 'text.db'], 1, 'text.db is not a SQLite database'],
 		[['upgrade', '-b', 'torn.db'], 1, 'torn.db'],
