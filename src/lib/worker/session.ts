@@ -8,10 +8,8 @@ import { headsOf } from '../engine/migration/revisions.ts';
 import { appliedOf } from '../engine/run/applied.ts';
 import { autogenerate } from '../engine/run/autogenerate.ts';
 import type { RunCommand } from '../engine/run/command.ts';
-import type { RunContext } from '../engine/run/context.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
-import { downgrade, upgrade } from '../engine/run/move.ts';
-import { stamp } from '../engine/run/stamp.ts';
+import { runCommand } from '../engine/run/run-to-end.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import { readRows } from '../engine/rows/read-rows.ts';
@@ -123,15 +121,10 @@ export class EngineSession {
 		let beforeLast: Omit<Moment, 'renames'> | undefined;
 		let result: RunResult;
 		try {
-			const events = runOf(command, {
-				database,
-				observer,
-				breathe,
-				clock: this.#clock,
-				graph: this.#folder.graph,
-				problems: this.#folder.problems,
-				signal: running.signal
-			});
+			const { graph, problems } = this.#folder;
+			const { signal } = running;
+			const context = { database, observer, breathe, graph, problems, signal, clock: this.#clock };
+			const events = runCommand(context, command);
 			let planned = 0;
 			for (;;) {
 				const next = await events.next();
@@ -259,17 +252,6 @@ export class EngineSession {
 		};
 		this.#state = state;
 		return { value: state, ...(known === undefined && { image }) };
-	}
-}
-
-function runOf(command: RunCommand, context: RunContext): AsyncGenerator<RunEvent, RunResult> {
-	switch (command.kind) {
-		case 'upgrade':
-			return upgrade(context, command.target);
-		case 'downgrade':
-			return downgrade(context, command.target);
-		case 'stamp':
-			return stamp(context, command.targets, { purge: command.purge });
 	}
 }
 
