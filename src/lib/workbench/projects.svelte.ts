@@ -27,6 +27,8 @@ export class Projects {
 	#lock: ProjectLock | undefined;
 	#autosave: Autosave | undefined;
 	#persisted = false;
+	/** The last change of project that was asked for. */
+	#switching: Promise<unknown> = Promise.resolve();
 
 	/** `onopen` is told which project is open, for the address bar. */
 	constructor(workbench: Workbench, onopen: (id: string) => void) {
@@ -49,7 +51,11 @@ export class Projects {
 	}
 
 	/** Opens a stored project; false where there is none or it cannot be read. */
-	async open(id: string): Promise<boolean> {
+	open(id: string): Promise<boolean> {
+		return this.#inTurn(() => this.#open(id));
+	}
+
+	async #open(id: string): Promise<boolean> {
 		let lock: ProjectLock | undefined;
 		try {
 			lock = await holdProject(id);
@@ -82,7 +88,11 @@ export class Projects {
 	}
 
 	/** Starts a project of its own from a seed and opens it, upgraded as far as the seed says. */
-	async create(seed: ProjectSeed): Promise<void> {
+	create(seed: ProjectSeed): Promise<void> {
+		return this.#inTurn(() => this.#create(seed));
+	}
+
+	async #create(seed: ProjectSeed): Promise<void> {
 		const workbench = this.#workbench;
 		const id = crypto.randomUUID();
 		await this.refresh();
@@ -104,7 +114,7 @@ export class Projects {
 		const stored = await this.#store?.load(id).catch(() => undefined);
 		const name = this.list.find((summary) => summary.id === id)?.name ?? 'the project';
 		const open = this.#workbench.project.id === id;
-		if (open) await this.#leave();
+		if (open) await this.#inTurn(() => this.#leave());
 		await this.#store?.remove(id);
 		await this.refresh();
 		if (open) await this.start({ project: this.list[0]?.id, sample: undefined });
@@ -123,7 +133,11 @@ export class Projects {
 	}
 
 	/** Makes this tab the one that may change the project, and shows it as the other tab left it. */
-	async takeOver(): Promise<void> {
+	takeOver(): Promise<void> {
+		return this.#inTurn(() => this.#takeOver());
+	}
+
+	async #takeOver(): Promise<void> {
 		await this.#lock?.takeOver();
 		const { id } = this.#workbench.project;
 		const stored = await this.#store?.load(id);
@@ -141,6 +155,13 @@ export class Projects {
 	/** Saves now what waits. */
 	async flush(): Promise<void> {
 		await this.#autosave?.flush();
+	}
+
+	/** One project after another: two that open at once would mix what they show and save. */
+	#inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+		const turn = this.#switching.then(work);
+		this.#switching = turn.catch(() => {});
+		return turn;
 	}
 
 	#opened(id: string): void {

@@ -13,23 +13,21 @@ export class RunProgress {
 	readonly #start = performance.now();
 	readonly #timer: ReturnType<typeof setInterval>;
 	#arrived = 0;
-	#frame = 0;
 
 	constructor(line: string, direction: Direction | undefined) {
 		this.line = line;
 		this.direction = direction;
-		this.#timer = setInterval(() => (this.#elapsed = performance.now() - this.#start), 100);
+		this.#timer = setInterval(() => {
+			this.#elapsed = performance.now() - this.#start;
+			this.#finished = this.#arrived;
+		}, 150);
 	}
 
-	/** Takes one event. Steps may come faster than the screen is painted, so they are shown once a frame. */
+	/** Takes one event. Steps come faster than the eye follows and the train glides, so they are shown in groups. */
 	hear(event: RunEvent): void {
 		if (event.kind === 'planned') this.#planned = event.revisions;
 		if (event.kind !== 'stepFinished' || event.result.status !== 'applied') return;
 		this.#arrived++;
-		this.#frame ||= requestAnimationFrame(() => {
-			this.#frame = 0;
-			this.#finished = this.#arrived;
-		});
 	}
 
 	get planned(): readonly string[] {
@@ -62,6 +60,5 @@ export class RunProgress {
 	/** Must be called when the run has ended, however it ended. */
 	end(): void {
 		clearInterval(this.#timer);
-		cancelAnimationFrame(this.#frame);
 	}
 }
