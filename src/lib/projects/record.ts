@@ -1,6 +1,7 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import type { Frame } from '../engine/run/step.ts';
+import { dialectNamed } from '../formats/dialect-words.ts';
 import type { Place, Project } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
@@ -77,10 +78,11 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 	const upgraded = upgradeRecord(stored);
 	if (!upgraded.ok) return upgraded;
 	const record = upgraded.value;
-	const { id, dialect, files } = record;
+	const { id, files } = record;
 	if (typeof id !== 'string' || id === '') return failure(damaged('It has no id.'));
-	if (dialect !== 'sqlite')
-		return failure(damaged(`It is for a database called ${JSON.stringify(dialect)}.`));
+	const dialect = dialectNamed(record.dialect);
+	if (dialect === undefined)
+		return failure(damaged(`It is for a database called ${JSON.stringify(record.dialect)}.`));
 	if (!Array.isArray(files)) return failure(damaged('Its migrations folder is missing.'));
 
 	const repairs: string[] = [];
