@@ -4,6 +4,7 @@ import { standingOf } from '../command-line/standing.ts';
 import { parseFolder } from '../engine/migration/index.ts';
 import type { Direction, FolderFile, Migration } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
+import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
@@ -74,9 +75,7 @@ export class Workbench {
 	readonly standing = $derived(standingOf(this.folder.graph, this.ledger));
 	/** Applied revisions in the order of application, with those that a run under way has finished so far. */
 	readonly applied = $derived.by(() => {
-		const applied = this.ledger
-			.filter(({ state }) => state !== 'partial-upgrade')
-			.map(({ revision }) => revision);
+		const applied = [...appliedOf(this.ledger)];
 		const run = this.running;
 		if (!run || run.finished === 0) return applied;
 		const done = run.planned.slice(0, run.finished);

@@ -1,6 +1,7 @@
 import type { FolderFile, Migration, RevisionGraph } from '../../engine/migration/migration.ts';
 import type { Problem } from '../../engine/problem.ts';
 import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
+import { isPartial, wasEdited } from '../../engine/run/ledger-problems.ts';
 
 /** How a file of the folder stands to the database. */
 export type Standing = 'applied' | 'pending' | 'edited' | 'partial' | 'missing' | 'broken';
@@ -75,7 +76,6 @@ export function folderEntries({ files, graph, problems, ledger, current }: Folde
 function standingOf(migration: Migration | undefined, entry: LedgerEntry | undefined): Standing {
 	if (!migration) return 'broken';
 	if (!entry) return 'pending';
-	if (entry.state.startsWith('partial')) return 'partial';
-	// A stamped revision may carry no checksum: nothing is known of an edit.
-	return entry.checksum !== '' && entry.checksum !== migration.checksum ? 'edited' : 'applied';
+	if (isPartial(entry)) return 'partial';
+	return wasEdited(entry, migration) ? 'edited' : 'applied';
 }
