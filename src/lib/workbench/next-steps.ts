@@ -25,7 +25,7 @@ export function nextSteps(graph: RevisionGraph, applied: readonly string[]): Nex
 	const done = new Set(applied);
 	const needs = (revision: string, dependsOn: readonly string[]) => [
 		...(graph.parents[revision] ?? []),
-		...dependsOn.map((symbol) => graph.labels[symbol] ?? symbol)
+		...dependsOn
 	];
 	const next = graph.migrations.find(
 		({ revision, dependsOn }) =>

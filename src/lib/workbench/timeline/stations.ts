@@ -38,7 +38,7 @@ export function mapOf(graph: RevisionGraph, ledger: readonly LedgerEntry[]): Lin
 	const stops = graph.migrations.map(({ revision, dependsOn }): Stop => ({
 		revision,
 		parents: graph.parents[revision] ?? [],
-		dependsOn: dependsOn.map((symbol) => graph.labels[symbol] ?? symbol)
+		dependsOn
 	}));
 	// A revision whose file is gone hangs where it was applied: after its neighbour in the ledger.
 	const missing = ledger.flatMap(({ revision }, at): Stop[] => {
