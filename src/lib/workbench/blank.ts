@@ -1,5 +1,6 @@
 import { emptySchema } from '../engine/schema/model.ts';
 import type { Project } from '../projects/project.ts';
+import { firstPlace } from '../projects/record.ts';
 import type { DatabaseState } from '../worker/protocol.ts';
 
 /** What the screen shows until a project is open. */
@@ -12,15 +13,7 @@ export const blankProject: Project = {
 	schemaSql: '',
 	appliedTexts: {},
 	frames: [],
-	place: {
-		openFile: undefined,
-		pane: 'rows',
-		table: undefined,
-		terminalOpen: false,
-		consoleText: '',
-		consoleHistory: [],
-		terminalHistory: []
-	},
+	place: firstPlace,
 	changedAt: ''
 };
 
