@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
-import type { RowFate, RowsPage, RowsRequest } from '../../worker/protocol.ts';
-import type { EngineClient } from '../../worker/protocol.ts';
+import type { EngineClient, RowFate, RowsPage, RowsRequest } from '../../worker/protocol.ts';
+import { wordsOf } from '../errors.ts';
 import { Latest } from './latest.ts';
 
 /** Rows on one page. */
@@ -40,7 +40,7 @@ export class RowsView {
 			({ question, answer, error }) => {
 				this.#settle();
 				if (answer === undefined) {
-					this.#error = error instanceof Error ? error.message : JSON.stringify(error);
+					this.#error = wordsOf(error);
 					return;
 				}
 				this.#error = undefined;

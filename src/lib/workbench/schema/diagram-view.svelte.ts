@@ -1,3 +1,4 @@
+import { wordsOf } from '../errors.ts';
 import { Latest } from '../rows/latest.ts';
 import { LayoutClient } from './layout-client.ts';
 import type { LayoutReply, LayoutRequest } from './diagram-layout.ts';
@@ -29,7 +30,7 @@ export class DiagramView {
 		(question) => this.#client.layOut(question.request),
 		({ question, answer, error }) => {
 			if (answer === undefined) {
-				this.#error = error instanceof Error ? error.message : String(error);
+				this.#error = wordsOf(error);
 				return;
 			}
 			this.#error = undefined;
