@@ -87,14 +87,14 @@ describe('a statement set for reading', () => {
 	});
 });
 
-/** Whether the words close as many parentheses as they open, end no item early and leave no empty last item. */
+/** Whether the words close as many parentheses as they open, end no item early and leave no empty last item (a remark fills none). */
 function balanced(words: readonly string[]): boolean {
 	let depth = 0;
 	for (const word of words) {
 		if (word === '(') depth++;
 		if (word === ')' && depth-- === 0) return false;
 	}
-	return depth === 0 && words.findLast((word) => word.trim() !== '') !== ',';
+	return depth === 0 && words.findLast((word) => word.trim() !== '' && !word.startsWith('--')) !== ',';
 }
 
 function table(name: string, sql: string): Table {
