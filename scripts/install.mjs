@@ -19,7 +19,7 @@ function packagesOf(file) {
  * `node_modules/.package-lock.json`; packages for other systems are optional and may be missing.
  * @param {string} folder the repository's folder
  */
-export function isInstalled(folder) {
+function isInstalled(folder) {
 	const installedFile = join(folder, 'node_modules', '.package-lock.json');
 	if (!existsSync(installedFile)) return false;
 	const installed = packagesOf(installedFile);

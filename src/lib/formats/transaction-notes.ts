@@ -25,13 +25,13 @@ export function transactionNotes(
 }
 
 /** How a script handles transactions by itself. */
-export type OwnTransaction = 'none' | 'whole' | 'parts';
+type OwnTransaction = 'none' | 'whole' | 'parts';
 
 /**
  * Whether a script has BEGIN, COMMIT and the like as statements of its own: `whole` where one transaction is around
  * all of it, `parts` for anything else. A trigger's BEGIN and END are not statements.
  */
-export function ownTransaction(sql: string): OwnTransaction {
+function ownTransaction(sql: string): OwnTransaction {
 	const words = statementWords(sql);
 	const own = words.filter((word) =>
 		/^(begin|start transaction|commit|end|rollback|savepoint|release)$/.test(word)

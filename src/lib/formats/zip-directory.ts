@@ -22,7 +22,7 @@ const listMark = 0x02014b50;
 const localMark = 0x04034b50;
 
 /** How many entries a zip may list. */
-export const mostEntries = 5000;
+const mostEntries = 5000;
 
 /**
  * Reads the list at the end of a zip file (its central directory), Zip64 included. Nothing is unpacked.

@@ -5,7 +5,7 @@ import { spanOf } from '../engine/text/place.ts';
 import type { ConsoleAnswer } from './protocol.ts';
 
 /** Rows of one result that are kept; the rest is counted as truncated. */
-export const mostRows = 100_000;
+const mostRows = 100_000;
 
 /** Results that can be paged back to. */
 const mostResults = 20;

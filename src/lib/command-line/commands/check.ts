@@ -31,7 +31,7 @@ export const check: Command = {
 };
 
 /** Everything in which the ledger and the folder disagree. */
-export function* driftLines(standing: Standing, folder: string): Iterable<OutputLine> {
+function* driftLines(standing: Standing, folder: string): Iterable<OutputLine> {
 	for (const problem of standing.problems) yield* problemLines(problem, folder);
 	const late = new Set(standing.skipped.map((migration) => migration.revision));
 	for (const migration of standing.skipped) {

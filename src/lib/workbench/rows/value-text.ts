@@ -18,7 +18,7 @@ export interface ShownValue {
 }
 
 /** How much of a text a cell holds; the rest is one key press away. */
-export const cellLimit = 120;
+const cellLimit = 120;
 const bytesLimit = 12;
 // Line ends, tabs, other control characters, and spaces that would be mistaken for an ordinary one.
 const unseen = /[\p{Cc}\u00a0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;

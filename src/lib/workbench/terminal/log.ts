@@ -13,7 +13,7 @@ export interface LogEntry {
 }
 
 /** How many commands the terminal remembers, and how many lines of one command it shows. */
-export const logLimit = { entries: 200, lines: 2000 } as const;
+const logLimit = { entries: 200, lines: 2000 } as const;
 
 /** The log with `entry` at its end, or in place of the entry with the same id; the oldest fall off at the limit. */
 export function withEntry(log: readonly LogEntry[], entry: LogEntry): readonly LogEntry[] {

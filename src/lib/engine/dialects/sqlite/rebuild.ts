@@ -110,7 +110,7 @@ export function rowidAlias(table: Table): string | undefined {
 }
 
 /** A name for the rowid of both tables: it is kept, as other tables and row fates may rely on it. */
-export function rowidName(from: Table, to: Table): string | undefined {
+function rowidName(from: Table, to: Table): string | undefined {
 	if (from.options.withoutRowid === true || to.options.withoutRowid === true) return undefined;
 	const used = new Set([...from.columns, ...to.columns].map((column) => column.name.toLowerCase()));
 	return ['rowid', '_rowid_', 'oid'].find((name) => !used.has(name));
