@@ -1,11 +1,13 @@
-/**
+/*
  * Editors count a line end as one character. A text with `\r\n` is shown with `\n` and written back as it was;
- * offsets are carried over in both directions.
+ * offsets are carried over.
  */
-export function hasCrlf(text: string): boolean {
+
+function hasCrlf(text: string): boolean {
 	return text.includes('\r\n');
 }
 
+/** A text as an editor shows it. */
 export function shown(text: string): string {
 	return text.replaceAll('\r\n', '\n');
 }

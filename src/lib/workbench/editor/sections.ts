@@ -8,6 +8,7 @@ export interface ShownBody {
 	readonly tail: string;
 }
 
+/** A section's body, parted from its last line ends. */
 export function shownBody(sql: string): ShownBody {
 	const tail = /[\r\n]*$/.exec(sql)?.[0] ?? '';
 	return { text: sql.slice(0, sql.length - tail.length), tail };

@@ -9,10 +9,12 @@ export function withFile(files: Files, file: FolderFile): Files {
 	return at < 0 ? [...files, file] : files.with(at, file);
 }
 
+/** The files without the one of that name. */
 export function withoutFile(files: Files, name: string): Files {
 	return files.filter((file) => file.name !== name);
 }
 
+/** The files with one of them called otherwise. */
 export function renamed(files: Files, from: string, to: string): Files {
 	return files.map((file) => (file.name === from ? { ...file, name: to } : file));
 }

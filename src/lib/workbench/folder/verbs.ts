@@ -15,6 +15,7 @@ export function addFile(workbench: Workbench, file: FolderFile): void {
 	workbench.say(`Saved \`${file.name}\`. Upgrade runs it.`, { tone: 'good', undo: true });
 }
 
+/** Takes a file out of the folder; can be undone. */
 export function deleteFile(workbench: Workbench, name: string): void {
 	const file = workbench.file(name);
 	if (!file || !workbench.free) return;
@@ -30,6 +31,7 @@ export function deleteFile(workbench: Workbench, name: string): void {
 	workbench.say(`Deleted \`${name}\`.`, { undo: true });
 }
 
+/** Gives a file another name; can be undone. */
 export function renameFile(workbench: Workbench, from: string, to: string): void {
 	if (!workbench.file(from) || !workbench.free || from === to) return;
 	const rename = (one: string, other: string) => {

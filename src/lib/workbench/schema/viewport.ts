@@ -39,6 +39,7 @@ export function zoom(from: Viewport, factor: number, at: Point): Viewport {
 	return { scale, x: at.x - (at.x - from.x) * real, y: at.y - (at.y - from.y) * real };
 }
 
+/** The same picture, moved over the screen. */
 export function pan(from: Viewport, byX: number, byY: number): Viewport {
 	return { ...from, x: from.x + byX, y: from.y + byY };
 }
