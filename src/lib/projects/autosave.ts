@@ -92,6 +92,7 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 	};
 
 	const touch = (): void => {
+		if (ended) return;
 		dirty = true;
 		// A save under way sees the change at its end.
 		if (running !== undefined) return;
@@ -120,9 +121,11 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 		},
 		touch,
 		flush,
-		stop() {
+		async stop() {
 			leavePage();
-			return flush();
+			await flush();
+			ended = true;
+			clearTimeout(timer);
 		},
 		abandon() {
 			leavePage();

@@ -121,6 +121,15 @@ describe('autosave', () => {
 		expect(saves).toHaveLength(1);
 	});
 
+	test('saves nothing more once it has stopped', async () => {
+		const { autosave, saves } = setUp();
+		await autosave.stop();
+		autosave.touch();
+		await vi.advanceTimersByTimeAsync(5000);
+		await autosave.flush();
+		expect(saves).toEqual([]);
+	});
+
 	test('saves nothing more once it is abandoned', async () => {
 		const { autosave, saves, page } = setUp();
 		autosave.touch();
