@@ -1,5 +1,7 @@
-import type { Column } from '../../schema/model.ts';
-import type { MissingValue } from './rebuild.ts';
+import type { Column, Table } from '../../schema/model.ts';
+
+/** How a rebuild fills a column that has no values to be copied and must not be NULL. */
+export type MissingValue = (column: Column, table: Table) => string | undefined;
 
 /**
  * For an upgrade: the engine does not invent values. With rows known to be there the script says where a
@@ -20,7 +22,7 @@ export const missingInDowngrade: MissingValue = (column, table) => {
 	return emptyValue(column);
 };
 
-/** Whether a row can do without a value for this column given. */
+/** Whether each row must be given a value for this column. */
 export function needsValue({ nullable, generated, default: value }: Column): boolean {
 	return !nullable && generated === undefined && (value === undefined || value === 'NULL');
 }

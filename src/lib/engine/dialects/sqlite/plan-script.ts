@@ -9,7 +9,8 @@ import { alterInPlace } from './alter-in-place.ts';
 import { brokenObjects, dependentsOn } from './dependents.ts';
 import { freeName } from './free-name.ts';
 import { identifier } from './identifier.ts';
-import { rebuild, type MissingValue } from './rebuild.ts';
+import type { MissingValue } from './missing-values.ts';
+import { rebuild } from './rebuild.ts';
 import { renameSteps } from './rename-steps.ts';
 
 /** One direction of a migration. */

@@ -1,11 +1,8 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
-import { needsValue } from './missing-values.ts';
+import { needsValue, type MissingValue } from './missing-values.ts';
 import { parseTable } from './parse-table.ts';
 import { nameOf, significantTokens } from './tokens.ts';
-
-/** How a rebuild fills a column that has no values to be copied and must not be NULL. */
-export type MissingValue = (column: Column, table: Table) => string | undefined;
 
 /**
  * Makes a table anew as SQLite's documentation says (section 7 of https://sqlite.org/lang_altertable.html): a new
