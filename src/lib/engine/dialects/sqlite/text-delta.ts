@@ -20,8 +20,8 @@ export interface Stretch {
  * or twice and of what changed. Undefined where a statement holds the separator itself and they cannot be told apart.
  */
 export function changedStretch(before: Texts, joined: string, count: number): Stretch | undefined {
-	// What a step makes mostly stands after all there was.
-	if (count >= before.list.length && joined.startsWith(before.joined)) {
+	// What a step makes mostly stands after all there was. Comparing slices is many times faster than startsWith.
+	if (count >= before.list.length && joined.slice(0, before.joined.length) === before.joined) {
 		const texts = joined === before.joined ? [] : joined.slice(before.joined.length, -1).split(separator);
 		if (before.list.length + texts.length !== count) return undefined;
 		return { from: before.list.length, to: before.list.length, texts };
