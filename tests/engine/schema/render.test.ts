@@ -99,6 +99,33 @@ describe('what SQLite can alter is altered in place', () => {
 	});
 });
 
+describe('columns that name each other', () => {
+	test.each([
+		['t (a INT)', 't (a INT, qty INT DEFAULT 3, total INT AS (a * qty))'],
+		['t (a INT)', 't (a INT, total INT AS (a * qty), qty INT)'],
+		['t (a, b AS (a * 2), c)', 't (c)'],
+		['t (a INT)', 't (a INT, b INT CHECK (b < c), c INT)'],
+		['t (a INT)', 't (a INT, d AS (c + 1), b, c AS (b + 1))']
+	])('come and go one by one, what is named before what names it: %s, %s', async (before, after) => {
+		const step = await render(`CREATE TABLE ${before}`, `CREATE TABLE ${after}`);
+		expect(step.upgrade.sql + step.downgrade.sql).not.toContain('CREATE TABLE');
+		await step.fill('INSERT INTO t DEFAULT VALUES');
+		await step.up();
+		await step.down();
+	});
+
+	test.each([
+		['t (a, b CHECK (b < c), c CHECK (c > b))', 't (a)'],
+		['t (a, g AS (1))', 't (b, g AS (1))']
+	])('make the table anew where no order will do: %s, %s', async (before, after) => {
+		const step = await render(`CREATE TABLE ${before}`, `CREATE TABLE ${after}`);
+		expect(step.upgrade.sql).toContain('CREATE TABLE');
+		await step.fill('INSERT INTO t (a) VALUES (1)');
+		await step.up();
+		await step.down();
+	});
+});
+
 describe('what SQLite cannot alter is made anew', () => {
 	const before = `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT); -- no rules yet
 		CREATE TABLE posts (id INTEGER PRIMARY KEY, author INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE);

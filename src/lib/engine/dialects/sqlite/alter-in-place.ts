@@ -36,18 +36,20 @@ export function alterInPlace(
 		else if (change.kind === 'addConstraint') come.push(change.constraint);
 		else if (change.kind !== 'renameColumn') return undefined;
 	}
-	if (dropped.length === from.columns.length) return undefined;
+	// A table must keep a column that holds something, also while the new ones are not there yet.
+	if (from.columns.every((column) => dropped.includes(column.name) || column.generated)) return undefined;
 	if (!sameKeys(gone, inlineConstraints(from, before, dropped))) return undefined;
 	if (!sameKeys(come, inlineConstraints(to, after, added))) return undefined;
 	if (!dropped.every((column) => canDrop(from, before, column, dropped, schema))) return undefined;
 	const definitions = after.columns.filter((column) => added.includes(column.name));
 	if (!definitions.every((column) => canAdd(to, column, mayBeRequired(column.name)))) return undefined;
+	const leaving = neededFirst(from.sql, before, dropped)?.toReversed();
+	const coming = neededFirst(to.sql, after, added);
+	if (leaving === undefined || coming === undefined) return undefined;
 	const table = identifier(to.name);
 	return [
-		...dropped.map((column) => `ALTER TABLE ${table} DROP COLUMN ${identifier(column)};`),
-		...definitions.map(
-			({ range }) => `ALTER TABLE ${table} ADD COLUMN ${to.sql.slice(range.start, range.end)};`
-		)
+		...leaving.map(({ name }) => `ALTER TABLE ${table} DROP COLUMN ${identifier(name)};`),
+		...coming.map(({ range }) => `ALTER TABLE ${table} ADD COLUMN ${to.sql.slice(range.start, range.end)};`)
 	];
 }
 
@@ -83,6 +85,27 @@ function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly 
 				);
 			})
 		);
+}
+
+/**
+ * These columns, each after those that its definition names, and as the table has them where that does not matter: SQLite
+ * reads the whole table again after each ALTER. Undefined where they name each other in a ring.
+ */
+function neededFirst(sql: string, parsed: ParsedTable, names: readonly string[]): ParsedColumn[] | undefined {
+	let rest = parsed.columns.filter((column) => names.includes(column.name));
+	const ordered: ParsedColumn[] = [];
+	while (rest.length > 0) {
+		const next = rest.find((column) => !rest.some((other) => other !== column && needs(sql, column, other)));
+		if (next === undefined) return undefined;
+		ordered.push(next);
+		rest = rest.filter((column) => column !== next);
+	}
+	return ordered;
+}
+
+/** Whether a rule of this column names the other one. */
+function needs(sql: string, column: ParsedColumn, other: ParsedColumn): boolean {
+	return column.constraints.some(({ range }) => mentions(sql.slice(range.start, range.end), other.name));
 }
 
 function canDrop(
