@@ -87,6 +87,50 @@ describe('autogenerate', () => {
 		expect(answered.changes.map(({ kind }) => kind)).toEqual(['renameColumn']);
 	});
 
+	it('asks about the columns of a table once that is said to be renamed', async () => {
+		const bench = await Bench.open({
+			'1_a.sql': migration('CREATE TABLE customers (id INTEGER PRIMARY KEY, nmae TEXT, city TEXT);', '')
+		});
+		await bench.upgrade();
+		const desired = 'CREATE TABLE clients (id INTEGER PRIMARY KEY, name TEXT, city TEXT);';
+		const table = { kind: 'table', from: 'customers', to: 'clients' } as const;
+		const column = { kind: 'column', table: 'clients', from: 'nmae', to: 'name' } as const;
+		const asked = async (renames: AutogenerateRequest['renames']) => {
+			const reply = await ask(bench, desired, renames);
+			return reply.kind === 'changes' ? reply.suggestions.map(({ rename }) => rename) : reply.kind;
+		};
+		expect(await asked([])).toEqual([table]);
+		expect(await asked([table])).toEqual([column]);
+		expect(await asked([table, column])).toEqual([]);
+	});
+
+	it('does not take a text without statements for the wish to drop everything, unless told so', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
+		const empty = '-- The structure goes here.\n';
+		expect(await ask(bench, empty)).toEqual({ kind: 'equal' });
+		await bench.upgrade();
+		expect(await ask(bench, empty)).toEqual({
+			kind: 'nothingDesired',
+			objects: [{ kind: 'table', name: 'people' }]
+		});
+		const told = await autogenerate(
+			bench.database,
+			{ desired: empty, renames: [], dropAll: true },
+			openShadow
+		);
+		expect(told).toMatchObject({ kind: 'changes', words: ['Dropped table people.'] });
+	});
+
+	it('places a word that is no statement, and says so in whole sentences', async () => {
+		const bench = await Bench.open({});
+		const reply = await ask(bench, 'CREAT TABLE users(id INTEGER);');
+		if (reply.kind !== 'failed') throw new Error(reply.kind);
+		const { file, span, message, hint } = reply.problem;
+		expect([file, span?.start.line, span?.start.column, span?.end.column]).toEqual(['schema.sql', 1, 1, 6]);
+		expect(message).toMatch(/\.$/);
+		expect(hint).not.toContain('migration');
+	});
+
 	it('says where schema.sql is wrong, and leaves the database alone', async () => {
 		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
 		await bench.upgrade();

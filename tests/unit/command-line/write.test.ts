@@ -132,12 +132,31 @@ describe('migrate', () => {
 		const host = fakeHost({ applied: done, reply: question });
 		const { exitCode, text } = await answer('updown migrate', host);
 		expect(exitCode).toBe(1);
-		expect(text).toContain('The column of users `mail` is gone and `email` is new');
+		expect(text).toContain('Was the column `mail` of `users` renamed to `email`?');
 		expect(text).toContain('updown migrate --rename users.mail:email --rename people:persons');
 		expect(text).toContain('updown migrate --no-renames');
 		expect(host.saved).toEqual([]);
 		expect((await answer('updown migrate --no-renames', host)).exitCode).toBe(0);
 		expect(host.saved).toHaveLength(1);
+	});
+
+	it('asks on after an answer, and repeats the answers given in what it proposes', async () => {
+		const host = fakeHost({ applied: done, reply: question });
+		const { text } = await answer('updown migrate --rename clerks:staff', host);
+		expect(text).toContain('updown migrate --rename clerks:staff --rename users.mail:email');
+		expect(text).toContain('updown migrate --rename clerks:staff --no-renames');
+	});
+
+	it('does not take an empty schema.sql for the wish to drop everything, unless that is said', async () => {
+		const reply = { kind: 'nothingDesired', objects: [{ kind: 'table', name: 'users' }] } as const;
+		const host = fakeHost({ applied: done, reply });
+		const { exitCode, text } = await answer('updown migrate', host);
+		expect(exitCode).toBe(1);
+		expect(text).toContain('schema.sql is empty');
+		expect(text).toContain('--drop-all');
+		expect(host.saved).toEqual([]);
+		await answer('updown migrate --drop-all', host);
+		expect(host.requests.map(({ dropAll }) => dropAll)).toEqual([undefined, true]);
 	});
 
 	it('hands the answers on', async () => {

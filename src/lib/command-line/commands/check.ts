@@ -62,6 +62,10 @@ async function* againstSchema(host: CommandHost): Answer {
 	}
 	const reply = await host.autogenerate({ desired: host.schemaSql() ?? '', renames: [] });
 	if (reply.kind === 'equal') return 0;
+	if (reply.kind === 'nothingDesired') {
+		yield line('schema.sql is empty, so the database was compared with the ledger only.', 'soft');
+		return 0;
+	}
 	if (reply.kind === 'failed') return yield* couldNot([reply.problem], host);
 	for (const word of reply.words) yield line(`Not in a migration yet: ${word}`, 'warning');
 	yield line('  `updown migrate -m "…"` writes the migration.', 'soft');

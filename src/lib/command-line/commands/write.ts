@@ -46,6 +46,11 @@ const noRenames: Option = {
 	summary: 'Nothing was renamed: what is gone is dropped with its data.',
 	unknownTo: ['flask', 'alembic']
 };
+const dropAll: Option = {
+	name: '--drop-all',
+	summary: 'An empty schema.sql is meant: drop everything the database has.',
+	unknownTo: ['flask', 'alembic']
+};
 const label: Option = {
 	name: '--branch-label',
 	value: 'label',
@@ -90,7 +95,8 @@ export const revision: Command = {
 		...writing,
 		{ name: '--autogenerate', summary: 'Fill it with what the database lacks of schema.sql.' },
 		rename,
-		noRenames
+		noRenames,
+		dropAll
 	],
 	run: (invocation, host) => write(invocation, host, has(invocation, '--autogenerate'))
 };
@@ -103,7 +109,7 @@ export const migrate: Command = {
 		'Where something dropped and something added could be one thing renamed, it asks: answer with --rename or --no-renames.'
 	],
 	examples: ['migrate -m "add email"', 'migrate -m "full name" --rename users.name:full_name'],
-	options: [...writing, rename, noRenames],
+	options: [...writing, rename, noRenames, dropAll],
 	insteadFor: { alembic: 'revision --autogenerate' },
 	run: (invocation, host) => write(invocation, host, true)
 };

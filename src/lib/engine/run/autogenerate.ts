@@ -5,7 +5,6 @@ import type { AutogenerateReply, AutogenerateRequest } from '../schema/autogener
 import { countRows } from '../rows/count-rows.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import { describeChange } from '../schema/describe.ts';
-import type { Rename } from '../schema/change.ts';
 import type { Schema } from '../schema/model.ts';
 import { suggestRenames } from '../schema/renames.ts';
 import { spanOf } from '../text/place.ts';
@@ -28,13 +27,16 @@ export async function autogenerate(
 	const { renames } = request;
 	const changes = compareSchemas(present, desired, { renames });
 	if (changes.length === 0) return { kind: 'equal' };
+	if (desired.objects.length === 0 && !request.dropAll) {
+		return { kind: 'nothingDesired', objects: present.objects.map(({ kind, name }) => ({ kind, name })) };
+	}
 	const rows = await countRows(database, present);
 	return {
 		kind: 'changes',
 		changes,
 		words: changes.map((change) => dialect.describe?.(change) ?? describeChange(change)),
 		migration: renderer.renderMigration(present, desired, { renames, rows }),
-		suggestions: suggestRenames(present, desired).filter(({ rename }) => !isAnswered(rename, renames))
+		suggestions: suggestRenames(present, desired, { renames })
 	};
 }
 
@@ -57,14 +59,4 @@ async function desiredSchema(sql: string, openShadow: () => Promise<Database>): 
 	} finally {
 		await shadow.close();
 	}
-}
-
-/** Whether the user has already said what became of this thing. */
-function isAnswered(rename: Rename, renames: readonly Rename[]): boolean {
-	return renames.some(
-		(other) =>
-			other.kind === rename.kind &&
-			(other.from === rename.from || other.to === rename.to) &&
-			(other.kind === 'table' || (rename.kind === 'column' && other.table === rename.table))
-	);
 }

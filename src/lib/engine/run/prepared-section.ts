@@ -81,10 +81,11 @@ export function refusalOf(prepared: PreparedSection, dialect: Dialect, failure: 
 	};
 }
 
-/** The database's own words about a failure. */
+/** The database's own words about a failure, as a sentence. */
 export function said(dialect: Dialect, failure: StatementFailure): string {
 	const more = [failure.detail, failure.databaseHint].filter((text) => text !== undefined);
-	return `${dialect.title} says: ${[failure.message, ...more].join('. ')}`;
+	const words = [failure.message, ...more].join('. ');
+	return `${dialect.title} says: ${words}${/[.!?]$/.test(words) ? '' : '.'}`;
 }
 
 /** The token the database stumbled over where it is known, else the whole statement. */

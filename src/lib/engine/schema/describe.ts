@@ -1,6 +1,6 @@
 import { assertNever } from '../problem.ts';
 import { listed } from '../text/names.ts';
-import type { Change } from './change.ts';
+import type { Change, Rename } from './change.ts';
 import type { Column, Constraint, KeyPart, SchemaObject, Table } from './model.ts';
 
 /** A change in plain words, as one sentence: "Added `email` to users." */
@@ -31,6 +31,13 @@ export function describeChange(change: Change): string {
 		default:
 			return assertNever(change);
 	}
+}
+
+/** What a suggested rename asks: "Was the column `nmae` of `users` renamed to `name`?" */
+export function renameQuestion(rename: Rename): string {
+	const what =
+		rename.kind === 'table' ? `table \`${rename.from}\`` : `column \`${rename.from}\` of \`${rename.table}\``;
+	return `Was the ${what} renamed to \`${rename.to}\`?`;
 }
 
 /** Each change in plain words, one sentence a change, in the same order. */

@@ -1,6 +1,6 @@
 import type { Meaning } from './errors.ts';
 
-const spelling = 'Check the spelling, and that the migration which creates it comes before this one.';
+const spelling = 'Check the spelling, and that it is created before this point.';
 
 /** What is not there, is there already, or is not clear. */
 export const explainNames: readonly Meaning[] = [
