@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { inspector } from '../../../src/lib/engine/dialects/sqlite/inspect.ts';
+import { compareSchemas } from '../../../src/lib/engine/schema/compare.ts';
 import type { Schema, SchemaObject } from '../../../src/lib/engine/schema/model.ts';
 
 async function inspect(sql: string): Promise<Schema> {
@@ -201,5 +202,27 @@ describe('inspecting a database', () => {
 			],
 			where: 'b IS NOT NULL'
 		});
+	});
+});
+
+describe('one meaning written in two ways is no change', () => {
+	const table = 'CREATE TABLE t (a INT, b INT);';
+	const trigger = (head: string) => `${table} CREATE TRIGGER r ${head} BEGIN DELETE FROM t WHERE 0; END`;
+	test.each([
+		['CREATE TABLE t (a INT DEFAULT NULL)', 'CREATE TABLE t (a INT)'],
+		['CREATE TABLE t (a INT DEFAULT (NULL))', 'CREATE TABLE t (a INT)'],
+		['CREATE TABLE t (a INT DEFAULT 1e3)', 'CREATE TABLE t (a INT DEFAULT 1E3)'],
+		['CREATE TABLE t (a INT DEFAULT 0xff)', 'CREATE TABLE t (a INT DEFAULT 0XFF)'],
+		['CREATE TABLE t (a INT CHECK (a NOTNULL))', 'CREATE TABLE t (a INT CHECK (a NOT NULL))'],
+		['CREATE TABLE t (a INT CHECK (a IS NOT NULL))', 'CREATE TABLE t (a INT CHECK (a NOT NULL))'],
+		[`${table} CREATE INDEX i ON t (a) WHERE b ISNULL`, `${table} CREATE INDEX i ON t (a) WHERE b IS NULL`],
+		[
+			`${table} CREATE VIEW v AS SELECT a NOTNULL AS n FROM t`,
+			`${table} CREATE VIEW v AS SELECT a NOT NULL AS n FROM t`
+		],
+		[trigger('AFTER INSERT ON t FOR EACH ROW'), trigger('AFTER INSERT ON t')],
+		[trigger('BEFORE INSERT ON t'), trigger('INSERT ON t')]
+	])('%s: %s', async (one, other) => {
+		expect(compareSchemas(await inspect(one), await inspect(other))).toEqual([]);
 	});
 });

@@ -3,6 +3,7 @@ import {
 	normalizeDefault,
 	normalizeExpression,
 	normalizeStatement,
+	normalizeTrigger,
 	normalizeType
 } from '../../../src/lib/engine/dialects/sqlite/normalize.ts';
 import { scopeOf } from '../../../src/lib/engine/dialects/sqlite/table-model.ts';
@@ -21,7 +22,15 @@ describe('expressions that mean the same are written the same', () => {
 		['age in ((1), (2))', 'age IN (1, 2)'],
 		['name collate NoCase = 1', 'Name COLLATE NOCASE = 1'],
 		["x'ab' || X'0C'", "X'AB' || X'0C'"],
-		['((age + 1)) * 2', '(age + 1) * 2']
+		['((age + 1)) * 2', '(age + 1) * 2'],
+		['age NOTNULL', 'age IS NOT NULL'],
+		['age NOT NULL', 'age IS NOT NULL'],
+		['age ISNULL OR (age + 1) NOT NULL', 'age IS NULL OR (age + 1) IS NOT NULL'],
+		['"key" NOT NULL', 'key IS NOT NULL'],
+		['CASE age WHEN 1 THEN NULL END NOT NULL', 'CASE age WHEN 1 THEN NULL END IS NOT NULL'],
+		['age = 1E3', 'age = 1000.0'],
+		['age = 0XFF + 0x0f + 007 + 1_000', 'age = 255 + 15 + 7 + 1000'],
+		['age > .5 and age < 2.', 'age > 0.5 AND age < 2.0']
 	])('%s', (sql, expected) => {
 		expect(expression(sql)).toBe(expected);
 	});
@@ -32,7 +41,12 @@ describe('expressions that mean the same are written the same', () => {
 		["Name = 'age'", 'Name = age'],
 		['- (- age)', '--age'],
 		["'a  b'", "'a b'"],
-		['(age, Name) = (1, 2)', 'age, Name = 1, 2']
+		['(age, Name) = (1, 2)', 'age, Name = 1, 2'],
+		['age AND NOT NULL', 'age AND IS NOT NULL'],
+		['Name LIKE NOT NULL', 'Name LIKE IS NOT NULL'],
+		['age = 1', 'age = 1.0'],
+		['0xFFFFFFFFFFFFFFFF', '18446744073709551615'],
+		['0.12345678901234567', '0.12345678901234568']
 	])('but %s is not %s', (one, other) => {
 		expect(expression(one)).not.toBe(expression(other));
 	});
@@ -58,6 +72,18 @@ test.each([
 	['', '']
 ])('the type %j is %j', (type, expected) => {
 	expect(normalizeType(type)).toBe(expected);
+});
+
+test.each([
+	['insert on t begin select 1; end', 'BEFORE INSERT ON t BEGIN SELECT 1; END'],
+	['BEFORE INSERT ON t FOR EACH ROW BEGIN SELECT 1; END;', 'BEFORE INSERT ON t BEGIN SELECT 1; END'],
+	[
+		'after update of "for" on t for each row when new.a notnull begin select 1; end',
+		'AFTER UPDATE OF FOR ON t WHEN new.a IS NOT NULL BEGIN SELECT 1; END'
+	],
+	['instead of delete on v begin select 1; end', 'INSTEAD OF DELETE ON v BEGIN SELECT 1; END']
+])('the trigger %s is %s', (sql, expected) => {
+	expect(normalizeTrigger(sql)).toBe(expected);
 });
 
 test('a query keeps its names and loses its dress', () => {

@@ -44,6 +44,19 @@ export function normalizeStatement(sql: string): string {
 	return print(pieces);
 }
 
+/** All after a trigger's name in one spelling: when it runs is said, and that it runs for each row, as all do, is not. */
+export function normalizeTrigger(sql: string): string {
+	const pieces = piecesOf(sql, undefined);
+	while (pieces.at(-1)?.text === ';') pieces.pop();
+	// https://sqlite.org/lang_createtrigger.html: BEFORE is what is meant where nothing is said.
+	const unsaid = ['DELETE', 'INSERT', 'UPDATE'].includes(pieces[0]?.text ?? '');
+	const each = pieces.findIndex((_, at) =>
+		['FOR', 'EACH', 'ROW'].every((word, i) => pieces[at + i]?.text === word)
+	);
+	if (each >= 0) pieces.splice(each, 3);
+	return print(unsaid ? [{ text: 'BEFORE', kind: 'keyword' }, ...pieces] : pieces);
+}
+
 /** A declared type in capitals, without comments, with white space only where it parts words. */
 export function normalizeType(type: string): string {
 	if (/^\w*$/.test(type)) return type.toUpperCase();
@@ -72,12 +85,52 @@ function piecesOf(sql: string, scope: ExpressionScope | undefined): Piece[] {
 		}
 		if (named && pieces.at(-1)?.text === 'COLLATE') {
 			pieces.push({ text: identifier(nameOf(sql, token).toUpperCase()), kind: 'name' });
-		} else if (token.kind === 'word') pieces.push(wordPiece(text, next, scope));
+		} else if (token.kind === 'word') {
+			const piece = wordPiece(text, next, scope);
+			pieces.push(...(nullTest(piece, next, pieces.at(-1)) ?? [piece]));
+		} else if (token.kind === 'number') pieces.push({ text: normalizeNumber(text), kind: 'value' });
 		else if (token.kind === 'quoted') pieces.push(quotedPiece(nameOf(sql, token), text[0], next, scope));
 		else if (token.kind === 'operator') pieces.push({ text: operatorOf(text), kind: 'operator' });
 		else pieces.push({ text: token.kind === 'blob' ? text.toUpperCase() : text, kind: 'value' });
 	}
 	return pieces;
+}
+
+/** `IS` and what may follow it, for the shorter ways to test for NULL; undefined where `piece` is none of them. */
+function nullTest(piece: Piece, next: string, before: Piece | undefined): Piece[] | undefined {
+	const words = (...texts: string[]) => texts.map((text): Piece => ({ text, kind: 'keyword' }));
+	if (piece.kind !== 'keyword' || !endsOperand(before)) return undefined;
+	if (piece.text === 'ISNULL') return words('IS', 'NULL');
+	if (piece.text === 'NOTNULL') return words('IS', 'NOT', 'NULL');
+	return piece.text === 'NOT' && next.toUpperCase() === 'NULL' ? words('IS', 'NOT') : undefined;
+}
+
+const operandKeywords = new Set('END NULL TRUE FALSE CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP'.split(' '));
+const operatorKeywords = new Set('LIKE GLOB REGEXP MATCH BY OFFSET'.split(' '));
+
+/** Whether something that has a value ends here, so that what follows is said of it. */
+function endsOperand(piece: Piece | undefined): boolean {
+	if (piece === undefined) return false;
+	if (piece.kind === 'operator') return piece.text === ')';
+	if (piece.kind !== 'keyword') return true;
+	// Other keywords that are not reserved can be the name of a column.
+	return operandKeywords.has(piece.text) || !(reserved.has(piece.text) || operatorKeywords.has(piece.text));
+}
+
+/** A number in one spelling where the same number is sure to be meant, else in small letters. */
+function normalizeNumber(text: string): string {
+	const plain = text.replaceAll('_', '').toLowerCase();
+	if (/^(0x[0-9a-f]+|[0-9]+)$/.test(plain)) {
+		const value = BigInt(plain);
+		// Beyond this, hexadecimal digits mean a negative number and decimal ones a real.
+		return value < 2n ** 63n ? String(value) : plain.replace(/^0+(?=[0-9])/, '');
+	}
+	const value = Number(plain);
+	// More digits than these and two readers may round apart.
+	const digits = plain.replace(/e.*$/, '').replace('.', '').replace(/^0+/, '').length;
+	if (digits > 15 || !Number.isFinite(value)) return plain;
+	const written = String(value);
+	return /[.e]/.test(written) ? written : `${written}.0`;
 }
 
 function isName(a: string, b: string): boolean {

@@ -11,7 +11,7 @@ import {
 	readShadowTables
 } from './catalog.ts';
 import type { CatalogColumn, CatalogIndexPart } from './catalog.ts';
-import { normalizeExpression, normalizeStatement } from './normalize.ts';
+import { normalizeExpression, normalizeStatement, normalizeTrigger } from './normalize.ts';
 import { parseIndex, parseTrigger, parseView, type Entry } from './parse-object.ts';
 import { parseTable, type ParsedConstraint, type ParsedTable } from './parse-table.ts';
 import { keyPart, scopeOf, tableOf } from './table-model.ts';
@@ -135,7 +135,7 @@ function triggerOf({ name, table, sql }: Entry, watched: Table | undefined): Tri
 		kind: 'trigger',
 		name,
 		table: watched?.name ?? table,
-		definition: normalizeStatement(sql.slice(definition.start, definition.end)),
+		definition: normalizeTrigger(sql.slice(definition.start, definition.end)),
 		options: {},
 		sql
 	};

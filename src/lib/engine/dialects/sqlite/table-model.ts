@@ -91,13 +91,15 @@ function columnOf(
 	}
 	const collation = collationOf(parsed);
 	const generated = constraintsOf(parsed, 'generated').at(-1);
+	const value = fact.default === null || generated !== undefined ? 'NULL' : normalizeDefault(fact.default);
 	// Comments between these two words make SQLite take them for a part of the type.
 	const type = normalizeType(fact.type);
 	return {
 		name: fact.name,
 		type: generated === undefined ? type : type.replace(/ ?\bGENERATED( ALWAYS)?$/, ''),
 		nullable: !fact.notNull,
-		...(fact.default === null || generated !== undefined ? {} : { default: normalizeDefault(fact.default) }),
+		// To have NULL for a default is to have none.
+		...(value === 'NULL' ? {} : { default: value }),
 		...(generated === undefined
 			? {}
 			: {
