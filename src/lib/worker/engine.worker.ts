@@ -32,9 +32,17 @@ const api: WorkerApi = {
 	state: () => session.state(),
 	async run(command, onEvents) {
 		const batch = new EventBatch(onEvents, elapsed);
-		const reply = await sent(session.run(command, (event) => batch.add(event)));
+		let told = 0;
+		const reply = await sent(
+			session.run(command, (event) => {
+				if (event.kind === 'stepFinished') told++;
+				batch.add(event);
+			})
+		);
 		await batch.end();
-		return reply;
+		const { value } = reply;
+		const steps = value.result.steps.slice(told);
+		return { ...reply, value: { ...value, result: { ...value.result, steps } } };
 	},
 	abort: async () => session.abort(),
 	rows: (request) => session.rows(request),

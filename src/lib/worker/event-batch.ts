@@ -1,5 +1,5 @@
-/** How long an event may wait for others, in milliseconds: about one painted frame. */
-const patience = 16;
+/** How long an event may wait for others, in milliseconds; the page shows progress no oftener. */
+const patience = 100;
 
 /** Sends events in groups, because a message for each statement would cost more than many statements. */
 export class EventBatch<Event> {

@@ -1,4 +1,5 @@
 import { proxy, transfer, wrap } from 'comlink';
+import type { RunEvent, StepResult } from '../engine/run/step.ts';
 import { EngineLostError } from './protocol.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
 
@@ -34,7 +35,16 @@ export function startWorker(): WorkerLink {
 		},
 		setFolder: (files) => remote.setFolder(files),
 		state: () => remote.state(),
-		run: (command, onEvents) => remote.run(command, proxy(onEvents)),
+		run: async (command, onEvents) => {
+			const told: StepResult[] = [];
+			const hear = (events: readonly RunEvent[]): Promise<void> => {
+				for (const event of events) if (event.kind === 'stepFinished') told.push(event.result);
+				return onEvents(events);
+			};
+			const { value, ...reply } = await remote.run(command, proxy(hear));
+			const result = { ...value.result, steps: [...told, ...value.result.steps] };
+			return { ...reply, value: { ...value, result } };
+		},
 		abort: () => remote.abort(),
 		rows: (request) => remote.rows(request),
 		console: (sql, pageSize) => remote.console(sql, pageSize),

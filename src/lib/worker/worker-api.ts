@@ -18,6 +18,7 @@ export interface WorkerApi {
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
+	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
 	run(
 		command: RunCommand,
 		onEvents: (events: readonly RunEvent[]) => Promise<void>
