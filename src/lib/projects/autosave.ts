@@ -1,4 +1,5 @@
 import type { Problem } from '../engine/problem.ts';
+import type { Drafts } from './draft.ts';
 import type { Project } from './project.ts';
 import { storageError } from './storage-error.ts';
 import type { ProjectStore } from './store.ts';
@@ -18,6 +19,10 @@ export interface AutosaveOptions {
 	readonly onState?: (state: SaveState) => void;
 	/** The image that is in the store already, where there is one. */
 	readonly savedImage?: Uint8Array | undefined;
+	/** Keeps what is not saved yet when the page is left: a save then may not come to its end. */
+	readonly drafts?: Pick<Drafts, 'keep' | 'forget'>;
+	/** The project as it is in the store, where it is there. */
+	readonly savedProject?: Project | undefined;
 	/** Quiet time before a save. */
 	readonly delayMs?: number;
 	/** The longest that changes in a row can put off a save. */
@@ -51,7 +56,7 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 	const page = options.page ?? (typeof window === 'undefined' ? undefined : { window, document });
 
 	let state: SaveState = { kind: 'saved' };
-	let savedImage = options.savedImage;
+	let { savedImage, savedProject } = options;
 	let dirty = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let firstTouch: number | undefined;
@@ -71,6 +76,8 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 				const { project, image } = current();
 				await store.save(project, image === savedImage ? undefined : image);
 				savedImage = image;
+				savedProject = project;
+				if (!dirty) options.drafts?.forget(project.id);
 			} catch (cause) {
 				dirty = true;
 				become({ kind: 'failed', problem: storageError(cause, 'save').problem });
@@ -103,9 +110,15 @@ export function startAutosave(options: AutosaveOptions): Autosave {
 		timer = setTimeout(() => void flush(), Math.max(0, Math.min(delayMs, firstTouch + longestMs - now)));
 	};
 
-	const onLeave = (): void => void flush();
+	const onLeave = (): void => {
+		if (dirty || running !== undefined) {
+			const { project } = current();
+			if (savedProject?.id === project.id) options.drafts?.keep(savedProject, project);
+		}
+		void flush();
+	};
 	const onVisibility = (): void => {
-		if (page?.document.hidden === true) void flush();
+		if (page?.document.hidden === true) onLeave();
 	};
 	page?.window.addEventListener('pagehide', onLeave);
 	page?.document.addEventListener('visibilitychange', onVisibility);

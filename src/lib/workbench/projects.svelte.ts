@@ -1,6 +1,7 @@
 import { startAutosave, type Autosave, type SaveState } from '../projects/autosave.ts';
+import { openDrafts, type Drafts } from '../projects/draft.ts';
 import { holdProject, type ProjectLock } from '../projects/lock.ts';
-import type { ProjectSeed, ProjectSummary } from '../projects/project.ts';
+import type { Project, ProjectSeed, ProjectSummary } from '../projects/project.ts';
 import { firstSample, loadSample, startProject } from '../projects/samples.ts';
 import { emptySeed } from '../projects/seed.ts';
 import { openStore, type ProjectStore } from '../projects/store.ts';
@@ -26,6 +27,7 @@ export class Projects {
 	#store: ProjectStore | undefined;
 	#lock: ProjectLock | undefined;
 	#autosave: Autosave | undefined;
+	readonly #drafts: Drafts = openDrafts();
 	#persisted = false;
 	/** The last change of project that was asked for. */
 	#switching: Promise<unknown> = Promise.resolve();
@@ -66,8 +68,10 @@ export class Projects {
 			}
 			await this.#leave();
 			this.#keep(lock);
-			await this.#workbench.show(stored.project, stored.image);
-			this.#saveFrom(stored.image);
+			const project = lock.held ? this.#drafts.takenUp(stored.project) : stored.project;
+			await this.#workbench.show(project, stored.image);
+			this.#saveFrom(stored.image, stored.project);
+			if (project !== stored.project) this.#autosave?.touch();
 			this.#opened(id);
 			if (stored.repairs.length > 0) this.#workbench.say(stored.repairs.join(' '));
 			return true;
@@ -116,6 +120,7 @@ export class Projects {
 		const open = this.#workbench.project.id === id;
 		if (open) await this.#inTurn(() => this.#leave());
 		await this.#store?.remove(id);
+		this.#drafts.forget(id);
 		await this.refresh();
 		if (open) await this.start({ project: this.list[0]?.id, sample: undefined });
 		if (stored) {
@@ -144,7 +149,7 @@ export class Projects {
 		if (!stored) return;
 		this.#workbench.readOnly = undefined;
 		await this.#workbench.show(stored.project, stored.image);
-		this.#saveFrom(stored.image);
+		this.#saveFrom(stored.image, stored.project);
 		this.#workbench.say('This tab has the project now.', { tone: 'good' });
 	}
 
@@ -184,13 +189,15 @@ export class Projects {
 		if (lock.warning) this.#workbench.say(`${lock.warning.message} ${lock.warning.hint}`);
 	}
 
-	#saveFrom(savedImage: Uint8Array | undefined): void {
+	#saveFrom(savedImage: Uint8Array | undefined, savedProject?: Project): void {
 		const store = this.#store;
 		const workbench = this.#workbench;
 		if (!store || workbench.readOnly !== undefined) return;
 		this.#autosave = startAutosave({
 			store,
 			savedImage,
+			savedProject,
+			drafts: this.#drafts,
 			current: () => ({ project: workbench.project, image: workbench.image }),
 			onState: (state) => {
 				this.saveState = state;

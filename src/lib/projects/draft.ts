@@ -1,0 +1,102 @@
+import { resolve } from '$app/paths';
+import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Project } from './project.ts';
+
+/** What was written since the last save: small enough to be kept in the instant in which a page is left. */
+export interface Draft {
+	/** The project's own stamp: a draft older than what is stored is worth nothing. */
+	readonly changedAt: string;
+	/** The files that are new or say something else. */
+	readonly files: readonly FolderFile[];
+	/** The names of the files that are gone. */
+	readonly gone: readonly string[];
+	/** Absent where `schema.sql` is as it was saved. */
+	readonly schemaSql?: string;
+}
+
+/** Keeps one draft a project. Nothing here throws: where the browser refuses, there is no draft. */
+export interface Drafts {
+	/** Keeps what `now` has that `saved` does not; keeps nothing where no text differs. */
+	keep(saved: Project, now: Project): void;
+	/** The project with its draft, where one is newer than it. */
+	takenUp(stored: Project): Project;
+	forget(id: string): void;
+}
+
+/** The texts of `now` that differ from what was saved; undefined where none does. */
+export function draftOf(saved: Project, now: Project): Draft | undefined {
+	const before = new Map(saved.files.map(({ name, text }) => [name, text]));
+	const names = new Set(now.files.map(({ name }) => name));
+	const files = now.files.filter(({ name, text }) => before.get(name) !== text);
+	const gone = saved.files.map(({ name }) => name).filter((name) => !names.has(name));
+	const schema = now.schemaSql === saved.schemaSql ? {} : { schemaSql: now.schemaSql };
+	if (files.length === 0 && gone.length === 0 && !('schemaSql' in schema)) return undefined;
+	return { changedAt: now.changedAt, files, gone, ...schema };
+}
+
+/** The project as the draft has it; the project itself where it was saved after the draft. */
+export function withDraft(project: Project, draft: Draft): Project {
+	if (draft.changedAt <= project.changedAt) return project;
+	const texts = new Map(draft.files.map((file) => [file.name, file]));
+	const gone = new Set(draft.gone);
+	const kept = project.files
+		.filter(({ name }) => !gone.has(name))
+		.map((file) => texts.get(file.name) ?? file);
+	const names = new Set(kept.map(({ name }) => name));
+	return {
+		...project,
+		files: [...kept, ...draft.files.filter(({ name }) => !names.has(name))],
+		schemaSql: draft.schemaSql ?? project.schemaSql,
+		changedAt: draft.changedAt
+	};
+}
+
+/** The drafts in this browser. `namespace` keeps apart sites that share an origin. */
+export function openDrafts(
+	storage: () => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> = () => localStorage,
+	namespace: string = resolve('/')
+): Drafts {
+	const keyOf = (id: string) => `updown:draft:${namespace}:${id}`;
+	const forget = (id: string): void => {
+		try {
+			storage().removeItem(keyOf(id));
+		} catch {
+			// Where storage is refused there is no draft either.
+		}
+	};
+	return {
+		keep(saved, now) {
+			const draft = draftOf(saved, now);
+			if (draft === undefined) return forget(now.id);
+			try {
+				storage().setItem(keyOf(now.id), JSON.stringify(draft));
+			} catch {
+				// Full or refused: what is being saved the ordinary way may still arrive.
+			}
+		},
+		takenUp(stored) {
+			try {
+				const draft = readDraft(JSON.parse(storage().getItem(keyOf(stored.id)) ?? 'null'));
+				return draft ? withDraft(stored, draft) : stored;
+			} catch {
+				return stored;
+			}
+		},
+		forget
+	};
+}
+
+/** A draft as it was kept; undefined where it is damaged or there is none. */
+function readDraft(value: unknown): Draft | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	const { changedAt, files, gone, schemaSql } = value as Record<string, unknown>;
+	if (typeof changedAt !== 'string' || !Array.isArray(files) || !Array.isArray(gone)) return undefined;
+	if (!files.every(isFile) || !gone.every((name) => typeof name === 'string')) return undefined;
+	return { changedAt, files, gone, ...(typeof schemaSql === 'string' && { schemaSql }) };
+}
+
+function isFile(value: unknown): value is FolderFile {
+	if (typeof value !== 'object' || value === null) return false;
+	const { name, text } = value as Record<string, unknown>;
+	return typeof name === 'string' && typeof text === 'string';
+}
