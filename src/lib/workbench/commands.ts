@@ -119,6 +119,7 @@ export const commands: readonly Command[] = [
 		group: 'Run',
 		words: 'cancel abort kill',
 		keys: ['Escape'],
+		whileTyping: true,
 		enabled: ({ workbench }) => workbench.running !== undefined,
 		run: ({ workbench }) => workbench.stop()
 	},
@@ -151,6 +152,17 @@ export const commands: readonly Command[] = [
 		line: () => 'updown revision -m "…"',
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'newMigration', from: 'empty' };
+		}
+	},
+	{
+		id: 'merge',
+		title: 'Merge the heads…',
+		group: 'Folder',
+		words: 'join branches several heads',
+		enabled: ({ workbench }) => workbench.free && workbench.folder.graph.heads.length > 1,
+		line: () => 'updown merge heads -m "…"',
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'merge' };
 		}
 	},
 	{

@@ -45,6 +45,8 @@ class WorkerClient implements EngineClient {
 	#waiting = 0;
 	#lastId = 0;
 	#job: Job | undefined;
+	/** Grows with every stop: a command asked for before it must not begin after it. */
+	#stops = 0;
 	#disposed = false;
 
 	#options: Omit<OpenOptions, 'image'> | undefined;
@@ -101,7 +103,7 @@ class WorkerClient implements EngineClient {
 				this.#state = reply.value.state;
 				return reply;
 			},
-			{ polite: true, finished }
+			{ polite: true, command: true, finished }
 		);
 	}
 
@@ -110,11 +112,14 @@ class WorkerClient implements EngineClient {
 	}
 
 	console(sql: string, pageSize: number) {
-		return this.#call(async (api) => {
-			const reply = await api.console(sql, pageSize);
-			this.#state = reply.value.state;
-			return reply;
-		});
+		return this.#call(
+			async (api) => {
+				const reply = await api.console(sql, pageSize);
+				this.#state = reply.value.state;
+				return reply;
+			},
+			{ command: true }
+		);
 	}
 
 	consolePage(id: number, offset: number, limit: number) {
@@ -134,6 +139,7 @@ class WorkerClient implements EngineClient {
 	}
 
 	async stop(): Promise<DatabaseState> {
+		this.#stops++;
 		const job = this.#job;
 		if (job) {
 			if (job.polite) {
@@ -158,11 +164,13 @@ class WorkerClient implements EngineClient {
 	/** Puts a call in line. The promise of a call that is stopped rejects at once; the next waits for the new worker. */
 	#call<Value>(
 		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
-		{ polite = false, finished = [] as string[] } = {}
+		{ polite = false, command = false, finished = [] as string[] } = {}
 	): Promise<Value> {
 		this.#waiting++;
+		const stops = this.#stops;
 		const done = this.#queue.then(async () => {
 			try {
+				if (command && stops !== this.#stops) throw new StoppedError();
 				const link = await this.#connected();
 				return await this.#perform(link, work, { id: ++this.#lastId, polite, finished });
 			} finally {

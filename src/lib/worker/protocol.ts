@@ -86,7 +86,7 @@ export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
 	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */
 	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply>;
 	/**
-	 * Ends whatever is running and resolves to the state that is then. A run between two statements ends by itself
+	 * Ends whatever is running, and every run or console call still in line, and resolves to the state that is then. A run between two statements ends by itself
 	 * and resolves with the status `stopped`: the steps it finished stay. Where a statement does not end in a fifth
 	 * of a second, the worker is terminated and the database is as it was before the whole command.
 	 */

@@ -82,7 +82,9 @@ describe('stop', () => {
 		await openPets(client, '0002');
 		const { version } = await client.state();
 		const hanging = client.console('WITH RECURSIVE …', 10);
-		const waiting = client.console('SELECT count(*) FROM pets', 10);
+		const queued = client.console('DELETE FROM pets', 10);
+		const never = expect(queued).rejects.toThrow(StoppedError);
+		const waiting = client.rows({ table: 'pets', offset: 0, limit: 10, side: 'after' });
 		await Promise.resolve();
 		await new Promise((resolve) => setTimeout(resolve));
 		const state = await client.stop();
@@ -90,8 +92,9 @@ describe('stop', () => {
 		expect(started.map(({ ended }) => ended)).toEqual([true, false]);
 		expect(state).toMatchObject({ current: ['0002'], rowCounts: { pets: 2 } });
 		expect(state.version).toBeGreaterThan(version);
-		// What waited in line is answered by the new worker, which knows the folder too.
-		expect((await waiting).answers).toMatchObject([{ rows: [[2]] }]);
+		await never;
+		// A question that waited in line is answered by the new worker, which knows the folder too.
+		expect((await waiting).rows).toHaveLength(2);
 		expect((await client.run({ kind: 'upgrade', target: 'head' })).state.current).toEqual(['0003']);
 	});
 
