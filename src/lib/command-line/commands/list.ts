@@ -77,7 +77,7 @@ function* emptyFolder(): Iterable<OutputLine> {
 export const heads: Command = {
 	name: 'heads',
 	summary: 'List the heads: the migrations no other one follows.',
-	details: ['More than one head means that the folder has branched; `merge heads` joins them.'],
+	details: ['More than one head means that the folder has branched; `updown merge heads` joins them.'],
 	examples: ['heads', 'heads -v'],
 	options: [verboseOption],
 	run: async function* (invocation, host): Answer {

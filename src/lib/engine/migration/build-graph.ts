@@ -204,7 +204,7 @@ function shapeProblems(graph: RevisionGraph): readonly Problem[] {
 			code: 'several-heads',
 			severity: 'warning',
 			message: `The folder has ${graph.heads.length} heads: ${names(graph.heads)}.`,
-			hint: 'Join them with “merge heads”, or upgrade to “heads” to apply them all.',
+			hint: 'Join them with `updown merge heads`, or upgrade to “heads” to apply them all.',
 			files: filesOf(graph.heads)
 		});
 	}

@@ -145,7 +145,7 @@ function severalHeads(graph: RevisionGraph): Problem {
 	return problem(
 		'several-heads',
 		`The folder has ${graph.heads.length} heads, ${names(graph.heads)}; a new migration must say which one it follows.`,
-		'Name the head it follows, or join them first with “merge heads”.'
+		'Name the head it follows, or join them first with “updown merge heads”.'
 	);
 }
 

@@ -69,7 +69,7 @@ export function severalHeads(
 	return problem(
 		'several-heads',
 		`${label === undefined ? 'The folder' : `The branch “${label}”`} has ${heads.length} heads: ${names(heads)}.`,
-		`Name one of them${byLabel === '' ? '' : ` (or ${byLabel})`}, say “heads” for all, or join them with “merge heads”.`
+		`Name one of them${byLabel === '' ? '' : ` (or ${byLabel})`}, say “heads” for all, or join them with “updown merge heads”.`
 	);
 }
 
