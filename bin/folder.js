@@ -1,21 +1,37 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { FileProblem } from './database-file.js';
+import { FileProblem, aboutFile } from './file-problem.js';
 
-/** The `.sql` files of the folder, by name. Their text is kept to the byte, a byte-order mark too. */
+/**
+ * The files of the folder, by name. The text of the `.sql` ones is kept to the byte, a byte-order mark too; the
+ * others are there by name only, so that it can be said which of them look like migrations and are none.
+ */
 export async function readFolder(directory) {
-	const entries = await readdir(directory, { withFileTypes: true });
-	const names = entries
-		.filter((entry) => !entry.isDirectory() && entry.name.endsWith('.sql'))
-		.map((entry) => entry.name);
+	const entries = await aboutFile(directory, () => readdir(directory, { withFileTypes: true }));
+	const names = entries.filter((entry) => !entry.isDirectory()).map((entry) => entry.name);
 	return Promise.all(
-		names.sort().map(async (name) => ({ name, text: await readText(join(directory, name)) }))
+		names.sort().map(async (name) => ({
+			name,
+			text: name.endsWith('.sql') ? await readText(join(directory, name)) : ''
+		}))
 	);
+}
+
+/** Whether the folder is there. Refuses a path at which something else is. */
+export function isFolder(directory) {
+	return aboutFile(directory, async () => {
+		const found = await stat(directory).catch((error) => {
+			if (error.code === 'ENOENT') return undefined;
+			throw error;
+		});
+		if (found && !found.isDirectory()) throw new FileProblem(`${directory} is a file, not a folder.`);
+		return found !== undefined;
+	});
 }
 
 /** Reads a text file as UTF-8 and nothing else. */
 export async function readText(path) {
-	const bytes = await readFile(path);
+	const bytes = await aboutFile(path, () => readFile(path));
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 	} catch {
@@ -25,13 +41,14 @@ export async function readText(path) {
 
 /** Writes a file that must not be there yet. */
 export async function writeNew(directory, file) {
-	await mkdir(directory, { recursive: true });
-	await writeFile(join(directory, file.name), file.text, { flag: 'wx' });
+	const path = join(directory, file.name);
+	await makeFolder(directory);
+	await aboutFile(path, () => writeFile(path, file.text, { flag: 'wx' }));
 }
 
 /** Makes the folder where it is missing. */
 export async function makeFolder(directory) {
-	const made = await mkdir(directory, { recursive: true });
+	const made = await aboutFile(directory, () => mkdir(directory, { recursive: true }));
 	return made === undefined ? 'exists' : 'made';
 }
 

@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import { basename, normalize } from 'node:path';
 import * as engine from '../dist/engine/index.js';
 import { standingOf } from '../dist/command-line/standing.js';
-import { DatabaseFile, FileProblem } from './database-file.js';
-import { makeFolder, readFolder, readText, schemaBeside, writeNew } from './folder.js';
+import { DatabaseFile } from './database-file.js';
+import { FileProblem } from './file-problem.js';
+import { isFolder, makeFolder, readFolder, readText, schemaBeside, writeNew } from './folder.js';
 
 /**
  * What a command line works on: a folder and a database on the disk. The database is opened when a command first
- * asks for it, and its file is replaced when a run has changed it.
+ * asks for it, and its file is replaced by each step that has changed it.
  * @param {import('./options.js').Options} options
  */
 export async function openHost(options, { needsFolder }) {
 	const { directory } = options;
-	if (needsFolder && !existsSync(directory)) {
+	const hasFolder = await isFolder(directory);
+	if (needsFolder && !hasFolder) {
 		throw new FileProblem(
 			`There is no folder ${directory}. \`updown init\` makes it; another one is named with --directory.`
 		);
@@ -22,7 +24,7 @@ export async function openHost(options, { needsFolder }) {
 		throw new FileProblem(`There is no file ${options.schema}, which --schema names.`);
 	}
 	const schemaSql = existsSync(schemaPath) ? await readText(schemaPath) : undefined;
-	let files = existsSync(directory) ? await readFolder(directory) : [];
+	let files = hasFolder ? await readFolder(directory) : [];
 	let folder = engine.parseFolder(files);
 	const database = lazyDatabase(options);
 	const written = [];
@@ -47,9 +49,7 @@ export async function openHost(options, { needsFolder }) {
 				problems: folder.problems,
 				clock
 			};
-			lastRun = await engine.runToEnd(engine.runCommand(context, command), onEvent);
-			// Also after a failed step: the ones before it are done, and what stuck of it is in the ledger.
-			if (lastRun.status !== 'refused' && lastRun.status !== 'nothing') await database.save();
+			lastRun = await engine.runToEnd(onDisk(engine.runCommand(context, command), database), onEvent);
 			return lastRun;
 		},
 		autogenerate: async (request) =>
@@ -78,6 +78,25 @@ export async function openHost(options, { needsFolder }) {
 	};
 }
 
+/** The same run, with each step on the disk before anybody hears that it is done. */
+async function* onDisk(run, database) {
+	try {
+		for (;;) {
+			const { done, value } = await run.next();
+			if (done) {
+				if (value.status !== 'refused' && value.status !== 'nothing') await database.save();
+				return value;
+			}
+			if (value.kind === 'planned') await database.checkWritable();
+			// A failed step too: what stuck of it is in the ledger.
+			if (value.kind === 'stepFinished') await database.save();
+			yield value;
+		}
+	} finally {
+		await run.return();
+	}
+}
+
 /** The database of the options, opened at first use; none where the options name none. */
 function lazyDatabase({ database: path, foreignKeys }) {
 	const inMemory = path === ':memory:';
@@ -96,6 +115,7 @@ function lazyDatabase({ database: path, foreignKeys }) {
 	};
 	return {
 		open: () => (opened ??= open()),
+		checkWritable: () => file?.checkWritable(),
 		save: async () => {
 			const database = await opened;
 			if (file && database) await file.write(await database.snapshot());

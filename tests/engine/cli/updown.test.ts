@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { chmod, chown, cp, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
@@ -161,7 +161,12 @@ describe('when something fails', () => {
 		[['upgrade', '--database'], 2, '--database needs a value'],
 		[['upgrade', '-b', 'text.db'], 1, 'text.db is not a SQLite database'],
 		[['upgrade', '-b', 'torn.db'], 1, 'torn.db'],
-		[['upgrade', '-b', 'nowhere/shop.db'], 1, 'nowhere'],
+		[['upgrade', '-b', 'nowhere/shop.db'], 1, 'There is no folder nowhere to put the database'],
+		[['upgrade', '-b', 'migrations'], 1, 'migrations is a folder, not a database'],
+		[['upgrade', '-b', 'text.db/shop.db'], 1, 'text.db/shop.db cannot be there'],
+		[['upgrade', '-b', 'shop.db', '-d', 'text.db'], 1, 'text.db is a file, not a folder'],
+		[['init', '-d', 'text.db'], 1, 'text.db is a file, not a folder'],
+		[['check', '-b', 'shop.db', '--schema', 'migrations'], 1, 'migrations is a folder, not a file'],
 		[['upgarde', '-b', 'shop.db'], 2, 'Did you mean `updown upgrade`?'],
 		[['upgrade', '-b', 'shop.db', '--sequentail'], 2, 'has no option --sequentail']
 	])('%j ends with %d and says why', async (words, exitCode, said) => {
@@ -173,7 +178,8 @@ describe('when something fails', () => {
 		const finished = await program.updown(desk, ...words);
 		expect(finished.exitCode).toBe(exitCode);
 		expect(finished.stderr).toContain(said);
-		expect(finished.stderr).not.toContain('    at ');
+		expect(finished.stderr).not.toMatch(/ {4}at |E[A-Z]{3,}:/);
+		expect(finished.stdout).not.toContain('✓');
 		expect(await readFile(join(desk, 'text.db'), 'utf8')).toBe('not a database at all');
 		expect((await readdir(desk)).filter((name) => name.endsWith('.new'))).toEqual([]);
 	});
@@ -184,6 +190,53 @@ describe('when something fails', () => {
 		const { exitCode, stderr } = await program.updown(desk, 'history');
 		expect(exitCode).toBe(1);
 		expect(stderr).toContain('0003_latin.sql is not UTF-8');
+	});
+
+	it('a link to a file that is gone is named, among the migrations and as the database', async () => {
+		const desk = await program.desk(shop);
+		await symlink('gone', join(desk, 'migrations', '0003_gone.sql'));
+		await symlink('gone', join(desk, 'link.db'));
+		const folder = await program.updown(desk, 'history');
+		expect(folder).toMatchObject({ exitCode: 1, stderr: 'Error: There is no migrations/0003_gone.sql.\n' });
+		await rm(join(desk, 'migrations', '0003_gone.sql'));
+		const database = await program.updown(desk, 'upgrade', '-b', 'link.db');
+		expect(database.exitCode).toBe(1);
+		expect(database.stderr).toContain('link.db is a link to a file that is not there');
+	});
+
+	it('a file that only looks like a migration is told of, and what is in it does not matter', async () => {
+		const desk = await program.desk();
+		await writeFile(join(desk, 'migrations', '0001_users.SQL'), Buffer.from([0xff]));
+		await writeFile(join(desk, 'migrations', 'README.md'), 'notes');
+		const { exitCode, stderr } = await program.updown(desk, 'status', '-b', 'shop.db');
+		expect(exitCode).toBe(0);
+		expect(stderr).toContain('0001_users.SQL is not read as a migration');
+		expect(stderr).not.toContain('README');
+	});
+
+	it('says how many statements stay without seeming to say of how many', async () => {
+		const files = migration('2', 'Half', 'CREATE TABLE a (x);\nCREATE TABLE b (x);\nNONSENSE;', 'SELECT 1;');
+		const [[name, text] = ['', '']] = Object.entries(files);
+		const desk = await program.desk({ [name]: text.replace('migrate:up', 'migrate:up transaction:false') });
+		const { stdout, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(stdout + stderr).toContain('2 statements of revision 2 stay in the database');
+	});
+
+	it('a step is on the disk before it is told as done, whatever stops the next', async () => {
+		const forever =
+			'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) INSERT INTO users SELECT i, i FROM n WHERE i < 0;';
+		const desk = await program.desk({ ...shop, ...migration('0003', 'Endless', forever, 'SELECT 1;') });
+		const bin = join(program.folder, 'bin', 'updown.js');
+		const child = spawn(process.execPath, [bin, 'upgrade', '-b', 'shop.db'], { cwd: desk });
+		let said = '';
+		const ended = new Promise((resolve) => child.on('close', resolve));
+		child.stdout.on('data', (piece: Buffer) => {
+			said += piece.toString();
+			if (said.split('✓').length === 3) child.kill('SIGKILL');
+		});
+		await ended;
+		expect(await inFile(join(desk, 'shop.db'), 'SELECT name, email FROM users')).toHaveLength(2);
+		expect((await program.updown(desk, 'current', '-b', 'shop.db')).stdout).toBe('0002\n');
 	});
 
 	it('without the built engine it says what to run', async () => {
@@ -207,16 +260,48 @@ describe('the file itself', () => {
 		expect((await program.updown(desk, 'current', '-b', 'real.db')).stdout).toBe('0002 (head)\n');
 	});
 
-	it.each([
-		['-wal', 'write-ahead log'],
-		['-journal', 'middle of a transaction']
-	])('with a full %s beside it, it is refused and left alone', async (suffix, said) => {
+	it('that can only be read is left alone, and can still be looked at', async () => {
+		const desk = await program.desk(shop);
+		const path = join(desk, 'shop.db');
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		const before = await readFile(path);
+		await chmod(path, 0o444);
+		const up = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(up).toMatchObject({ exitCode: 1, stdout: '' });
+		expect(up.stderr).toMatch(/shop\.db can only be read|not allowed to use shop\.db/);
+		expect((await readFile(path)).equals(before)).toBe(true);
+		expect((await program.updown(desk, 'current', '-b', 'shop.db')).stdout).toBe('0001\n');
+	});
+
+	it('keeps a mode that a new file would not get', async () => {
 		const desk = await program.desk(shop);
 		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
-		await writeFile(join(desk, `shop.db${suffix}`), 'something');
-		const { exitCode, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db');
-		expect(exitCode).toBe(1);
+		await chmod(join(desk, 'shop.db'), 0o666);
+		await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect((await stat(join(desk, 'shop.db'))).mode & 0o777).toBe(0o666);
+	});
+
+	it.runIf(process.getuid?.() === 0)('keeps its owner', async () => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		await chown(join(desk, 'shop.db'), 1234, 2345);
+		await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(await stat(join(desk, 'shop.db'))).toMatchObject({ uid: 1234, gid: 2345 });
+	});
+
+	it.each([
+		['a full -wal', 'shop.db-wal', 'something', 'write-ahead log'],
+		['an empty -wal', 'shop.db-wal', '', 'open in another program'],
+		['a full -journal', 'shop.db-journal', 'something', 'middle of a transaction']
+	])('with %s beside it, it is refused and left alone', async (_what, beside, text, said) => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		const before = await readFile(join(desk, 'shop.db'));
+		await writeFile(join(desk, beside), text);
+		const { exitCode, stdout, stderr } = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
 		expect(stderr).toContain(said);
+		expect((await readFile(join(desk, 'shop.db'))).equals(before)).toBe(true);
 	});
 
 	it('a database made for a write-ahead log is read, written, and stays one', async () => {
@@ -230,6 +315,10 @@ describe('the file itself', () => {
 		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(0);
 		expect([...(await readFile(path)).subarray(18, 20)]).toEqual([2, 2]);
 		expect((await program.updown(desk, 'current', '-b', 'shop.db')).stdout).toBe('0002 (head)\n');
+		await writeFile(`${path}-shm`, '');
+		const inUse = await program.updown(desk, 'downgrade', '-b', 'shop.db');
+		expect(inUse.exitCode).toBe(1);
+		expect(inUse.stderr).toContain('open in another program');
 	});
 });
 
@@ -295,5 +384,26 @@ describe.runIf(nativeSqlite())('beside the sqlite3 program', () => {
 		sqlite("INSERT INTO users (name) VALUES ('Mary');");
 		expect((await program.updown(desk, 'downgrade', '-b', 'shop.db')).exitCode).toBe(0);
 		expect(sqlite('SELECT count(*) FROM users;')).toBe('3\n');
+	});
+
+	it('leaves a file alone that a program has open, its log just checkpointed, and no commit is lost', async () => {
+		const desk = await program.desk(shop);
+		const app = spawn('sqlite3', ['shop.db'], { cwd: desk });
+		const ended = new Promise((resolve) => app.on('close', resolve));
+		const open = new Promise<void>((resolve) =>
+			app.stdout.on('data', (piece: Buffer) => {
+				if (piece.toString().includes('open')) resolve();
+			})
+		);
+		app.stdin.write('PRAGMA journal_mode = WAL; CREATE TABLE notes (text);\n');
+		app.stdin.write("PRAGMA wal_checkpoint(TRUNCATE); SELECT 'open';\n");
+		await open;
+		const up = await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(up.exitCode).toBe(1);
+		expect(up.stderr).toContain('shop.db is open in another program');
+		app.stdin.end("INSERT INTO notes VALUES ('late');\n");
+		await ended;
+		expect((await program.updown(desk, 'upgrade', '-b', 'shop.db')).exitCode).toBe(0);
+		expect(await inFile(join(desk, 'shop.db'), 'SELECT text FROM notes')).toEqual([['late']]);
 	});
 });

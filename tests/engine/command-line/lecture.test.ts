@@ -100,7 +100,7 @@ describe('when something is wrong', () => {
 		const { exitCode, text } = await play.type('updown upgrade');
 		expect(exitCode).toBe(1);
 		expect(text).toContain('at migrations/0004_break.sql:5:13');
-		expect(text).toContain('Nothing of 0004 stays in the database.');
+		expect(text).toContain('Nothing of revision 0004 stays in the database.');
 		expect(text).toContain('Not run: 0005.');
 		expect(text).toContain('The database is at 0003.');
 		expect(text.match(/no such table|userz/gi)?.length).toBeGreaterThan(0);

@@ -43,7 +43,7 @@ describe('upgrade and downgrade', () => {
 				'Error: no such table: userz',
 				'  at migrations/0002_add_orders.sql:4:13',
 				'  Did you mean users?',
-				'  Nothing of 0002 stays in the database.',
+				'  Nothing of revision 0002 stays in the database.',
 				'Not run: 0003.',
 				'The database is at 0001.'
 			].join('\n')
@@ -54,7 +54,7 @@ describe('upgrade and downgrade', () => {
 		const host = fakeHost({ failing: { revision: '0003', stuck: 2 } });
 		const { exitCode, text } = await answer('updown upgrade', host);
 		expect(exitCode).toBe(1);
-		expect(text).toContain('2 statements of 0003 stay in the database; the ledger says which.');
+		expect(text).toContain('2 statements of revision 0003 stay in the database; the ledger says which.');
 	});
 
 	it.each([

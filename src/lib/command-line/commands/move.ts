@@ -94,9 +94,13 @@ function* failed(result: StepResult & { status: 'failed' }, host: CommandHost): 
 	if (result.stuck > 0) {
 		const stuck = counted(result.stuck, 'statement');
 		const stay = result.stuck === 1 ? 'stays' : 'stay';
-		yield line(`  ${stuck} of ${result.revision} ${stay} in the database; the ledger says which.`, 'warning');
+		// A revision may be a number, which beside “of” would read as how many there are.
+		yield line(
+			`  ${stuck} of revision ${result.revision} ${stay} in the database; the ledger says which.`,
+			'warning'
+		);
 	} else {
-		yield line(`  Nothing of ${result.revision} stays in the database.`, 'soft');
+		yield line(`  Nothing of revision ${result.revision} stays in the database.`, 'soft');
 	}
 }
 
