@@ -1,5 +1,6 @@
 import type { CommandHost } from '../command-line/host.ts';
-import type { Workbench } from './workbench.svelte.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
 export function commandHost(workbench: Workbench): CommandHost {
@@ -8,10 +9,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 		folder: () => workbench.folder,
 		ledger: () => Promise.resolve(workbench.ledger),
 		run: (command, onEvent) => workbench.execute(command, onEvent),
-		autogenerate: async (request) => {
-			await workbench.sendFolder();
-			return await workbench.client.autogenerate(request);
-		},
+		autogenerate: (request) => autogenerate(workbench, request),
 		schemaSql: () => workbench.project.schemaSql,
 		saveFile: (file) => {
 			workbench.saveFile(file);
@@ -19,4 +17,14 @@ export function commandHost(workbench: Workbench): CommandHost {
 		},
 		now: () => new Date().toISOString()
 	};
+}
+
+/** Compares with `schema.sql`; where that does not run, its editor marks the place. */
+async function autogenerate(workbench: Workbench, request: AutogenerateRequest): Promise<AutogenerateReply> {
+	await workbench.sendFolder();
+	const reply = await workbench.client.autogenerate(request);
+	if (reply.kind === 'failed') {
+		workbench.failure = { file: schemaFile, text: request.desired, problem: reply.problem };
+	} else if (workbench.failure?.file === schemaFile) workbench.failure = undefined;
+	return reply;
 }

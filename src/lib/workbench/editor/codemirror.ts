@@ -4,7 +4,7 @@ import {
 	closeBracketsKeymap,
 	completionKeymap
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { keywordCompletionSource, schemaCompletionSource, SQLite, sql } from '@codemirror/lang-sql';
 import {
 	bracketMatching,
@@ -27,6 +27,7 @@ import {
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
 import type { Schema } from '../../engine/schema/model.ts';
+import { tabKey, type TabMeaning } from './tab-key.ts';
 
 /** A mistake in the text shown, by offsets. */
 export interface Mark {
@@ -40,7 +41,11 @@ export interface SqlEditorOptions {
 	readonly value: string;
 	readonly label: string;
 	readonly readonly: boolean;
+	/** The number of the first line. */
+	readonly firstLine: number;
 	readonly placeholder: string | undefined;
+	/** Told what Tab does while the focus is here because of a key, and undefined when it is not. */
+	readonly onkeyboard?: (tab: TabMeaning | undefined) => void;
 	readonly onchange: (value: string) => void;
 	/** Mod-Enter; gets what is selected, or everything. */
 	readonly onrun: ((text: string) => void) | undefined;
@@ -52,20 +57,22 @@ export interface MountedEditor {
 	setMarks(marks: readonly Mark[]): void;
 	setSchema(schema: Schema | undefined): void;
 	setReadonly(readonly: boolean): void;
+	setFirstLine(line: number): void;
 	focus(): void;
 	destroy(): void;
 }
 
-/** Puts an editor for SQLite's SQL into `parent`. Tab indents; Escape and then Tab leaves, as CodeMirror has it. */
+/** Puts an editor for SQLite's SQL into `parent`. Tab indents once something was typed or clicked; Escape and then Tab leaves. */
 export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): MountedEditor {
 	const language = new Compartment();
 	const writable = new Compartment();
+	const numbers = new Compartment();
 	const view = new EditorView({
 		parent,
 		state: EditorState.create({
 			doc: options.value,
 			extensions: [
-				lineNumbers(),
+				numbers.of(numbered(options.firstLine)),
 				highlightSpecialChars(),
 				history(),
 				drawSelection(),
@@ -100,13 +107,8 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 						}
 					])
 				),
-				keymap.of([
-					...closeBracketsKeymap,
-					...defaultKeymap,
-					...historyKeymap,
-					...completionKeymap,
-					indentWithTab
-				]),
+				keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
+				tabKey(options.onkeyboard),
 				language.of(languageFor(undefined)),
 				writable.of(writing(options.readonly)),
 				look,
@@ -149,6 +151,9 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 		setReadonly(readonly) {
 			view.dispatch({ effects: writable.reconfigure(writing(readonly)) });
 		},
+		setFirstLine(line) {
+			view.dispatch({ effects: numbers.reconfigure(numbered(line)) });
+		},
 		focus: () => view.focus(),
 		destroy: () => view.destroy()
 	};
@@ -165,6 +170,11 @@ function difference(from: string, to: string): { from: number; to: number; inser
 	let end = 0;
 	while (end < shorter - start && from[from.length - 1 - end] === to[to.length - 1 - end]) end++;
 	return { from: start, to: from.length - end, insert: to.slice(start, to.length - end) };
+}
+
+/** Line numbers as in the file the text is a part of. */
+function numbered(firstLine: number): Extension {
+	return lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) });
 }
 
 function writing(readonly: boolean): Extension {
