@@ -1,0 +1,62 @@
+import type { Rename, RenameSuggestion } from '../../engine/schema/change.ts';
+import { count } from '../../look/numbers.ts';
+
+/** What a person said of a suggested rename: renamed it was, or dropped and another one added. */
+export interface RenameAnswer {
+	readonly rename: Rename;
+	readonly renamed: boolean;
+}
+
+/** Tells renames apart. */
+export function renameKey(rename: Rename): string {
+	return JSON.stringify(rename);
+}
+
+/** Those said to be renamed. */
+export function renamesOf(answers: readonly RenameAnswer[]): readonly Rename[] {
+	return answers.filter(({ renamed }) => renamed).map(({ rename }) => rename);
+}
+
+/** The suggestions nobody has answered yet. */
+export function openQuestions(
+	suggestions: readonly RenameSuggestion[],
+	answers: readonly RenameAnswer[]
+): readonly Rename[] {
+	const answered = new Set(answers.map(({ rename }) => renameKey(rename)));
+	return suggestions.map(({ rename }) => rename).filter((rename) => !answered.has(renameKey(rename)));
+}
+
+/**
+ * The answers with one more, or with another in its place. What was said of a table's columns goes with the table's
+ * rename where that is taken back.
+ */
+export function withAnswer(answers: readonly RenameAnswer[], answer: RenameAnswer): readonly RenameAnswer[] {
+	const { rename, renamed } = answer;
+	const key = renameKey(rename);
+	const known = answers.some((one) => renameKey(one.rename) === key);
+	const all = known
+		? answers.map((one) => (renameKey(one.rename) === key ? answer : one))
+		: [...answers, answer];
+	if (renamed || rename.kind === 'column') return all;
+	return all.filter(({ rename: other }) => other.kind === 'table' || other.table !== rename.to);
+}
+
+/** What an answer does to the rows that are there now. */
+export function outcomeOf(
+	{ rename, renamed }: RenameAnswer,
+	answers: readonly RenameAnswer[],
+	rowCounts: Readonly<Record<string, number>>
+): string {
+	const rows = rowCounts[rename.kind === 'table' ? rename.from : nameBefore(rename.table, answers)] ?? 0;
+	if (rows === 0) return 'the table has no rows';
+	const one = rows === 1;
+	if (rename.kind === 'table') {
+		return `its ${count(rows, 'row')} ${renamed ? (one ? 'stays' : 'stay') : one ? 'is lost' : 'are lost'}`;
+	}
+	return `its values in ${count(rows, 'row')} ${renamed ? 'stay' : 'are lost'}`;
+}
+
+function nameBefore(table: string, answers: readonly RenameAnswer[]): string {
+	const renamed = renamesOf(answers).find((rename) => rename.kind === 'table' && rename.to === table);
+	return renamed?.from ?? table;
+}
