@@ -6,6 +6,7 @@ export const signs = {
 	edited: { glyph: '⚠', word: 'edited since applied', tone: 'warning' },
 	partial: { glyph: '⚠', word: 'partly applied', tone: 'warning' },
 	missing: { glyph: '✕', word: 'missing', tone: 'bad' },
+	failed: { glyph: '✕', word: 'failed', tone: 'bad' },
 	broken: { glyph: '✕', word: 'has a problem', tone: 'bad' },
 	kept: { glyph: '=', word: 'kept', tone: 'soft' },
 	changed: { glyph: '≠', word: 'changed', tone: 'warning' },

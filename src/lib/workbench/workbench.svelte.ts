@@ -1,20 +1,19 @@
 import type { CommandHost } from '../command-line/host.ts';
-import { runToTheEnd } from '../command-line/commands/move.ts';
 import { standingOf } from '../command-line/standing.ts';
 import { parseFolder } from '../engine/migration/index.ts';
 import type { Direction, FolderFile, Migration } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
 import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import { isPartial } from '../engine/run/ledger-problems.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
 import type { ConsoleReply, DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
-import { wholeAnswer } from './answer.ts';
 import { blankDatabase, blankProject } from './blank.ts';
 import { commandHost } from './command-host.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
+import { failedRevision, failureOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
@@ -22,20 +21,15 @@ import { lineOf, nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
+import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
-import { nextId, withEntry, withLines, type LogEntry } from './terminal/log.ts';
-import { UndoStack } from './undo.svelte.ts';
+import type { LogEntry } from './terminal/log.ts';
+import { UndoStack, type Undoable } from './undo.svelte.ts';
+import { waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
 export const schemaFile = 'schema.sql';
-
-/** What the open project's file said when its step failed, and why it did. */
-export interface Failure {
-	readonly file: string;
-	readonly text: string;
-	readonly problem: Problem;
-}
 
 /**
  * The app: one open project, its database in the worker, and the verbs a person has. Everything the screen shows
@@ -61,6 +55,8 @@ export class Workbench {
 	running = $state.raw<RunProgress | undefined>(undefined);
 	notice = $state.raw<Notice | undefined>(undefined);
 	failure = $state.raw<Failure | undefined>(undefined);
+	/** What takes back the last change made in the SQL pane. */
+	consoleUndo = $state.raw<Undoable | undefined>(undefined);
 	log = $state.raw<readonly LogEntry[]>([]);
 	/** The dialog that is open. */
 	dialog = $state.raw<DialogRequest | undefined>(undefined);
@@ -73,6 +69,10 @@ export class Workbench {
 	);
 	readonly ledger = $derived(this.database.ledger);
 	readonly standing = $derived(standingOf(this.folder.graph, this.ledger));
+	/** The step that has stopped midway, where there is one. */
+	readonly partial = $derived(this.ledger.find(isPartial));
+	/** The revision whose step has failed, until its file or the database changes. */
+	readonly failed = $derived(failedRevision(this.failure, this.database.version, this.files));
 	/** Applied revisions in the order of application, with those that a run under way has finished so far. */
 	readonly applied = $derived.by(() => {
 		const applied = [...appliedOf(this.ledger)];
@@ -88,7 +88,7 @@ export class Workbench {
 			files: this.files,
 			...this.folder,
 			ledger: this.ledger,
-			current: this.database.current
+			current: this.standing.current
 		})
 	);
 	readonly next = $derived(nextSteps(this.folder.graph, this.applied));
@@ -136,7 +136,8 @@ export class Workbench {
 	goTo(revision: string): Promise<void> {
 		if (revision === base) return this.next.base ? this.do(this.next.base.command) : this.downgrade();
 		this.open(this.migrations.get(revision)?.file);
-		if (this.database.current.length === 1 && this.database.current[0] === revision) {
+		const { current } = this.standing;
+		if (current.length === 1 && current[0] === revision) {
 			return this.#nowhere(`You are at ${this.nameOf(revision)} already.`);
 		}
 		const kind = this.standing.applied.has(revision) ? 'downgrade' : 'upgrade';
@@ -145,22 +146,13 @@ export class Workbench {
 
 	/** Runs a command as a button does: the terminal shows the line and what it answered. */
 	async do(command: RunCommand): Promise<void> {
-		if (!this.free) return;
-		const entry: LogEntry = {
-			id: nextId(this.log),
-			command: lineOf(command),
-			source: 'button',
-			lines: []
-		};
-		this.log = withEntry(this.log, entry);
-		const { lines, exitCode } = await wholeAnswer(runToTheEnd(command, this.host));
-		this.log = withEntry(this.log, { ...withLines(entry, lines), exitCode });
+		if (this.free) await runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
 	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
 		const refusal = whyNotNow(this.readOnly, this.running);
-		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.database.current };
+		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
 		return this.#whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
@@ -230,6 +222,7 @@ export class Workbench {
 		this.#image = this.client.checkpoint;
 		this.change({});
 		this.undos.push(undo);
+		this.consoleUndo = undo;
 	}
 
 	/** After a command that ended without an answer: says why and looks at the database again. */
@@ -255,8 +248,7 @@ export class Workbench {
 			this.rowsBefore = true;
 		}
 		const failed = result.steps.find((step) => step.status === 'failed');
-		const file = failed && this.#fileOf(failed.revision);
-		this.failure = failed && file ? { file: file.name, text: file.text, problem: failed.problem } : undefined;
+		this.failure = failureOf(result, state.version, (revision) => this.#fileOf(revision));
 		const openFile = this.#fileOf(failed?.revision ?? last?.revision ?? '')?.name;
 		this.change({
 			frames: withFrames(this.project.frames, result),
@@ -270,7 +262,9 @@ export class Workbench {
 		if (undo) this.undos.push(undo);
 		const facts = { command, result, before: earlier.rowCounts, after: state.rowCounts };
 		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
-		this.say(text, { ...notice, undo: undo !== undefined });
+		// What could be taken back before a refusal still can: it may be what the refusal is about.
+		const keep = result.status === 'refused' && this.notice?.undo === true;
+		this.say(text, { ...notice, ways: waysOut(notice.problem, this), undo: undo !== undefined || keep });
 	}
 
 	// ---- The folder
@@ -321,6 +315,7 @@ export class Workbench {
 		this.ready = false;
 		this.undos.clear();
 		this.failure = undefined;
+		this.consoleUndo = undefined;
 		this.notice = undefined;
 		this.#sentFiles = undefined;
 		this.project = project;
@@ -340,7 +335,10 @@ export class Workbench {
 		const { dialect, foreignKeys } = this.project;
 		this.database = await this.client.open({ dialect, foreignKeys, ...(image && { image }) });
 		this.#image = this.client.checkpoint;
-		const { frame, schema } = lastStep(this.project.frames, this.database);
+		const { frame, schema } = lastStep(this.project.frames, {
+			...this.database,
+			current: this.standing.current
+		});
 		this.lastFrame = frame;
 		this.before = schema;
 		this.rowsBefore = false;

@@ -10,7 +10,7 @@ export interface Station extends Placed {
 	readonly title: string;
 	/** The revision, short enough for its place. */
 	readonly short: string;
-	readonly standing: Extract<SignName, 'applied' | 'pending' | 'edited' | 'partial' | 'missing'>;
+	readonly standing: Extract<SignName, 'applied' | 'pending' | 'edited' | 'partial' | 'missing' | 'failed'>;
 	/** The train has come past here: drawn full, also while a run is under way. */
 	readonly done: boolean;
 	readonly here: boolean;
@@ -29,6 +29,8 @@ export interface LineFacts {
 	readonly applied: readonly string[];
 	readonly here: readonly string[];
 	readonly next: string | undefined;
+	/** The revision whose step has failed last. */
+	readonly failed: string | undefined;
 	readonly frames: readonly Frame[];
 }
 
@@ -72,7 +74,8 @@ export function stationsOf(map: LineMap, facts: LineFacts): Station[] {
 				fact: facts.here.length === 0 ? 'you are here' : 'empty'
 			};
 		}
-		const standing = facts.standings.get(revision) ?? 'pending';
+		const known = facts.standings.get(revision) ?? 'pending';
+		const standing = known === 'pending' && revision === facts.failed ? 'failed' : known;
 		const isHere = here.has(revision);
 		const frame = frames.get(revision);
 		return {
@@ -97,6 +100,7 @@ function factOf(
 	if (standing === 'edited') return 'edited';
 	if (standing === 'partial') return 'partly applied';
 	if (standing === 'missing') return 'file missing';
+	if (standing === 'failed') return 'failed';
 	if (here) return 'you are here';
 	if (!done) return 'pending';
 	return (frame && whatItDid(frame)) ?? 'applied';
