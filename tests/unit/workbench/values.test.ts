@@ -14,6 +14,13 @@ describe('a value in a cell', () => {
 		expect(showValue('')).toMatchObject({ kind: 'text', note: 'empty' });
 	});
 
+	test('emoji joined into one are shown whole, and a joiner that joins nothing is marked', () => {
+		for (const whole of ['👩‍💻', '👨‍👩‍👧‍👦', '🏳️‍🌈', '👩🏽‍🚀', '❤️‍🔥']) expect(cell(`a ${whole} b`)).toBe(`a ${whole} b`);
+		expect(cell('a\u200db')).toBe('a[U+200D]b');
+		expect(cell('👩\u200d')).toBe('👩[U+200D]');
+		expect(cell(`${'x'.repeat(7)}👩‍💻 and more`, 10)).toBe(`${'x'.repeat(7)}👩[…]`);
+	});
+
 	test('a big integer keeps every digit', () => {
 		expect(cell(9223372036854775807n)).toBe('9223372036854775807');
 		expect(wholeText(-9223372036854775808n)).toBe('-9223372036854775808');

@@ -17,11 +17,16 @@ export interface ShownValue {
 	readonly cut: boolean;
 }
 
+const joiner = '\u200d';
 /** How much of a text a cell holds; the rest is one key press away. */
 const cellLimit = 120;
 const bytesLimit = 12;
 // Line ends, tabs, other control characters, and spaces that would be mistaken for an ordinary one.
 const unseen = /[\p{Cc}\u00a0\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/u;
+
+/** Several emoji joined into one, such as 👩‍💻; the joiner between them is no stray character. */
+const joined =
+	/\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)+/uy;
 
 /** The value as one line of at most about `limit` characters, telling apart NULL, an empty text and text that says "NULL". */
 export function showValue(value: Value, limit = cellLimit): ShownValue {
@@ -58,12 +63,18 @@ export function valueKind(value: Value): string {
 function showText(value: string, limit: number): ShownValue {
 	if (value === '') return { kind: 'text', parts: [{ text: "''", sign: true }], note: 'empty', cut: false };
 	let end = Math.min(value.length, limit);
-	// Half of a surrogate pair is not a character.
+	// Half of a surrogate pair is not a character, and neither is an emoji cut at its joiner.
 	if (end < value.length && isHighSurrogate(value.charCodeAt(end - 1))) end--;
+	while (end < value.length && value[end - 1] === joiner) end--;
 	const parts: ShownPart[] = [];
 	let plain = '';
-	for (const character of value.slice(0, end)) {
-		if (!unseen.test(character)) {
+	const shown = value.slice(0, end);
+	for (let at = 0; at < end;) {
+		joined.lastIndex = at;
+		const emoji = joined.exec(shown)?.[0];
+		const character = emoji ?? String.fromCodePoint(shown.codePointAt(at) ?? 0);
+		at += character.length;
+		if (emoji !== undefined || !unseen.test(character)) {
 			plain += character;
 			continue;
 		}
