@@ -1,4 +1,7 @@
+import { ledgerTable, type LedgerEntry } from '../../engine/run/ledger-entry.ts';
 import { objectKey, type Schema } from '../../engine/schema/model.ts';
+import { sameValue } from '../../engine/schema/patch.ts';
+import { count } from '../../look/numbers.ts';
 import type { StructureFate } from '../schema/object-pairs.ts';
 
 /** One object that a statement outside of any migration made, altered or dropped. */
@@ -22,4 +25,17 @@ export function structureTouches(before: Schema, after: Schema): StructureTouch[
 	}
 	for (const what of earlier.keys()) touches.push({ fate: 'lost', what });
 	return touches;
+}
+
+/** What a statement outside of any migration did to the record of what is applied; undefined where nothing. */
+export function ledgerTouch(
+	before: readonly LedgerEntry[],
+	after: readonly LedgerEntry[]
+): string | undefined {
+	if (sameValue(before, after)) return undefined;
+	const left = new Set(after.map(({ revision }) => revision));
+	const gone = before.filter(({ revision }) => !left.has(revision)).length;
+	if (gone === 0) return `The record of what is applied, \`${ledgerTable}\`, says something else now.`;
+	const which = gone === before.length ? 'everything it held' : count(gone, 'migration');
+	return `The record of what is applied, \`${ledgerTable}\`, has lost ${which}, though what was made is still there.`;
 }
