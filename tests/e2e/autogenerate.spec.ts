@@ -54,9 +54,7 @@ test('a table and its column are asked about one after the other, and nothing is
 	await folder(page).getByRole('button', { name: 'schema.sql', exact: true }).click();
 	await schemaSql(page).click();
 	await page.keyboard.press('Control+End');
-	await page.keyboard.insertText(
-		'\nCREATE TABLE visitors (id INTEGER PRIMARY KEY, name TEXT, city TEXT);\n'
-	);
+	await page.keyboard.insertText('\nCREATE TABLE visitors (id INTEGER PRIMARY KEY, name TEXT, city TEXT);\n');
 	await folder(page).getByRole('button', { name: 'Autogenerate' }).click();
 	const dialog = dialogOf(page);
 	const save = dialog.getByRole('button', { name: 'Save migration' });
