@@ -1,8 +1,9 @@
 import type { RevisionGraph } from '../engine/migration/migration.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
-import { count, number } from '../look/numbers.ts';
+import { count, duration, number } from '../look/numbers.ts';
 import type { NextSteps } from './next-steps.ts';
+import type { RunProgress } from './run-progress.svelte.ts';
 
 export interface StandingFacts {
 	readonly graph: RevisionGraph;
@@ -44,4 +45,21 @@ export function partialSentence(entry: LedgerEntry, nameOf: (revision: string) =
 	return state === 'partial-downgrade'
 		? `${nameOf(revision)} has stopped midway down: ${stay} of its downgrade ${statementsApplied === 1 ? 'has' : 'have'} run. Downgrade goes on from there.`
 		: `${nameOf(revision)} has stopped midway: ${stay} ${statementsApplied === 1 ? 'is' : 'are'} in the database. Upgrade goes on from there.`;
+}
+
+/** What is going on: which step of how many, which statement of it, and for how long. */
+export function runningWords(
+	run: Pick<RunProgress, 'planned' | 'finished' | 'elapsed' | 'step' | 'line'>,
+	nameOf: (revision: string) => string
+): string {
+	const { planned, step } = run;
+	const words = [step ? `Running ${nameOf(step.revision)}` : `Running ${run.line}`];
+	if (planned.length > 1) {
+		const at = Math.min(run.finished + 1, planned.length);
+		words.push(`step ${number(at)} of ${number(planned.length)}`);
+	}
+	if (step?.statements !== undefined && step.statements > 1 && step.statement <= step.statements) {
+		words.push(`statement ${number(step.statement)} of ${number(step.statements)}`);
+	}
+	return [...words, duration(run.elapsed)].join(' · ');
 }

@@ -72,8 +72,8 @@ export async function* runSteps(context: RunContext, plan: Plan): AsyncGenerator
 		await pause();
 		if (context.signal?.aborted) return end('stopped', []);
 		const { revision } = prepared.migration;
-		yield { kind: 'stepStarted', revision, direction, index };
 		const entry = entries.get(revision);
+		yield { kind: 'stepStarted', revision, direction, index, ...sizeOf(prepared, entry) };
 		const { result, stopped } = yield* runStep(context, prepared, { watch, position, pause, entry });
 		results.push(result);
 		yield { kind: 'stepFinished', result };
@@ -81,6 +81,18 @@ export async function* runSteps(context: RunContext, plan: Plan): AsyncGenerator
 		if (result.status === 'failed') return end('failed', [result.problem]);
 	}
 	return end('applied', []);
+}
+
+/** The longest text whose statements are counted only to be told of. */
+const longest = 65_536;
+
+function sizeOf(
+	{ section, statements, direction }: PreparedSection,
+	entry: LedgerEntry | undefined
+): { readonly statements?: number; readonly skipped?: number } {
+	if (section.sql.length > longest) return {};
+	const skipped = entry?.state === `partial-${direction}` ? entry.statementsApplied : 0;
+	return { statements: statements().length, ...(skipped > 0 && { skipped }) };
 }
 
 async function* runStep(

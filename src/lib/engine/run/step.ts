@@ -59,6 +59,10 @@ export type RunEvent =
 			readonly revision: string;
 			readonly direction: Direction;
 			readonly index: number;
+			/** How many statements it has; not counted where its text is long. */
+			readonly statements?: number;
+			/** How many of them an earlier run has left in the database. */
+			readonly skipped?: number;
 	  }
 	| { readonly kind: 'statementRun'; readonly revision: string; readonly statement: StatementReport }
 	| { readonly kind: 'stepFinished'; readonly result: StepResult };
