@@ -103,3 +103,24 @@ test('on a phone the panes are one at a time and the step buttons stay', async (
 		await expect(page.getByRole('button', { name: 'Downgrade', exact: true })).toBeInViewport();
 	}
 });
+
+test('Tab passes through the editors, and indents once something was typed', async ({ page }) => {
+	await page.goto('play/');
+	await expect(page.locator('.status').first()).toContainText('Next: 0003', { timeout: 30_000 });
+	const up = page.getByRole('textbox', { name: /^Up of/ });
+	await up.waitFor();
+	await page.getByRole('button', { name: 'Plain text' }).focus();
+	await page.keyboard.press('Tab');
+	await expect(up).toBeFocused();
+	await expect(page.getByText('Tab goes on. Once you type, it indents.')).toBeVisible();
+	await page.keyboard.press('Tab');
+	await expect(page.getByRole('textbox', { name: /^Down of/ })).toBeFocused();
+	await page.keyboard.press('Shift+Tab');
+	await expect(up).toBeFocused();
+	await page.keyboard.insertText('x');
+	await page.keyboard.press('Tab');
+	await expect(up).toBeFocused();
+	await page.keyboard.press('Escape');
+	await page.keyboard.press('Tab');
+	await expect(up).not.toBeFocused();
+});
