@@ -10,21 +10,16 @@ export interface WayOut {
 
 /** What can be done at once about a problem; `[]` where its hint in words is all there is. */
 export function waysOut(problem: Problem | undefined, workbench: Workbench): readonly WayOut[] {
-	switch (problem?.code) {
-		case 'applied-file-missing': {
-			const entry = workbench.standing.missing.find(({ name }) => name === problem.file);
-			if (!entry || workbench.project.appliedTexts[entry.revision] === undefined) return [];
-			return [{ label: 'Bring the file back', run: () => restoreApplied(workbench, entry.revision) }];
-		}
-		case 'several-heads': {
-			if (workbench.folder.graph.heads.length < 2) return [];
-			return [{ label: 'Merge…', run: () => (workbench.dialog = { kind: 'merge' }) }];
-		}
-		case 'partial-step':
-			return partialWays(workbench);
-		default:
-			return [];
+	if (problem === undefined) return [];
+	if (problem.code === 'several-heads' && workbench.folder.graph.heads.length > 1) {
+		return [{ label: 'Merge…', run: () => (workbench.dialog = { kind: 'merge' }) }];
 	}
+	if (problem.code === 'partial-step') return partialWays(workbench);
+	// Nothing runs while an applied file is gone, whichever file the refusal names.
+	const { appliedTexts } = workbench.project;
+	const gone = workbench.standing.missing.find(({ revision }) => appliedTexts[revision] !== undefined);
+	if (!gone) return [];
+	return [{ label: 'Bring the file back', run: () => restoreApplied(workbench, gone.revision) }];
 }
 
 /** The ways out of a step that stopped midway, beside running it again. */
