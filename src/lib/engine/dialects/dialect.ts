@@ -71,7 +71,8 @@ export interface LedgerStore {
 export interface Transactions {
 	begin(database: Database): Promise<void>;
 	commit(database: Database): Promise<void>;
-	rollback(database: Database): Promise<void>;
+	/** Whether there was one to undo. */
+	rollback(database: Database): Promise<boolean>;
 	/** Whether foreign keys are enforced now. */
 	foreignKeys(database: Database): Promise<boolean>;
 	/** No-op where the dialect cannot switch them; must be called outside a transaction. */

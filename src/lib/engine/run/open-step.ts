@@ -1,4 +1,3 @@
-import { DatabaseError } from '../database.ts';
 import type { Database } from '../database.ts';
 import type { Problem } from '../problem.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
@@ -18,11 +17,14 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 	const { ledger } = database.dialect;
 	const { direction, migration } = run.prepared;
 	const skip = alreadyStuck(run);
-	let stuck = skip;
+	const progress = { stuck: skip, marked: skip };
 	let stopped = false;
 	let settled = false;
 	let keys = foreignKeysUntouched;
-	const mark = () => ledger.write(database, partialEntry(run, stuck));
+	const mark = async () => {
+		await ledger.write(database, partialEntry(run, progress.stuck));
+		progress.marked = progress.stuck;
+	};
 	try {
 		keys = await switchForeignKeys(run);
 		await inTransaction(database, async () => {
@@ -30,14 +32,14 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 			await mark();
 		});
 		stopped = !(yield* runStatements(run, skip, async () => {
-			stuck++;
+			progress.stuck++;
 			await mark();
 		}));
 		if (stopped) throw new StepFailure(stoppedProblem(run));
 		await keys.check();
 		const durationMs = elapsed(run);
 		const seen = await inTransaction(database, async () => {
-			const entry = entryOf(run, 'applied', stuck, stuck, durationMs);
+			const entry = entryOf(run, 'applied', progress.stuck, progress.stuck, durationMs);
 			if (direction === 'upgrade') await ledger.write(database, entry);
 			else await ledger.remove(database, migration.revision);
 			return run.watch.look(run.reports);
@@ -46,14 +48,20 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		return appliedStep(run, seen, durationMs);
 	} catch (error) {
 		settled = true;
-		stuck = await settle(run, stuck);
+		const stuck = await settle(run, progress);
 		const { aftermath, wayOut } = aftermathOf(run, stuck);
 		return { ...failedStep(run, error, Math.max(0, stuck - skip), aftermath, wayOut), stopped };
 	} finally {
 		// Unsettled here only where the consumer has stopped listening.
-		if (!settled) await settle(run, stuck);
+		if (!settled) await settle(run, progress);
 		await keys.restore();
 	}
+}
+
+/** How many statements are in the database, and how many the ledger's row was last made to tell. */
+interface Progress {
+	readonly stuck: number;
+	readonly marked: number;
 }
 
 /** How many statements an earlier, interrupted run of the same step has left in the database. */
@@ -80,28 +88,27 @@ async function inTransaction<Value>(database: Database, work: () => Promise<Valu
 	}
 }
 
-/** Ends whatever the failed section left open and makes the ledger's row tell how many statements stuck; returns that. */
-async function settle(run: StepRun, stuck: number): Promise<number> {
+/**
+ * Ends whatever the failed section left open and makes the ledger's row tell how many statements stuck; returns that.
+ * A transaction of the section's own may have been undone, here or by the database itself: then the row written
+ * inside it has gone back with the rest, and what it says now is what stuck.
+ */
+async function settle(run: StepRun, { stuck, marked }: Progress): Promise<number> {
 	const { database } = run.context;
 	const { transactions, ledger } = database.dialect;
-	const { revision } = run.prepared.migration;
-	let kept = stuck;
-	try {
-		await transactions.begin(database);
-	} catch (error) {
-		if (!(error instanceof DatabaseError)) throw error;
-		// The section's own transaction is still open: the ledger's rows written inside it go with it.
-		await transactions.rollback(database);
-		await transactions.begin(database);
-		const entry = (await ledger.read(database)).find((row) => row.revision === revision);
-		kept = entry?.statementsApplied ?? 0;
-	}
-	await ledger.ensure(database);
-	if (kept > 0) await ledger.write(database, partialEntry(run, kept));
-	else if (run.entry) await ledger.write(database, run.entry);
-	else await ledger.remove(database, revision);
-	await transactions.commit(database);
-	return kept;
+	const { migration, direction } = run.prepared;
+	const undone = await transactions.rollback(database);
+	return inTransaction(database, async () => {
+		await ledger.ensure(database);
+		const row = (await ledger.read(database)).find(({ revision }) => revision === migration.revision);
+		const told = row?.state === `partial-${direction}` ? row.statementsApplied : undefined;
+		// Where nothing was undone, the last statement may have stuck without its mark.
+		const kept = undone || told !== marked ? (told ?? stuck) : stuck;
+		if (kept > 0) await ledger.write(database, partialEntry(run, kept));
+		else if (run.entry) await ledger.write(database, run.entry);
+		else await ledger.remove(database, migration.revision);
+		return kept;
+	});
 }
 
 function stoppedProblem({ prepared: { migration, section } }: StepRun): Problem {

@@ -14,13 +14,15 @@ export const transactions: Transactions = {
 	foreignKeyViolations
 };
 
-async function rollback(database: Database): Promise<void> {
+async function rollback(database: Database): Promise<boolean> {
 	try {
 		await database.execute('ROLLBACK');
+		return true;
 	} catch (error) {
 		// Some failures (ON CONFLICT ROLLBACK, RAISE(ROLLBACK), no more memory) have rolled back already:
 		// https://sqlite.org/lang_transaction.html#response_to_errors_within_a_transaction
 		if (!(error instanceof DatabaseError && error.message.includes('no transaction is active'))) throw error;
+		return false;
 	}
 }
 
