@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { identifier } from './identifier.ts';
+import { balanced } from './row-fingerprint.ts';
 import type { RowSource } from './row-source.ts';
 
 /** How a row is found again on the other side. */
@@ -7,6 +8,8 @@ export interface RowIdentity {
 	/** Expressions that name a row, one list for each side, of equal length; `before` and `after` are the aliases. */
 	readonly before: readonly string[];
 	readonly after: readonly string[];
+	/** When a row of `a` is a row of `b`; never true of one row with two. */
+	readonly on: string;
 	/** True where only equal values make rows the same, however many there are of them. */
 	readonly byValue: boolean;
 	readonly words: string;
@@ -21,46 +24,89 @@ export interface SharedColumn {
 }
 
 /**
- * The surest identity two tables share: the primary key where both have the same one, without NULLs (which
- * SQLite allows in some); the rowid where the table is still the one it was; else the values themselves.
+ * Where a row of `a` and one of `b` hold the same in these columns. The plus takes a column's affinity away and the
+ * collation is fixed, so that a number is not its text and 'A' is not 'a' whatever the columns say. 1 and 1.0 are
+ * the same, as they are to whoever looks.
  */
-export async function rowIdentity(
+export function holdSame(columns: readonly Pick<SharedColumn, 'before' | 'after'>[]): string {
+	const same = columns.map(
+		({ before, after }) => `+a.${identifier(after)} COLLATE BINARY IS +b.${identifier(before)}`
+	);
+	return same.length > 0 ? balanced(same, 'AND') : 'TRUE';
+}
+
+/** Rows are the same where they hold the same; sources are numbered rows. */
+export const byValue: RowIdentity = {
+	before: ['b.fingerprint', 'b.copy'],
+	after: ['a.fingerprint', 'a.copy'],
+	on: 'a.fingerprint = b.fingerprint AND a.copy = b.copy',
+	byValue: true,
+	words: 'by value, as there is no key to go by: a changed row counts as one lost and one added'
+};
+
+/** By the primary key, where both sides have the same one without NULLs (which SQLite allows in some). */
+export async function byKey(
 	database: Database,
 	before: RowSource,
 	after: RowSource,
 	shared: readonly SharedColumn[]
-): Promise<RowIdentity> {
-	const keys = after.key.map((name) => shared.find((column) => column.after === name));
-	const sameKey =
-		keys.length > 0 &&
-		keys.length === before.key.length &&
-		keys.every((column, at) => column !== undefined && column.before === before.key[at]);
-	if (sameKey && !(await holdsNull(database, before)) && !(await holdsNull(database, after))) {
-		return {
-			before: before.key.map((name) => `b.${identifier(name)}`),
-			after: after.key.map((name) => `a.${identifier(name)}`),
-			byValue: false,
-			words: `by primary key (${after.key.join(', ')})`
-		};
-	}
-	if (before.rowid && after.rowid && before.rootPage === after.rootPage) {
-		return {
-			before: [`b.${before.rowid}`],
-			after: [`a.${after.rowid}`],
-			byValue: false,
-			words: 'by rowid, as there is no primary key to go by'
-		};
-	}
+): Promise<RowIdentity | undefined> {
+	const keys = after.key.flatMap((name, at) =>
+		shared.filter((column) => column.after === name && column.before === before.key[at])
+	);
+	if (keys.length === 0 || keys.length !== after.key.length || keys.length !== before.key.length)
+		return undefined;
+	if ((await holdsNull(database, before)) || (await holdsNull(database, after))) return undefined;
+	const then = keys.map((column) => `b.${identifier(column.before)}`);
+	const now = keys.map((column) => `a.${identifier(column.after)}`);
+	const equal = now.map((cell, at) => `${cell} = ${then[at] ?? ''}`).join(' AND ');
+	const sides = `${after.from} AS a JOIN ${before.from} AS b ON ${equal}`;
+	// Where the key's type or collation has changed, one row can equal two; then only the very same key counts.
+	const exact = (await matchesTwice(database, sides, holdSame(keys), now, then))
+		? ` AND ${holdSame(keys)}`
+		: '';
 	return {
-		before: ['b.fingerprint', 'b.copy'],
-		after: ['a.fingerprint', 'a.copy'],
-		byValue: true,
-		words: 'by value, as there is no key to go by: a changed row counts as one lost and one added'
+		before: then,
+		after: now,
+		on: `${equal}${exact}`,
+		byValue: false,
+		words: `by primary key (${after.key.join(', ')})`
 	};
 }
 
+/** By the rowid, where the table may still be the one it was: its rows begin on the same page. */
+export function byRowid(before: RowSource, after: RowSource): RowIdentity | undefined {
+	if (!before.rowid || !after.rowid || before.rootPage !== after.rootPage) return undefined;
+	return {
+		before: [`b.${before.rowid}`],
+		after: [`a.${after.rowid}`],
+		on: `a.${after.rowid} = b.${before.rowid}`,
+		byValue: false,
+		words: 'by rowid, as there is no primary key to go by'
+	};
+}
+
+async function matchesTwice(
+	database: Database,
+	sides: string,
+	exact: string,
+	now: readonly string[],
+	then: readonly string[]
+): Promise<boolean> {
+	const loose = await database.query(`SELECT EXISTS (SELECT 1 FROM ${sides} WHERE NOT ${exact})`);
+	if (loose.rows[0]?.[0] !== 1) return false;
+	const twice = [now, then].map(
+		(key) => `EXISTS (SELECT 1 FROM ${sides} GROUP BY ${key.join(', ')} HAVING count(*) > 1)`
+	);
+	const { rows } = await database.query(`SELECT ${twice.join(' OR ')}`);
+	return rows[0]?.[0] === 1;
+}
+
 async function holdsNull(database: Database, source: RowSource): Promise<boolean> {
-	const isNull = source.key.map((name) => `${identifier(name)} IS NULL`).join(' OR ');
+	const isNull = balanced(
+		source.key.map((name) => `${identifier(name)} IS NULL`),
+		'OR'
+	);
 	const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM ${source.from} WHERE ${isNull})`);
 	return rows[0]?.[0] === 1;
 }

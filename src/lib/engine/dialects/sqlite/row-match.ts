@@ -1,0 +1,167 @@
+import type { Database } from '../../database.ts';
+import type { RowFate, RowsPage } from '../../rows/rows.ts';
+import type { Rename } from '../../schema/change.ts';
+import { identifier } from './identifier.ts';
+import { numberedRows } from './row-fingerprint.ts';
+import { byKey, byRowid, byValue, holdSame } from './row-identity.ts';
+import type { RowIdentity, SharedColumn } from './row-identity.ts';
+import type { RowSource } from './row-source.ts';
+
+/** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
+export interface Matched {
+	readonly columns: RowsPage['columns'];
+	readonly shared: readonly SharedColumn[];
+	/** What a query reads the rows from. */
+	readonly from: string;
+	/** The expression that gives a row's fate. */
+	readonly fate: string;
+	/** The expressions for the cells of either side, `[]` where there is no such side. */
+	readonly after: readonly string[];
+	readonly before: readonly string[];
+	/** Expressions by which every row has its place. */
+	readonly keys: readonly string[];
+	readonly identity: string;
+	/** How many rows have each fate. */
+	readonly fates: Readonly<Record<RowFate, number>>;
+}
+
+/** The two sides of one table, and which of their columns are the same. */
+interface Sides {
+	readonly before: RowSource;
+	readonly after: RowSource;
+	readonly shared: readonly SharedColumn[];
+}
+
+/**
+ * Matches the rows of the two sides and does `work` with that: by the primary key where both have the same one, and
+ * otherwise by the rowid or by value, whichever leaves more rows unchanged. A table that was dropped and made again,
+ * or vacuumed, may begin on the page it began on, and then its rowids mean other rows.
+ */
+export async function withMatched<Result>(
+	database: Database,
+	before: RowSource | undefined,
+	after: RowSource | undefined,
+	naming: { readonly renames: readonly Rename[]; readonly table: string },
+	work: (matched: Matched) => Promise<Result>
+): Promise<Result> {
+	if (!before || !after) return work(await oneSide(database, before, after));
+	const sides = { before, after, shared: sharedColumns(before.columns, after.columns, naming) };
+	const key = await byKey(database, before, after, sides.shared);
+	if (key) return work(await bothSides(database, sides, key));
+	const rowid = byRowid(before, after);
+	const byNumber = rowid && (await bothSides(database, sides, rowid));
+	if (byNumber && !mayKeepMore(byNumber.fates)) return work(byNumber);
+	await database.execute(prepareNumbered(sides));
+	try {
+		const byContent = await bothSides(database, sides, byValue);
+		return await work(byNumber && byNumber.fates.kept >= byContent.fates.kept ? byNumber : byContent);
+	} finally {
+		await database.execute(`DROP TABLE temp.${numberedBefore}`);
+	}
+}
+
+function mayKeepMore({ kept, changed, added, lost }: Matched['fates']): boolean {
+	return kept < Math.min(kept + changed + lost, kept + changed + added);
+}
+
+/** Columns with one name on both sides; a renamed one counts under both of its names. */
+function sharedColumns(
+	before: readonly string[],
+	after: readonly string[],
+	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
+): readonly SharedColumn[] {
+	return after.flatMap((name, afterAt) => {
+		const renamed = renames.find(
+			(rename) => rename.kind === 'column' && rename.table === table && rename.to === name
+		);
+		const old = (renamed?.from ?? name).toLowerCase();
+		const beforeAt = before.findIndex((column) => column.toLowerCase() === old);
+		const oldName = before[beforeAt];
+		return oldName === undefined ? [] : [{ before: oldName, after: name, beforeAt, afterAt }];
+	});
+}
+
+async function oneSide(
+	database: Database,
+	before: RowSource | undefined,
+	after: RowSource | undefined
+): Promise<Matched> {
+	const [alias, fate] = after ? ['a', `'added'`] : ['b', `'lost'`];
+	const only = after ?? before;
+	const from = `${only?.from ?? ''} AS ${alias}`;
+	const key = only?.rowid ? [only.rowid] : (only?.key.map(identifier) ?? []);
+	return {
+		columns: (only?.columns ?? []).map((name) => ({ name, fate: 'kept' })),
+		shared: [],
+		from,
+		fate,
+		after: cellsOf('a', after),
+		before: cellsOf('b', before),
+		keys: key.map((name) => `${alias}.${name}`),
+		identity: after ? 'the table is new' : 'the table is gone',
+		fates: await countFates(database, from, fate)
+	};
+}
+
+async function bothSides(database: Database, sides: Sides, identity: RowIdentity): Promise<Matched> {
+	const { before, after, shared } = sides;
+	const kept = new Set(shared.map(({ afterAt }) => afterAt));
+	const stillThere = new Set(shared.map(({ beforeAt }) => beforeAt));
+	const now = identity.byValue
+		? numberedRows(
+				after,
+				shared.map((column) => column.after)
+			)
+		: after.from;
+	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
+	const from = `${now} AS a FULL JOIN ${then} AS b ON ${identity.on}`;
+	const fate = `CASE WHEN ${identity.before[0] ?? ''} IS NULL THEN 'added'
+		WHEN ${identity.after[0] ?? ''} IS NULL THEN 'lost'
+		WHEN ${identity.byValue ? 'TRUE' : holdSame(shared)} THEN 'kept' ELSE 'changed' END`;
+	return {
+		columns: [
+			...after.columns.map((name, at) => ({ name, fate: kept.has(at) ? 'kept' : 'added' }) as const),
+			...before.columns.flatMap((name, at) => (stillThere.has(at) ? [] : [{ name, fate: 'lost' } as const]))
+		],
+		shared,
+		from,
+		fate,
+		after: cellsOf('a', after),
+		before: cellsOf('b', before),
+		keys: identity.byValue
+			? ['coalesce(a.place, b.place)', 'a.place IS NULL']
+			: [
+					...identity.after.map((cell, at) => `coalesce(${cell}, ${identity.before[at] ?? ''})`),
+					// Two keys of other type may look alike to the order; then the lost row comes first.
+					`${identity.after[0] ?? ''} IS NOT NULL`
+				],
+		identity: identity.words,
+		fates: await countFates(database, from, fate)
+	};
+}
+
+/** Holds the rows from before by what they hold, as no index of the table can find them so. */
+const numberedBefore = 'updown_rows_before';
+
+function prepareNumbered({ before, shared }: Sides): string {
+	const rows = numberedRows(
+		before,
+		shared.map((column) => column.before)
+	);
+	return `CREATE TEMP TABLE ${numberedBefore} AS SELECT * FROM ${rows};
+		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
+}
+
+async function countFates(database: Database, from: string, fate: string): Promise<Record<RowFate, number>> {
+	// The limit keeps the parts apart: one query counts over 2,000 columns at most, and two sides can have more.
+	const { rows } = await database.query(
+		`SELECT fate, count(*) FROM (SELECT ${fate} AS fate FROM ${from} LIMIT -1) GROUP BY fate`
+	);
+	const fates: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
+	for (const [name, count] of rows) fates[name as RowFate] = Number(count);
+	return fates;
+}
+
+function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly string[] {
+	return (source?.columns ?? []).map((name) => `${alias}.${identifier(name)}`);
+}
