@@ -1,6 +1,7 @@
 import { DatabaseError } from '../database.ts';
 import type { StatementRun } from '../database.ts';
 import type { Problem } from '../problem.ts';
+import { asSentence } from '../text/sentence.ts';
 import type { MovingPosition } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
@@ -111,7 +112,11 @@ export function failedStep(
 ): StepEnd {
 	const { migration, direction } = run.prepared;
 	const { message, hint, ...rest } = problemOf(run, error);
-	const problem = { ...rest, message: `${message}. ${aftermath}`, hint: `${hint} ${wayOut}`.trimEnd() };
+	const problem = {
+		...rest,
+		message: `${asSentence(message)} ${aftermath}`,
+		hint: `${hint} ${wayOut}`.trimEnd()
+	};
 	return {
 		stopped: false,
 		result: {

@@ -85,8 +85,8 @@ export const explainAlter: readonly Meaning[] = [
 	{
 		form: /^error in (index|view|trigger) ([^]+?): ([^]*)$/,
 		explain: ([kind, name, reason]) => ({
-			message: `${kind} ${name} is already broken (${reason}), and SQLite checks all of them when it renames or drops something.`,
-			hint: `Drop ${kind} ${name} or mend it first, then run this statement.`
+			message: `At this point ${kind} ${name} does not work (${reason}), and SQLite checks all of them, those of TEMP too, when it renames or drops something.`,
+			hint: `It may have been broken before, or an earlier statement of this step took away what it uses. Drop ${kind} ${name} before that, and create it again at the end.`
 		})
 	},
 	{
@@ -122,6 +122,13 @@ export const explainAlter: readonly Meaning[] = [
 		explain: ([verb]) => ({
 			message: `There is no transaction to ${verb === 'commit' ? 'commit' : 'roll back'}.`,
 			hint: `Remove the ${verb?.toUpperCase()}, or write BEGIN before the statements it should end.`
+		})
+	},
+	{
+		form: /^attempt to write a readonly database$/,
+		explain: () => ({
+			message: 'PRAGMA query_only has forbidden this connection to write.',
+			hint: 'Remove PRAGMA query_only = ON, or write PRAGMA query_only = OFF before this statement.'
 		})
 	},
 	{

@@ -24,7 +24,7 @@ export const explainSyntax: readonly Meaning[] = [
 		form: /^incomplete input$/,
 		explain: () => ({
 			message: 'The statement stops before it is finished.',
-			hint: 'Look for a bracket that is not closed, a list that ends in a comma, or a trigger without END;'
+			hint: 'Look for a bracket that is not closed, a list that ends in a comma, or a trigger whose END is missing.'
 		})
 	},
 	{

@@ -1,4 +1,5 @@
 import type { StatementFailure } from '../../database.ts';
+import { asSentence } from '../../text/sentence.ts';
 import { explainAlter } from './errors-alter.ts';
 import { explainData } from './errors-data.ts';
 import { explainNames } from './errors-names.ts';
@@ -25,7 +26,7 @@ export function explain(failure: StatementFailure): Explanation {
 		if (match) return explain(match.slice(1), failure);
 	}
 	return {
-		message: `SQLite refused the statement: ${failure.message}.`,
+		message: `SQLite refused the statement: ${asSentence(failure.message)}`,
 		hint: 'Change the statement and run the step again.'
 	};
 }
