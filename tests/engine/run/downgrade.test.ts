@@ -161,12 +161,51 @@ ALTER TABLE new_parents RENAME TO parents;`;
 		expect((await bench.upgrade()).status).toBe('applied');
 	});
 
+	it('a key that cannot be checked hides no broken row of another table', async () => {
+		const bench = await Bench.open(
+			{
+				'1_a.sql': migration(`${family}\nCREATE TABLE p (x);\nCREATE TABLE c (x REFERENCES p (x));`, ''),
+				'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', { up: 'foreign_keys:false' })
+			},
+			true
+		);
+		const result = await bench.upgrade();
+		expect(result.problems[0]).toMatchObject({ code: 'foreign-keys-broken', file: '2_b.sql' });
+		expect(result.problems[0]!.message).toContain('row 2 of children');
+		expect(result.problems[0]!.message).not.toContain('mismatch');
+		expect(result.problems[0]!.message).not.toContain('..');
+	});
+
+	it('rows that a step without a transaction left pointing nowhere do not pass when it is run again', async () => {
+		const bench = await Bench.open(
+			{
+				'1_a.sql': migration(family, ''),
+				'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', {
+					up: 'transaction:false foreign_keys:false'
+				})
+			},
+			true
+		);
+		expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-broken');
+		expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-broken');
+		await bench.database.execute('DELETE FROM children WHERE parent = 2');
+		expect((await bench.upgrade()).status).toBe('applied');
+	});
+
 	it('PRAGMA foreign_keys inside a step is refused where it would pretend to work', async () => {
 		const bench = await Bench.open({ '1_a.sql': migration(`PRAGMA foreign_keys=OFF;\n${family}`, '') }, true);
 		const result = await bench.upgrade();
 		expect(result.problems[0]).toMatchObject({ code: 'foreign-keys-pragma-in-transaction' });
 		expect(result.problems[0]!.hint).toContain('foreign_keys:false');
 	});
+
+	it.each(['PRAGMA "foreign_keys" = off', 'PRAGMA [foreign_keys] = 0', 'PRAGMA main.`foreign_keys`(no)'])(
+		'so is %s, however the name is quoted',
+		async (pragma) => {
+			const bench = await Bench.open({ '1_a.sql': migration(`${pragma};\n${family}`, '') }, true);
+			expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-pragma-in-transaction');
+		}
+	);
 
 	it('PRAGMA foreign_keys that changes nothing is a warning', async () => {
 		const bench = await Bench.open({

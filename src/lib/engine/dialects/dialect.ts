@@ -79,6 +79,12 @@ export interface Transactions {
 	setForeignKeys(database: Database, on: boolean): Promise<void>;
 	/** Rows that point nowhere, in words; `[]` is good. */
 	foreignKeyViolations(database: Database): Promise<readonly string[]>;
+	/**
+	 * Remembers the connection's settings before `sql` runs on it and returns what puts them back, outside a
+	 * transaction. The first `ran` statements of `sql` have run earlier: what they set is set again. Costs next to
+	 * nothing where `sql` sets nothing.
+	 */
+	keepSettings(database: Database, sql: string, ran: number): Promise<() => Promise<void>>;
 }
 
 /** One database system, as small interfaces and measured flags. Core code asks these and never its name. */

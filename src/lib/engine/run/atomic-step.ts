@@ -16,8 +16,10 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 	let looked = false;
 	let committed = false;
 	let keys = foreignKeysUntouched;
+	let restoreSettings = async () => {};
 	try {
-		keys = await switchForeignKeys(run);
+		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, 0);
+		keys = await switchForeignKeys(run, 0);
 		await transactions.begin(database);
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
@@ -38,7 +40,11 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		return failedStep(run, error, 0, 'Nothing of the step has stayed.');
 	} finally {
 		if (!committed) await transactions.rollback(database);
-		await keys.restore();
+		try {
+			await restoreSettings();
+		} finally {
+			await keys.restore();
+		}
 		// The watch has seen what is rolled back now.
 		if (looked && !committed) await run.watch.look();
 	}

@@ -12,13 +12,17 @@ export interface ForeignKeySwitch {
 /** Where the step leaves enforcement as it is. */
 export const foreignKeysUntouched: ForeignKeySwitch = { check: async () => {}, restore: async () => {} };
 
-/** Switches enforcement off if the section says so. Must be called outside a transaction. */
-export async function switchForeignKeys(run: StepRun): Promise<ForeignKeySwitch> {
+/**
+ * Switches enforcement off if the section says so. Must be called outside a transaction. Where its first `ran`
+ * statements have run earlier, nobody can tell any more which rows pointed nowhere before them, so that every
+ * one counts as the step's doing.
+ */
+export async function switchForeignKeys(run: StepRun, ran: number): Promise<ForeignKeySwitch> {
 	const { database } = run.context;
 	const { transactions, capabilities } = database.dialect;
 	if (run.prepared.section.foreignKeys || !capabilities.switchesForeignKeys) return foreignKeysUntouched;
 	if (!(await transactions.foreignKeys(database))) return foreignKeysUntouched;
-	const before = await transactions.foreignKeyViolations(database);
+	const before = ran > 0 ? [] : await transactions.foreignKeyViolations(database);
 	await transactions.setForeignKeys(database, false);
 	return {
 		async check() {
@@ -47,8 +51,10 @@ function violation(run: StepRun, added: readonly string[]) {
 	return {
 		code: 'foreign-keys-broken',
 		severity: 'error',
-		message: `The step ran with foreign keys off, and afterwards rows point nowhere: ${added.slice(0, shown).join('; ')}${more}.`,
-		hint: 'Copy the rows that are pointed at, or delete or repoint the rows that point, in the same step.',
+		message: `The step ran with foreign keys off, and afterwards rows point nowhere: ${added.slice(0, shown).join('; ')}${more}`,
+		hint: run.prepared.section.transaction
+			? 'Copy the rows that are pointed at, or delete or repoint the rows that point, in the same step.'
+			: 'Insert by hand the rows that are pointed at, or delete or repoint the rows that point.',
 		file: run.prepared.migration.file,
 		span: run.prepared.section.span
 	} as const;

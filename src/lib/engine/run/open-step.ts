@@ -14,23 +14,25 @@ import type { StepEnd, StepRun } from './step-run.ts';
  */
 export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
 	const { database } = run.context;
-	const { ledger } = database.dialect;
+	const { ledger, transactions } = database.dialect;
 	const { direction, migration } = run.prepared;
 	const skip = alreadyStuck(run);
 	const progress = { stuck: skip, marked: skip };
 	let stopped = false;
 	let settled = false;
 	let keys = foreignKeysUntouched;
+	let restoreSettings = async () => {};
 	const mark = async () => {
 		await ledger.write(database, partialEntry(run, progress.stuck));
 		progress.marked = progress.stuck;
 	};
 	try {
-		keys = await switchForeignKeys(run);
+		keys = await switchForeignKeys(run, skip);
 		await inTransaction(database, async () => {
 			await ledger.ensure(database);
 			await mark();
 		});
+		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, skip);
 		stopped = !(yield* runStatements(run, skip, async () => {
 			progress.stuck++;
 			await mark();
@@ -48,13 +50,17 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		return appliedStep(run, seen, durationMs);
 	} catch (error) {
 		settled = true;
-		const stuck = await settle(run, progress);
+		const stuck = await settle(run, progress, restoreSettings);
 		const { aftermath, wayOut } = aftermathOf(run, stuck);
 		return { ...failedStep(run, error, Math.max(0, stuck - skip), aftermath, wayOut), stopped };
 	} finally {
 		// Unsettled here only where the consumer has stopped listening.
-		if (!settled) await settle(run, progress);
-		await keys.restore();
+		if (!settled) await settle(run, progress, restoreSettings);
+		try {
+			await restoreSettings();
+		} finally {
+			await keys.restore();
+		}
 	}
 }
 
@@ -93,11 +99,17 @@ async function inTransaction<Value>(database: Database, work: () => Promise<Valu
  * A transaction of the section's own may have been undone, here or by the database itself: then the row written
  * inside it has gone back with the rest, and what it says now is what stuck.
  */
-async function settle(run: StepRun, { stuck, marked }: Progress): Promise<number> {
+async function settle(
+	run: StepRun,
+	{ stuck, marked }: Progress,
+	restoreSettings: () => Promise<void>
+): Promise<number> {
 	const { database } = run.context;
 	const { transactions, ledger } = database.dialect;
 	const { migration, direction } = run.prepared;
 	const undone = await transactions.rollback(database);
+	// The section may have forbidden writing, which the ledger now needs.
+	await restoreSettings();
 	return inTransaction(database, async () => {
 		await ledger.ensure(database);
 		const row = (await ledger.read(database)).find(({ revision }) => revision === migration.revision);

@@ -1,4 +1,5 @@
 import type { StatementText, TransactionConflict } from '../dialect.ts';
+import { settingOf } from './settings.ts';
 import { leadingWords, split } from './split.ts';
 
 type Finding = Omit<TransactionConflict, 'start' | 'end'>;
@@ -71,14 +72,6 @@ const transactionWords: ReadonlyMap<string, string> = new Map([
 	['savepoint', 'starts a transaction inside the transaction'],
 	['release', 'ends a savepoint']
 ]);
-
-/** `PRAGMA name = value`, `PRAGMA schema.name = value` and `PRAGMA name(value)`, as name and value. */
-function settingOf(words: readonly string[]): { readonly name: string; readonly value: string | undefined } {
-	const rest = words[2] === '.' ? words.slice(3) : words.slice(1);
-	const [name = '', sign, value] = rest;
-	const set = sign === '=' || sign === '(';
-	return { name, value: set ? value?.replace(/^['"]|['"]$/g, '') : undefined };
-}
 
 /** What a `PRAGMA foreign_keys` asks for; undefined where the statement is not one that sets it. */
 function foreignKeysWanted(words: readonly string[]): boolean | undefined {

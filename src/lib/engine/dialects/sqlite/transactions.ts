@@ -1,6 +1,7 @@
 import { DatabaseError } from '../../database.ts';
 import type { Database } from '../../database.ts';
 import type { Transactions } from '../dialect.ts';
+import { keepSettings } from './settings.ts';
 
 /** SQLite's transactions: schema changes are part of them, switching foreign keys is not. */
 export const transactions: Transactions = {
@@ -11,7 +12,8 @@ export const transactions: Transactions = {
 	foreignKeys,
 	// No-op inside a transaction: https://sqlite.org/pragma.html#pragma_foreign_keys
 	setForeignKeys: (database, on) => database.execute(`PRAGMA foreign_keys = ${on ? 'ON' : 'OFF'}`),
-	foreignKeyViolations
+	foreignKeyViolations,
+	keepSettings
 };
 
 async function rollback(database: Database): Promise<boolean> {
@@ -31,16 +33,28 @@ async function foreignKeys(database: Database): Promise<boolean> {
 	return rows[0]?.[0] === 1;
 }
 
-const violations = `
-	SELECT v."table", v.rowid, v.parent,
-		(SELECT group_concat(f."from", ', ') FROM pragma_foreign_key_list(v."table") AS f WHERE f.id = v.fkid)
-	FROM pragma_foreign_key_check AS v`;
-
 async function foreignKeyViolations(database: Database): Promise<readonly string[]> {
+	const { rows } = await database.query(tablesWithKeys);
+	const found: string[] = [];
+	for (const [table] of rows) found.push(...(await violationsIn(database, String(table))));
+	return found;
+}
+
+const tablesWithKeys = `
+	SELECT DISTINCT t.name FROM pragma_table_list AS t, pragma_foreign_key_list(t.name, 'main')
+	WHERE t.schema = 'main' AND t.type = 'table' ORDER BY t.name`;
+
+const violations = `
+	SELECT v.rowid, v.parent,
+		(SELECT group_concat(f."from", ', ') FROM pragma_foreign_key_list(?1, 'main') AS f WHERE f.id = v.fkid)
+	FROM pragma_foreign_key_check(?1, 'main') AS v`;
+
+/** Table by table, as SQLite gives up the whole check at the first key that cannot be checked. */
+async function violationsIn(database: Database, table: string): Promise<readonly string[]> {
 	try {
-		const { rows } = await database.query(violations);
-		return rows.map(([table, rowid, parent, columns]) => {
-			const row = rowid === null ? `a row of ${String(table)}` : `row ${String(rowid)} of ${String(table)}`;
+		const { rows } = await database.query(violations, [table]);
+		return rows.map(([rowid, parent, columns]) => {
+			const row = rowid === null ? `a row of ${table}` : `row ${String(rowid)} of ${table}`;
 			return `${row}: ${String(columns)} points at a row of ${String(parent)} that is not there`;
 		});
 	} catch (error) {
