@@ -4,7 +4,6 @@ import { expect, test } from './support.ts';
 /** The sentence that says what happened. */
 const status = (page: Page) => page.locator('.timeline .status');
 const stop = (page: Page, revision: string) => page.locator(`[data-revision="${revision}"]`);
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const folder = (page: Page) => page.getByRole('navigation', { name: 'Folder' });
 const upText = (page: Page) => page.getByRole('textbox', { name: /^Up of/ });
 const endless = 'WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n';
