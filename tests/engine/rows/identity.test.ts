@@ -95,11 +95,12 @@ describe('a table without a key', () => {
 	});
 
 	it('tells texts apart behind a NUL, and takes 1 and 1.0 for the same', async () => {
-		const { fates } = await matched(
+		const { rows, fates } = await matched(
 			"CREATE TABLE t (v); INSERT INTO t VALUES ('a' || char(0) || 'b'), (1);",
 			"CREATE TABLE n (v REAL); INSERT INTO n VALUES ('a' || char(0) || 'c'), (1.0); DROP TABLE t; ALTER TABLE n RENAME TO t;"
 		);
 		expect(fates).toEqual({ kept: 1, changed: 0, added: 1, lost: 1 });
+		expect(rows.find(({ fate }) => fate === 'kept')?.values).toEqual([1]);
 	});
 });
 
