@@ -1,9 +1,11 @@
-/** What floats above the page and closes with Escape, when it is open. */
+/**
+ * What floats above the page and closes with Escape, when it is open. Completions of an editor are not among them:
+ * they come while one types, and whoever wants to stop something must not have to press twice.
+ */
 const floating = [
 	'[role="dialog"]',
 	'[role="alertdialog"]',
 	'[role="menu"]',
-	'.cm-tooltip-autocomplete',
 	'[role="combobox"][aria-expanded="true"]',
 	'[aria-haspopup="listbox"][aria-expanded="true"]'
 ].join(', ');
