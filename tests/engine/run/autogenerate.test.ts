@@ -131,6 +131,31 @@ describe('autogenerate', () => {
 		expect(hint).not.toContain('migration');
 	});
 
+	it("takes schema.sql as sqlite3's .schema writes it, with the tables SQLite keeps for itself", async () => {
+		const up = 'CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT, x);';
+		const bench = await Bench.open({ '1_a.sql': migration(up, '') });
+		await bench.upgrade();
+		const own = `CREATE TABLE sqlite_sequence(name,seq);\nCREATE TABLE 'sqlite_stat1'(tbl,idx,stat);`;
+		expect(await ask(bench, `${up}\n${own}`)).toEqual({ kind: 'equal' });
+		const reply = await ask(bench, `${own} oops;`);
+		expect(reply).toMatchObject({ problem: { span: { start: { line: 2, column: 44 } } } });
+	});
+
+	it("leaves out the ledger of another tool that wrote schema.sql, but not a user's table of its name", async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
+		await bench.upgrade();
+		const ledger = `CREATE TABLE IF NOT EXISTS "schema_migrations" (version varchar(128) primary key);`;
+		const noted = 'INSERT INTO "schema_migrations" (version) VALUES (\'20260101000000\');';
+		expect(await ask(bench, `${ledger}\n${people}\n${noted}`)).toEqual({ kind: 'equal' });
+		const migrate = 'CREATE TABLE schema_migrations (version uint64, dirty bool);';
+		const unique = 'CREATE UNIQUE INDEX version_unique ON schema_migrations (version);';
+		expect(await ask(bench, `${people}\n${migrate}${unique}`)).toEqual({ kind: 'equal' });
+		await bench.database.execute(ledger);
+		expect(await ask(bench, people)).toEqual({ kind: 'equal' });
+		const other = await ask(bench, `${people}\nCREATE TABLE schema_migrations (version, told_by);`);
+		expect(other).toMatchObject({ kind: 'changes' });
+	});
+
 	it('says where schema.sql is wrong, and leaves the database alone', async () => {
 		const bench = await Bench.open({ '1_a.sql': migration(people, '') });
 		await bench.upgrade();

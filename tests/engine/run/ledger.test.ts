@@ -77,6 +77,53 @@ describe('the ledger', () => {
 		expect(result.status).toBe('refused');
 		expect(result.problems[0]!.code).toBe('ledger-unreadable');
 	});
+
+	it('is never to be dropped where a table of that name may hold data of the user', async () => {
+		const bench = await Bench.open(files);
+		await bench.database.execute('CREATE TABLE updown_migrations (mine)');
+		const [problem] = (await bench.upgrade()).problems;
+		expect(problem!.hint).toContain('a table of your own');
+		expect(problem!.hint).toContain('RENAME TO');
+		expect(problem!.hint).not.toMatch(/drop/i);
+	});
+});
+
+describe.each([
+	['', {}],
+	[' without a transaction', { up: 'transaction:false', down: 'transaction:false' }]
+])('a step%s that meddles with the ledger', (_name, options) => {
+	const when = (event: string, does: string) =>
+		`CREATE TRIGGER meddles ${event} ON updown_migrations BEGIN ${does}; END;`;
+
+	it.each([
+		['forgets what was applied', 'DELETE FROM updown_migrations;', 'ledger-changed'],
+		['calls it by another name', "UPDATE Updown_Migrations SET name = 'x';", 'ledger-changed'],
+		['keeps rows out', when('BEFORE INSERT', 'SELECT RAISE(IGNORE)'), 'ledger-not-written'],
+		[
+			'takes rows away',
+			when('AFTER UPDATE', "DELETE FROM updown_migrations WHERE revision = '2'") +
+				when('AFTER INSERT', "DELETE FROM updown_migrations WHERE revision = '2'").replace('meddles', 'too'),
+			'ledger-not-written'
+		]
+	])('is not taken for applied where it %s', async (_what, sql, code) => {
+		const bench = await Bench.open({ ...files, '2_b.sql': migration(sql, '', options) });
+		const result = await bench.upgrade();
+		expect(result.status).toBe('failed');
+		expect(result.problems[0]!.code).toBe(code);
+		expect(result.current).toEqual(['1']);
+	});
+});
+
+it('a downgrade or a stamp that a trigger keeps out of the ledger is not taken for done', async () => {
+	const bench = await Bench.open(files);
+	await bench.upgrade();
+	await bench.database.execute(
+		'CREATE TRIGGER keeps BEFORE DELETE ON updown_migrations BEGIN SELECT RAISE(IGNORE); END'
+	);
+	expect((await bench.downgrade()).problems[0]!.code).toBe('ledger-not-written');
+	expect((await bench.stamp(['1'])).problems[0]!.code).toBe('ledger-not-written');
+	expect(await bench.ledgerWords()).toHaveLength(3);
+	expect((await bench.rows("SELECT name FROM sqlite_schema WHERE name = 'c'")).length).toBe(1);
 });
 
 describe('stamping', () => {

@@ -63,8 +63,10 @@ export interface LedgerStore {
 	ensure(database: Database): Promise<void>;
 	/** In the order applied; `[]` where there is no ledger yet. */
 	read(database: Database): Promise<readonly LedgerEntry[]>;
-	write(database: Database, entry: LedgerEntry): Promise<void>;
-	remove(database: Database, revision: string): Promise<void>;
+	/** Whether the row now stands there: a trigger on the table may prevent it without an error. */
+	write(database: Database, entry: LedgerEntry): Promise<boolean>;
+	/** Whether no row of it stands there now. */
+	remove(database: Database, revision: string): Promise<boolean>;
 }
 
 /** The transaction around a step. */
@@ -107,6 +109,11 @@ export interface Dialect {
 	explain(failure: StatementFailure): { readonly message: string; readonly hint: string };
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
+	/**
+	 * A whole schema as the database's own tools write it, without what they write but the database refuses.
+	 * Everything else keeps its place in the text.
+	 */
+	runnableDump?(sql: string): string;
 	/**
 	 * A text that is another one after anything was written to the database, and costs next to nothing. It may
 	 * also change when nothing was written in the end. Without it the database counts as changed by every command.

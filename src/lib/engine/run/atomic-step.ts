@@ -1,5 +1,6 @@
 import type { RunEvent } from './step.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
+import { guardLedger } from './ledger-guard.ts';
 import { nothingSeen } from './schema-watch.ts';
 import { appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
@@ -12,7 +13,6 @@ import type { StepEnd, StepRun } from './step-run.ts';
 export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
 	const { database } = run.context;
 	const { transactions, ledger } = database.dialect;
-	const { direction, migration } = run.prepared;
 	let looked = false;
 	let committed = false;
 	let keys = foreignKeysUntouched;
@@ -23,6 +23,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		await transactions.begin(database);
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
+		const guard = await guardLedger(run);
 		const finished = yield* runStatements(run, 0, async () => {});
 		if (!finished) return stoppedStep(run);
 		await keys.check();
@@ -31,8 +32,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		const durationMs = elapsed(run);
 		const { length } = run.reports;
 		const entry = entryOf(run, 'applied', length, length, durationMs);
-		if (direction === 'upgrade') await ledger.write(database, entry);
-		else await ledger.remove(database, migration.revision);
+		await guard.finish(entry);
 		await transactions.commit(database);
 		committed = true;
 		return appliedStep(run, seen, durationMs);

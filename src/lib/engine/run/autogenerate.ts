@@ -8,6 +8,7 @@ import { describeChange } from '../schema/describe.ts';
 import type { Schema } from '../schema/model.ts';
 import { suggestRenames } from '../schema/renames.ts';
 import { spanOf } from '../text/place.ts';
+import { withoutOtherLedgers } from './other-ledgers.ts';
 import { placeOfFailure, said } from './prepared-section.ts';
 
 /**
@@ -21,9 +22,9 @@ export async function autogenerate(
 ): Promise<AutogenerateReply> {
 	const { dialect } = database;
 	const { inspector, renderer } = dialect;
-	const desired = await desiredSchema(request.desired, openShadow);
-	if ('code' in desired) return { kind: 'failed', problem: desired };
-	const present = await inspector.inspect(database);
+	const wanted = await desiredSchema(request.desired, openShadow);
+	if ('code' in wanted) return { kind: 'failed', problem: wanted };
+	const [present, desired] = withoutOtherLedgers(await inspector.inspect(database), wanted);
 	const { renames } = request;
 	const changes = compareSchemas(present, desired, { renames });
 	if (changes.length === 0) return { kind: 'equal' };
@@ -43,7 +44,7 @@ export async function autogenerate(
 async function desiredSchema(sql: string, openShadow: () => Promise<Database>): Promise<Schema | Problem> {
 	const shadow = await openShadow();
 	try {
-		await shadow.execute(sql);
+		await shadow.execute(shadow.dialect.runnableDump?.(sql) ?? sql);
 		return await shadow.dialect.inspector.inspect(shadow);
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;

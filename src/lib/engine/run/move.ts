@@ -6,6 +6,7 @@ import { failure, success } from '../problem.ts';
 import type { Outcome, Problem } from '../problem.ts';
 import { appliedOf, positionOf } from './applied.ts';
 import type { RunContext } from './context.ts';
+import { ledgerTable } from './ledger-entry.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { checkLedger, isPartial } from './ledger-problems.ts';
 import { said } from './prepared-section.ts';
@@ -54,7 +55,7 @@ export async function ledgerFor(context: RunContext): Promise<Outcome<readonly L
 			code: 'ledger-unreadable',
 			severity: 'error',
 			message: `The ledger cannot be read. ${said(database.dialect, error.failure)}`,
-			hint: 'Something has changed its table. Put the database back to an earlier state, or drop the table updown_migrations and stamp the revision the database is at.'
+			hint: `The table ${ledgerTable} is not as Updown makes it: somebody has changed it, or it is a table of your own with the same name. Look at its rows first. Then put the database back to an earlier state, or keep the rows under another name (ALTER TABLE ${ledgerTable} RENAME TO …) and stamp the revision the database is at.`
 		});
 	}
 }

@@ -2,6 +2,7 @@ import type { Database } from '../database.ts';
 import type { Problem } from '../problem.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { guardLedger, keep } from './ledger-guard.ts';
 import type { RunEvent } from './step.ts';
 import { StepFailure, appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
@@ -15,7 +16,6 @@ import type { StepEnd, StepRun } from './step-run.ts';
 export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
 	const { database } = run.context;
 	const { ledger, transactions } = database.dialect;
-	const { direction, migration } = run.prepared;
 	const skip = alreadyStuck(run);
 	const progress = { stuck: skip, marked: skip };
 	let stopped = false;
@@ -23,7 +23,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 	let keys = foreignKeysUntouched;
 	let restoreSettings = async () => {};
 	const mark = async () => {
-		await ledger.write(database, partialEntry(run, progress.stuck));
+		await keep(run, partialEntry(run, progress.stuck));
 		progress.marked = progress.stuck;
 	};
 	try {
@@ -32,6 +32,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 			await ledger.ensure(database);
 			await mark();
 		});
+		const guard = await guardLedger(run);
 		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, skip);
 		stopped = !(yield* runStatements(run, skip, async () => {
 			progress.stuck++;
@@ -42,8 +43,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		const durationMs = elapsed(run);
 		const seen = await inTransaction(database, async () => {
 			const entry = entryOf(run, 'applied', progress.stuck, progress.stuck, durationMs);
-			if (direction === 'upgrade') await ledger.write(database, entry);
-			else await ledger.remove(database, migration.revision);
+			await guard.finish(entry);
 			return run.watch.look(run.reports);
 		});
 		settled = true;

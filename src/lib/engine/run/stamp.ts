@@ -7,6 +7,7 @@ import type { Outcome, Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { ledgerNotTaken } from './ledger-guard.ts';
 import { checkLedger, isPartial, wasEdited } from './ledger-problems.ts';
 import { ledgerFor, refused } from './move.ts';
 import { said } from './prepared-section.ts';
@@ -99,10 +100,13 @@ async function rewrite(
 	try {
 		await transactions.begin(database);
 		await ledger.ensure(database);
-		for (const revision of forgotten) await ledger.remove(database, revision);
+		for (const revision of forgotten) {
+			if (!(await ledger.remove(database, revision))) return ledgerNotTaken;
+		}
 		for (const revision of stamped) {
 			const migration = findMigration(graph, revision);
-			if (migration) await ledger.write(database, stampedEntry(migration, clock.now()));
+			if (!migration) continue;
+			if (!(await ledger.write(database, stampedEntry(migration, clock.now())))) return ledgerNotTaken;
 		}
 		await transactions.commit(database);
 		committed = true;

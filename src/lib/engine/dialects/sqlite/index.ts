@@ -4,6 +4,7 @@ import type { OpenOptions } from '../open-options.ts';
 import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
 import { openConnection } from './connection.ts';
+import { runnableDump } from './dump.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
 import { inspector } from './inspect.ts';
@@ -33,6 +34,7 @@ export const sqlite: Dialect = {
 	rows,
 	split,
 	transactionConflicts,
+	runnableDump,
 	explain,
 	identifier,
 	changeMark,

@@ -54,13 +54,14 @@ function entryOf(row: readonly Value[]): LedgerEntry {
 	};
 }
 
-async function write(database: Database, entry: LedgerEntry): Promise<void> {
-	await database.query(
+async function write(database: Database, entry: LedgerEntry): Promise<boolean> {
+	const { rows } = await database.query(
 		`INSERT INTO ${table} (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (revision) DO UPDATE SET name = excluded.name, checksum = excluded.checksum,
 			applied_at = excluded.applied_at, duration_ms = excluded.duration_ms,
 			statements_applied = excluded.statements_applied, statements_total = excluded.statements_total,
-			state = excluded.state`,
+			state = excluded.state
+		RETURNING 1`,
 		[
 			entry.revision,
 			entry.name,
@@ -72,8 +73,13 @@ async function write(database: Database, entry: LedgerEntry): Promise<void> {
 			entry.state
 		]
 	);
+	// A trigger that raises IGNORE skips the row, and nothing else tells.
+	return rows.length === 1;
 }
 
-async function remove(database: Database, revision: string): Promise<void> {
-	await database.query(`DELETE FROM ${table} WHERE revision = ?`, [revision]);
+async function remove(database: Database, revision: string): Promise<boolean> {
+	const { rows } = await database.query(`DELETE FROM ${table} WHERE revision = ? RETURNING 1`, [revision]);
+	if (rows.length > 0) return true;
+	const left = await database.query(`SELECT 1 FROM ${table} WHERE revision = ?`, [revision]);
+	return left.rows.length === 0;
 }
