@@ -178,3 +178,42 @@ it('a message nobody foresaw is shown as it is', async () => {
 	expect(database.dialect.explain(error.failure).message).toContain('not on Sundays');
 	await database.close();
 });
+
+it.each([
+	[
+		'CREATE TABLE t (a); INSERT INTO t VALUES (1), (1); CREATE TABLE new_t (a UNIQUE)',
+		'INSERT INTO "new_t" (a)\nSELECT a FROM t;'
+	],
+	[
+		"CREATE TABLE t (a); INSERT INTO t VALUES ('x'); CREATE TABLE new_t (a INT) STRICT",
+		'INSERT INTO new_t SELECT a FROM "t"'
+	],
+	[
+		'CREATE TABLE t (a); INSERT INTO t VALUES (NULL); CREATE TABLE new_t (a NOT NULL)',
+		'INSERT INTO new_t SELECT * FROM t;'
+	]
+])('a table built anew is told by the table whose rows do not fit (%#)', async (first, refused) => {
+	const database = await openDatabase('sqlite');
+	await database.execute(first);
+	const error: unknown = await database.execute(refused).catch((reason: unknown) => reason);
+	if (!(error instanceof DatabaseError)) throw new Error('accepted');
+	const { message, hint } = database.dialect.explain(error.failure);
+	expect(message).toMatch(/^A row of t does not fit into new_t/);
+	expect(hint).toMatch(/^The rows to look at are those of t\./);
+	await database.close();
+});
+
+it('a view that an earlier statement broke is not said to have been broken before', async () => {
+	const database = await openDatabase('sqlite');
+	await database.execute(
+		'CREATE TABLE t (a); CREATE TABLE new_t (a, b); CREATE TEMP VIEW tv AS SELECT a FROM t; DROP TABLE t;'
+	);
+	const error: unknown = await database
+		.execute('ALTER TABLE new_t RENAME TO t')
+		.catch((reason: unknown) => reason);
+	if (!(error instanceof DatabaseError)) throw new Error('accepted');
+	const { message, hint } = database.dialect.explain(error.failure);
+	expect(message).toContain('At this point view tv does not work');
+	expect(hint).toContain('an earlier statement of this step took away what it uses');
+	await database.close();
+});
