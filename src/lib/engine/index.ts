@@ -3,8 +3,15 @@
  * worker, in Node and in a test.
  */
 export { openDatabase, dialectOf } from './dialects/registry.ts';
+export { renderMigration } from './dialects/render-migration.ts';
 export type { OpenOptions } from './dialects/open-options.ts';
-export type { Capabilities, Dialect, DialectName, SchemaObserver } from './dialects/dialect.ts';
+export type {
+	Capabilities,
+	Dialect,
+	DialectName,
+	RenderOptions,
+	SchemaObserver
+} from './dialects/dialect.ts';
 export { DatabaseError } from './database.ts';
 export type { Database, QueryResult, StatementFailure, StatementRun, Value } from './database.ts';
 export type { Clock } from './clock.ts';
