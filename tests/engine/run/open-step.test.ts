@@ -31,6 +31,7 @@ describe('a step without a transaction', () => {
 		expect(result.steps[1]).toMatchObject({ status: 'failed', stuck: 2 });
 		expect(result.problems[0]!.message).toContain('Statements 1 to 2 of 4 stay in the database');
 		expect(result.problems[0]!.hint).toContain('goes on after statement 2');
+		expect(result.problems[0]!.hint).toContain('undo those statements by hand and stamp 1');
 	});
 
 	it('goes on after the statements that stuck when it is run again', async () => {

@@ -78,7 +78,7 @@ export async function cannotCompare(host: CommandHost): Promise<Problem | undefi
 		return {
 			code: 'not-up-to-date',
 			severity: 'error',
-			message: `The database is not up to date: ${pending.map((migration) => migration.revision).join(', ')} has not run, so its changes would be written a second time.`,
+			message: `The database is not up to date: ${pending.map((migration) => migration.revision).join(', ')} ${pending.length === 1 ? 'has not run, so its' : 'have not run, so their'} changes would be written a second time.`,
 			hint: 'Run `upgrade heads` first.'
 		};
 	}

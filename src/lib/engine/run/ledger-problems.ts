@@ -1,4 +1,4 @@
-import type { Migration, RevisionGraph } from '../migration/migration.ts';
+import type { Direction, Migration, RevisionGraph } from '../migration/migration.ts';
 import { findMigration, parentsOf } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
@@ -46,16 +46,26 @@ function editedFile({ appliedAt }: LedgerEntry, { revision, file }: Migration): 
 	};
 }
 
+/** How to leave a step that stopped after `stuck` statements without running it again. */
+export function finishedByHand(
+	graph: RevisionGraph,
+	revision: string,
+	direction: Direction,
+	stuck: number
+): string {
+	const parent = parentsOf(graph, revision).join(' ') || 'base';
+	return direction === 'upgrade'
+		? `undo ${stuck === 1 ? 'that statement' : 'those statements'} by hand and stamp ${parent}, or run the rest by hand and stamp ${revision}`
+		: `run the rest by hand and stamp ${parent}, or put back by hand what is gone and stamp ${revision}`;
+}
+
 /** A step that stopped midway, with the ways out of it. */
 export function partialStep(graph: RevisionGraph, entry: LedgerEntry, migration: Migration): Problem {
 	const { revision, statementsApplied, statementsTotal, state } = entry;
 	const up = state === 'partial-upgrade';
 	const verb = up ? 'upgrade' : 'downgrade';
-	const parent = parentsOf(graph, revision).join(' ') || 'base';
 	const stuck = `${statementsApplied} of its ${statementsTotal} statements`;
-	const byHand = up
-		? `undo ${statementsApplied === 1 ? 'that statement' : 'those statements'} by hand and stamp ${parent}, or run the rest by hand and stamp ${revision}`
-		: `run the rest by hand and stamp ${parent}, or put back by hand what is gone and stamp ${revision}`;
+	const byHand = finishedByHand(graph, revision, verb, statementsApplied);
 	const start = { code: 'partial-step', severity: 'error', file: migration.file } as const;
 	if (wasEdited(entry, migration)) {
 		return {

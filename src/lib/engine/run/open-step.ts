@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { guardLedger, keep } from './ledger-guard.ts';
+import { finishedByHand } from './ledger-problems.ts';
 import type { RunEvent } from './step.ts';
 import { StepFailure, appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
@@ -135,7 +136,7 @@ function stoppedProblem({ prepared: { migration, section } }: StepRun): Problem 
 }
 
 function aftermathOf(
-	{ prepared }: StepRun,
+	{ context, prepared }: StepRun,
 	stuck: number
 ): { readonly aftermath: string; readonly wayOut: string } {
 	const { direction, migration } = prepared;
@@ -144,6 +145,6 @@ function aftermathOf(
 	const which = stuck === 1 ? 'Statement 1' : `Statements 1 to ${stuck}`;
 	return {
 		aftermath: `${which} of ${length} ${stuck === 1 ? 'stays' : 'stay'} in the database, because the step runs without a transaction.`,
-		wayOut: `Then ${direction} again: it goes on after statement ${stuck}, as long as ${migration.file} is not edited.`
+		wayOut: `Then ${direction} again: it goes on after statement ${stuck}, as long as ${migration.file} is not edited. Where only an edit of it would help: ${finishedByHand(context.graph, migration.revision, direction, stuck)}.`
 	};
 }
