@@ -1,4 +1,4 @@
-import type { RevisionGraph } from '../engine/migration/migration.ts';
+import { planDowngrade, type RevisionGraph } from '../engine/migration/index.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 
 /** Where the four step buttons lead; undefined where there is nowhere to go. */
@@ -42,9 +42,29 @@ export function nextSteps(graph: RevisionGraph, applied: readonly string[]): Nex
 	return {
 		up: next === undefined ? undefined : { revision: next, command: up(plain ? '+1' : next) },
 		head: next === undefined ? undefined : { revision: next, command: up(plain ? 'head' : 'heads') },
-		down: last === undefined ? undefined : { revision: last, command: down(plain ? '-1' : `${last}-1`) },
+		down:
+			last === undefined
+				? undefined
+				: { revision: last, command: down(plain ? '-1' : wayBack(graph, done, last)) },
 		base: last === undefined ? undefined : { revision: last, command: down('base') }
 	};
+}
+
+/**
+ * The target of a downgrade that takes back `revision` and as little else as can be: where a line branches or
+ * merges, `-1` from a revision may take back what nobody named, or be refused as ambiguous.
+ */
+export function wayBack(graph: RevisionGraph, applied: ReadonlySet<string>, revision: string): string {
+	const nearest = `${revision}-1`;
+	let best = nearest;
+	let fewest = Infinity;
+	for (const target of [`${revision}@-1`, nearest, ...(graph.parents[revision] ?? [])]) {
+		const plan = planDowngrade(graph, applied, target);
+		if (!plan.ok || !plan.value.includes(revision) || plan.value.length >= fewest) continue;
+		best = target;
+		fewest = plan.value.length;
+	}
+	return best;
 }
 
 /** Whether every migration has one way on and one way back. */

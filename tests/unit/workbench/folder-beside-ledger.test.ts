@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checksumOf, parseFolder } from '../../../src/lib/engine/migration/index.ts';
+import { checksumOf, parseFolder, planDowngrade } from '../../../src/lib/engine/migration/index.ts';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import type { LedgerEntry } from '../../../src/lib/engine/run/ledger-entry.ts';
 import { folderEntries } from '../../../src/lib/workbench/folder/entries.ts';
@@ -92,14 +92,31 @@ describe('where the step buttons lead', () => {
 		expect(lines(line, ['0001', '0002', '0003']).slice(1, 3)).toEqual([undefined, undefined]);
 	});
 
+	test('the way back takes one branch only, and one merge only', () => {
+		const merged = [
+			file('0001', 'base'),
+			file('0002', '0001'),
+			file('0003', '0001'),
+			file('0004', '0002, 0003')
+		];
+		const { graph } = parseFolder(merged);
+		const taken = (done: readonly string[]) => {
+			const target = nextSteps(graph, done).down?.command as { target: string };
+			const plan = planDowngrade(graph, new Set(done), target.target);
+			return plan.ok && plan.value;
+		};
+		expect(taken(['0001', '0002', '0003'])).toEqual(['0003']);
+		expect(taken(['0001', '0002', '0003', '0004'])).toEqual(['0004']);
+	});
+
 	test('where the line branches the revision is named, and back leads from the head applied last', () => {
 		const branched = [file('0001', 'base'), file('0002', '0001'), file('0003', '0001')];
 		expect(lines(branched, ['0001', '0002'])).toEqual([
-			'updown downgrade 0002-1',
+			'updown downgrade 0002@-1',
 			'updown upgrade 0003',
 			'updown upgrade heads',
 			'updown downgrade base'
 		]);
-		expect(lines(branched, ['0001', '0003', '0002'])[0]).toBe('updown downgrade 0002-1');
+		expect(lines(branched, ['0001', '0003', '0002'])[0]).toBe('updown downgrade 0002@-1');
 	});
 });
