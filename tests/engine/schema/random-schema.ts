@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Database } from '../../../src/lib/engine/database.ts';
+import { DatabaseError, type Database } from '../../../src/lib/engine/database.ts';
 import { identifier } from '../../../src/lib/engine/dialects/sqlite/identifier.ts';
 
 /**
@@ -24,6 +24,8 @@ const literal = pick(
 	'NULL',
 	'TRUE',
 	'1.5',
+	'1E3',
+	'0xff',
 	'CURRENT_TIMESTAMP',
 	'(1 + 2)',
 	"('a' || 'b')"
@@ -31,7 +33,7 @@ const literal = pick(
 const expression = fc
 	.tuple(
 		column,
-		pick('> 0', '<> 1', 'IS NOT NULL', "IN ('a', 'b')", "LIKE 'a%'", 'BETWEEN 0 AND 9'),
+		pick('> 0', '<> 1', 'IS NOT NULL', 'NOTNULL', '< 900', "IN ('a', 'b')", "LIKE 'a%'", 'BETWEEN 0 AND 9'),
 		maybe(column)
 	)
 	.map(([left, test, other]) =>
@@ -130,7 +132,7 @@ const createView = fc
 			`CREATE VIEW ${name} AS SELECT ${what} FROM ${from}${where === undefined ? '' : ` WHERE ${where}`}`
 	);
 const createTrigger = fc
-	.tuple(pick('r1', 'r2'), pick('AFTER INSERT', 'BEFORE UPDATE', 'AFTER DELETE'), table, table)
+	.tuple(pick('r1', 'r2'), pick('AFTER INSERT', 'UPDATE', 'AFTER DELETE'), table, table)
 	.map(
 		([name, event, on, other]) =>
 			`CREATE TRIGGER ${name} ${event} ON ${on} BEGIN DELETE FROM ${other} WHERE 0; END`
@@ -144,15 +146,37 @@ export const schemaStatements = fc
 	)
 	.map(([tables, others]) => [...tables, ...others]);
 
-/** Runs the statements that SQLite takes, and undoes those whose table cannot be read (a generated column that needs itself). */
-export async function make(database: Database, statements: readonly string[]): Promise<void> {
-	for (const statement of statements) await database.execute(statement).catch(() => undefined);
+/** Runs the statements that SQLite takes, says which they were, and undoes those whose table cannot be read or written (a generated column that needs itself). */
+export async function make(database: Database, statements: readonly string[]): Promise<boolean[]> {
+	const taken: boolean[] = [];
+	for (const statement of statements) {
+		taken.push(
+			await database.execute(statement).then(
+				() => true,
+				() => false
+			)
+		);
+	}
 	for (const name of tableNames.map(identifier)) {
 		const { rows } = await database.query('SELECT 1 FROM sqlite_schema WHERE name = ?', [
 			name.replaceAll('"', '')
 		]);
 		if (rows.length === 0) continue;
-		await database.query(`SELECT * FROM ${name}`).catch(() => database.execute(`DROP TABLE ${name}`));
+		if (!(await isUsable(database, name))) await database.execute(`DROP TABLE ${name}`);
+	}
+	return taken;
+}
+
+/** Whether a table can be read, and written as far as its generated columns go. */
+async function isUsable(database: Database, table: string): Promise<boolean> {
+	try {
+		await database.query(`SELECT * FROM ${table}`);
+		// Prepared, not run: a loop is found before there is a row.
+		await database.query(`EXPLAIN INSERT INTO ${table} DEFAULT VALUES`);
+		return true;
+	} catch (error) {
+		if (error instanceof DatabaseError) return false;
+		throw error;
 	}
 }
 

@@ -240,7 +240,10 @@ describe('a dropped table that others point at', () => {
 			'Dropping users loses all its rows.'
 		]);
 		const loose = await render(`${users}; ${posts}`, 'CREATE TABLE posts (author INTEGER)');
-		expect(loose.warnings).toEqual(['Dropping users loses all its rows.']);
+		expect(loose.warnings).toEqual([
+			'Dropping users loses all its rows.',
+			'A downgrade may fail where posts has rows: `author` must point at a row of users, which comes back empty.'
+		]);
 	});
 });
 
@@ -273,6 +276,161 @@ describe('a column that must not be NULL and has no default', () => {
 		await step.down();
 		expect(await step.query('SELECT * FROM users')).toEqual([[1, 'Ada', '']]);
 	});
+});
+
+describe('columns that come back on a downgrade, with rows there', () => {
+	const link = 'team INT NOT NULL, person INT NOT NULL';
+	test.each([
+		[
+			'a unique index',
+			'CREATE TABLE t (id INTEGER PRIMARY KEY, b TEXT NOT NULL); CREATE UNIQUE INDEX ub ON t (b)',
+			'CREATE TABLE t (id INTEGER PRIMARY KEY)',
+			"INSERT INTO t VALUES (1, 'x'), (2, 'y')"
+		],
+		[
+			'a unique index over a default',
+			"CREATE TABLE t (a, b TEXT DEFAULT '' NOT NULL); CREATE UNIQUE INDEX ub ON t (b)",
+			'CREATE TABLE t (a)',
+			"INSERT INTO t VALUES (1, 'x'), (2, 'y')"
+		],
+		[
+			'a partial unique index over an expression',
+			'CREATE TABLE t (a, b TEXT NOT NULL); CREATE UNIQUE INDEX ub ON t (lower(b)) WHERE a > 0',
+			'CREATE TABLE t (a)',
+			"INSERT INTO t VALUES (1, 'x'), (2, 'y')"
+		],
+		[
+			'a unique constraint of several columns',
+			`CREATE TABLE t (a, ${link}, UNIQUE (team, person))`,
+			'CREATE TABLE t (a)',
+			'INSERT INTO t VALUES (0, 1, 1), (0, 1, 2)'
+		],
+		[
+			'a unique constraint of which half stays',
+			`CREATE TABLE t (${link}, UNIQUE (team, person))`,
+			'CREATE TABLE t (team INT NOT NULL)',
+			'INSERT INTO t VALUES (1, 1), (1, 2)'
+		],
+		[
+			'a primary key of several columns',
+			`CREATE TABLE t (a, ${link}, PRIMARY KEY (team, person))`,
+			'CREATE TABLE t (a)',
+			'INSERT INTO t VALUES (0, 1, 1), (0, 1, 2)'
+		],
+		[
+			'the key of a table without rowid',
+			'CREATE TABLE t (a TEXT PRIMARY KEY, b) WITHOUT ROWID',
+			'CREATE TABLE t (b)',
+			"INSERT INTO t VALUES ('x', 1), ('y', 2)"
+		],
+		[
+			'a key of a table that stays without rowid',
+			'CREATE TABLE t (a TEXT PRIMARY KEY, b BLOB NOT NULL UNIQUE) STRICT, WITHOUT ROWID',
+			'CREATE TABLE t (a TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
+			"INSERT INTO t VALUES ('x', x'01'), ('y', x'02')"
+		],
+		[
+			'a column that is called like the number of the row',
+			'CREATE TABLE t (rowid, b INT NOT NULL UNIQUE)',
+			'CREATE TABLE t (rowid)',
+			'INSERT INTO t VALUES (1, 1), (1, 2)'
+		]
+	])('differ where they must: %s', async (_, before, after, rows) => {
+		const step = await render(before, after);
+		expect(step.warnings.join()).not.toContain('A downgrade may fail');
+		expect(step.downgrade.sql.split('\n')[0]).toMatch(/ is filled with the number of the row[.;]/);
+		await step.fill(rows);
+		await step.up();
+		await step.down();
+		expect(await step.query('SELECT count(*) FROM t')).toEqual([[2]]);
+	});
+
+	test.each([
+		[
+			'CREATE TABLE u (id INTEGER PRIMARY KEY); CREATE TABLE t (a, b INT NOT NULL REFERENCES u (id))',
+			'CREATE TABLE u (id INTEGER PRIMARY KEY); CREATE TABLE t (a)',
+			'is filled with 0 and must point at a row of u.',
+			't.b must point at a row of u.'
+		],
+		[
+			'CREATE TABLE t (a, b INT NOT NULL CHECK (b > 0))',
+			'CREATE TABLE t (a)',
+			'is filled with 0 and must keep the check b > 0.',
+			't.b must keep the check b > 0.'
+		],
+		[
+			'CREATE TABLE t (a, b INT NOT NULL); CREATE UNIQUE INDEX ub ON t (abs(b) % 2)',
+			'CREATE TABLE t (a)',
+			'is filled with the number of the row and must keep rows apart in ub.',
+			't.b must keep rows apart in ub.'
+		]
+	])('are in doubt where no value is sure to do: %s', async (before, after, warning, comment) => {
+		const { warnings, downgrade } = await render(before, after);
+		expect(warnings.at(-1)).toBe(`A downgrade may fail where t has rows: \`b\` ${warning}`);
+		expect(downgrade.sql.split('\n')[0]).toContain(`May fail where rows are there: ${comment}`);
+		const empty = await render(before, after, { rows: { t: 0 } });
+		expect(empty.warnings.join()).not.toContain('A downgrade may fail');
+	});
+
+	test('are in doubt where they were computed in between', async () => {
+		const { warnings } = await render(
+			'CREATE TABLE t (a, b INT NOT NULL UNIQUE CHECK (b > 0))',
+			'CREATE TABLE t (a, b INT AS (a / 2))'
+		);
+		expect(warnings.filter((warning) => warning.startsWith('A downgrade'))).toEqual([
+			'A downgrade may fail where t has rows: `b` must not be NULL.',
+			'A downgrade may fail where t has rows: `b` must keep the check b > 0.',
+			'A downgrade may fail where t has rows: `b` must keep rows apart in b.'
+		]);
+	});
+
+	test.each([
+		["b TEXT NOT NULL DEFAULT 'new' CHECK (b IN ('new', 'old'))"],
+		['b INT CHECK (b > 0)'],
+		['b INT CHECK (b IS NULL OR b > 0)'],
+		['b INT REFERENCES t (a)'],
+		['b INT UNIQUE']
+	])('are in no doubt where the schema itself says what fits: %s', async (column) => {
+		const step = await render(
+			`CREATE TABLE t (a INTEGER PRIMARY KEY, ${column})`,
+			'CREATE TABLE t (a INTEGER PRIMARY KEY)'
+		);
+		expect(step.warnings).toHaveLength(1);
+		await step.fill('INSERT INTO t (a) VALUES (1), (2)');
+		await step.up();
+		await step.down();
+	});
+});
+
+describe('warnings of an upgrade', () => {
+	test('a unique index on rows that are there may fail', async () => {
+		const { warnings } = await render(
+			'CREATE TABLE t (a)',
+			'CREATE TABLE t (a); CREATE UNIQUE INDEX ua ON t (a)'
+		);
+		expect(warnings).toEqual(['This fails if two rows of t have the same `a`.']);
+		expect((await render('', 'CREATE TABLE t (a); CREATE UNIQUE INDEX ua ON t (a)')).warnings).toEqual([]);
+	});
+
+	test('a table that becomes strict may hold what does not fit', async () => {
+		const { warnings } = await render('CREATE TABLE t (a INT)', 'CREATE TABLE t (a INT) STRICT');
+		expect(warnings).toEqual(["This fails if a value in t is not of its column's type."]);
+	});
+
+	test.each(['INTEGER PRIMARY KEY', 'INTEGER PRIMARY KEY NOT NULL'])(
+		'a NULL in what becomes the row number is given a number, which the warning says: %s',
+		async (type) => {
+			const step = await render('CREATE TABLE t (id INT PRIMARY KEY, a)', `CREATE TABLE t (id ${type}, a)`);
+			expect(step.warnings.join()).toContain('Rows of t in which `id` is NULL get a new number.');
+			expect(step.warnings.join()).not.toContain('fails if `id` of t is NULL');
+			await step.fill("INSERT INTO t VALUES (5, 'x'), (NULL, 'y')");
+			await step.up();
+			expect(await step.query('SELECT id, a FROM t ORDER BY id')).toEqual([
+				[5, 'x'],
+				[6, 'y']
+			]);
+		}
+	);
 });
 
 describe('dropping tables', () => {

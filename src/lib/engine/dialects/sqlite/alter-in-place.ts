@@ -1,8 +1,7 @@
 import { constraintKey } from '../../schema/compare.ts';
 import type { Change } from '../../schema/change.ts';
-import type { Constraint, ForeignKey, Schema, Table } from '../../schema/model.ts';
+import type { Column, Constraint, ForeignKey, Schema, Table } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
-import { needsValue } from './missing-values.ts';
 import { normalizeExpression } from './normalize.ts';
 import { parseTable, type ParsedColumn, type ParsedTable } from './parse-table.ts';
 import { scopeOf } from './table-model.ts';
@@ -14,14 +13,15 @@ type TableChange = Extract<Change, { table: string }>;
  * The statements that make these changes on the table as it stands, or undefined where SQLite cannot and the table must be
  * made anew. What ALTER TABLE may do, whatever rows there are: https://sqlite.org/lang_altertable.html
  *
- * `from` is the table after renames (its `sql` is from before them); `schema` is the later one.
+ * `from` is the table after renames (its `sql` is from before them); `schema` is the later one. `isLeftOut` tells
+ * of a column whether no value is to be written into the rows there are.
  */
 export function alterInPlace(
 	from: Table,
 	to: Table,
 	changes: readonly TableChange[],
 	schema: Schema,
-	mayBeRequired: (column: string) => boolean
+	isLeftOut: (column: Column) => boolean
 ): string[] | undefined {
 	if (from.options.module !== undefined || to.options.module !== undefined) return undefined;
 	const [before, after] = [parseTable(from.sql), parseTable(to.sql)];
@@ -42,7 +42,7 @@ export function alterInPlace(
 	if (!sameKeys(come, inlineConstraints(to, after, added))) return undefined;
 	if (!dropped.every((column) => canDrop(from, before, column, dropped, schema))) return undefined;
 	const definitions = after.columns.filter((column) => added.includes(column.name));
-	if (!definitions.every((column) => canAdd(to, column, mayBeRequired(column.name)))) return undefined;
+	if (!definitions.every((column) => canAdd(to, column, isLeftOut))) return undefined;
 	const leaving = neededFirst(from.sql, before, dropped)?.toReversed();
 	const coming = neededFirst(to.sql, after, added);
 	if (leaving === undefined || coming === undefined) return undefined;
@@ -134,14 +134,18 @@ function mentions(sql: string, name: string): boolean {
 	return significantTokens(sql).some((token) => nameOf(sql, token).toLowerCase() === name.toLowerCase());
 }
 
-function canAdd(table: Table, { name, constraints }: ParsedColumn, mayBeRequired: boolean): boolean {
+function canAdd(
+	table: Table,
+	{ name, constraints }: ParsedColumn,
+	isLeftOut: (column: Column) => boolean
+): boolean {
 	const column = table.columns.find((candidate) => candidate.name === name);
 	if (column === undefined) return false;
 	if (column.generated !== undefined) return !column.generated.stored;
 	const value = column.default ?? 'NULL';
 	if (!isConstant(value)) return false;
 	if (constraints.some(({ kind }) => kind === 'foreignKey') && value !== 'NULL') return false;
-	return !needsValue(column) || mayBeRequired;
+	return isLeftOut(column);
 }
 
 /** Whether a normalised default is a literal, so that rows already there can be given it without being written. */

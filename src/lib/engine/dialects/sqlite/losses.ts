@@ -1,7 +1,9 @@
 import type { Change } from '../../schema/change.ts';
-import type { Column, Schema, Table } from '../../schema/model.ts';
-import { emptyValue, needsValue } from './missing-values.ts';
-import { rowidAlias } from './rebuild.ts';
+import type { Column, Index, Schema, Table } from '../../schema/model.ts';
+import { doubtsOf, filledBy } from './downgrade-doubts.ts';
+import { needsValue } from './missing-values.ts';
+import type { Passage } from './passage.ts';
+import { rowidAlias } from './rowid.ts';
 
 type Rows = Readonly<Record<string, number>> | undefined;
 
@@ -15,13 +17,31 @@ export function warningsOf(changes: readonly Change[], to: Schema, rows: Rows): 
 			change.kind === 'addColumn' ? [`${change.table} ${change.column.name}`] : []
 		)
 	);
+	const made = new Set(
+		changes.flatMap((change) =>
+			change.kind === 'addObject' && change.object.kind === 'table' ? [change.object.name] : []
+		)
+	);
 	return changes.flatMap((change) => {
+		const index = uniqueIndexIn(change);
+		if (index !== undefined) {
+			if (made.has(index.table) || countOf(index.table) === 0) return [];
+			const parts = index.parts.map((part) => `\`${part.column ?? part.expression ?? ''}\``).join(', ');
+			return [`This fails if two rows of ${index.table} have the same ${parts}.`];
+		}
 		const table =
 			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
 		if (table === undefined || countOf(table) === 0) return [];
 		const sentence = warning(change, table, countOf(table), isNew, to);
 		return sentence === undefined ? [] : [sentence, ...strandedBy(change, to)];
 	});
+}
+
+/** The index that a change makes, where it lets no two rows be alike. */
+function uniqueIndexIn(change: Change): Index | undefined {
+	if (change.kind !== 'addObject' && change.kind !== 'replaceObject') return undefined;
+	const object = change.kind === 'addObject' ? change.object : change.to;
+	return object.kind === 'index' && object.unique ? object : undefined;
 }
 
 function warning(
@@ -58,6 +78,9 @@ function warning(
 			const columns = constraint.parts.map((part) => `\`${part.column ?? ''}\``).join(', ');
 			return `This fails if two rows of ${table} have the same ${columns}.`;
 		}
+		case 'alterOptions':
+			if (change.to.strict !== true || change.from.strict === true) return undefined;
+			return `This fails if a value in ${table} is not of its column's type.`;
 		default:
 			return undefined;
 	}
@@ -71,7 +94,10 @@ function keyOf(schema: Schema, name: string): string | undefined {
 
 function alteration(table: string, from: Column, to: Column, isRowid: boolean): string | undefined {
 	const sentences: string[] = [];
-	if (from.nullable && !to.nullable && to.generated === undefined) {
+	if (isRowid && from.nullable) {
+		if (from.type !== to.type || !to.nullable)
+			sentences.push(`Rows of ${table} in which \`${to.name}\` is NULL get a new number.`);
+	} else if (from.nullable && !to.nullable && to.generated === undefined) {
 		sentences.push(
 			needsValue(to)
 				? `This fails if \`${to.name}\` of ${table} is NULL in some row.`
@@ -109,8 +135,19 @@ function rowsOf(count: number): string {
 	return count === 1 ? 'its one row' : `its ${count.toLocaleString('en')} rows`;
 }
 
+/** Where the downgrade may get stuck, in sentences; known before it is too late to write another value into it. */
+export function doubtsIn(down: readonly Passage[], rows: Rows): string[] {
+	return down
+		.filter(({ to }) => rows?.[to.name] !== 0)
+		.flatMap(doubtsOf)
+		.map(
+			({ table, column, value, rule }) =>
+				`A downgrade may fail where ${table} has rows: \`${column}\` ${value === undefined ? '' : `is filled with ${value} and `}must ${rule}.`
+		);
+}
+
 /** The comment a downgrade begins with, where it cannot bring back all that the upgrade lost; at most one. */
-export function lossesOf(up: readonly Change[], down: readonly Change[]): string[] {
+export function lossesOf(up: readonly Change[], down: readonly Passage[]): string[] {
 	const lost = up.flatMap((change): string[] => {
 		if (change.kind === 'dropObject' && change.object.kind === 'table')
 			return [`the rows of ${change.object.name}`];
@@ -125,13 +162,16 @@ export function lossesOf(up: readonly Change[], down: readonly Change[]): string
 		if (from.nullable && !to.nullable && !needsValue(to)) return [`NULLs of ${column}`];
 		return [];
 	});
-	const filled = down.flatMap((change): string[] => {
-		if (change.kind !== 'addColumn') return [];
-		if (!needsValue(change.column)) return [];
-		return [`${change.table}.${change.column.name} is filled with ${emptyValue(change.column)}`];
-	});
 	if (lost.length === 0) return [];
-	const text = `-- Cannot bring back: ${lost.join('; ')}.${filled.length === 0 ? '' : ` ${filled.join('; ')}.`}`;
+	const filled = down
+		.flatMap(filledBy)
+		.map(({ table, column, value }) => `${table}.${column} is filled with ${value}`);
+	const doubts = down.flatMap(doubtsOf).map(({ table, column, rule }) => `${table}.${column} must ${rule}`);
+	const text = [
+		`-- Cannot bring back: ${lost.join('; ')}.`,
+		...(filled.length === 0 ? [] : [`${filled.join('; ')}.`]),
+		...(doubts.length === 0 ? [] : [`May fail where rows are there: ${doubts.join('; ')}.`])
+	].join(' ');
 	// A name may hold a line break, and a comment must not end there.
 	return [text.replace(/\s+/g, ' ')];
 }

@@ -1,34 +1,33 @@
-import type { Column, Table } from '../../schema/model.ts';
-
-/** How a rebuild fills a column that has no values to be copied and must not be NULL. */
-export type MissingValue = (column: Column, table: Table) => string | undefined;
+import type { Column } from '../../schema/model.ts';
+import { keysApart } from './keys-apart.ts';
+import type { MissingValue } from './passage.ts';
+import { rowidName } from './rowid.ts';
 
 /**
  * For an upgrade: the engine does not invent values. With rows known to be there the script says where a
  * value is needed; without, the column is left out, and SQLite refuses if there are rows after all.
  */
 export function missingInUpgrade(rows: Readonly<Record<string, number>> | undefined): MissingValue {
-	return (_, table) => ((rows?.[table.name] ?? 0) > 0 ? 'NULL' : undefined);
+	return (column, { earlierName }) =>
+		needsValue(column) && (rows?.[earlierName] ?? 0) > 0 ? 'NULL' : undefined;
 }
 
-/** For a downgrade, which must not get stuck: an empty value of the column's type, or a number where each must differ. */
-export const missingInDowngrade: MissingValue = (column, table) => {
-	const mustDiffer = table.constraints.some(
-		(constraint) =>
-			(constraint.kind === 'primaryKey' || constraint.kind === 'unique') &&
-			constraint.parts.every((part) => part.column === column.name)
-	);
-	if (mustDiffer && table.options.withoutRowid !== true) return 'rowid';
-	return emptyValue(column);
+/** For a downgrade, which must not get stuck: an empty value of the column's type, or a number where values must differ. */
+export const missingInDowngrade: MissingValue = (column, passage) => {
+	if (keysApart(passage).distinct.has(column.name)) {
+		const number = rowidName(passage.from) ?? 'row_number() OVER ()';
+		return /BLOB/.test(column.type) ? `CAST(${number} AS BLOB)` : number;
+	}
+	return needsValue(column) ? emptyValue(column) : undefined;
 };
 
 /** Whether each row must be given a value for this column. */
 export function needsValue({ nullable, generated, default: value }: Column): boolean {
-	return !nullable && generated === undefined && (value === undefined || value === 'NULL');
+	return !nullable && generated === undefined && value === undefined;
 }
 
 /** What stands for "nothing" in a column of this type, by SQLite's rules of affinity. */
-export function emptyValue({ type }: Column): string {
+function emptyValue({ type }: Column): string {
 	if (/INT/.test(type)) return '0';
 	if (/CHAR|CLOB|TEXT/.test(type) || type === '' || type === 'ANY') return "''";
 	if (/BLOB/.test(type)) return "x''";

@@ -3,13 +3,13 @@ import type { Change, Rename } from '../../schema/change.ts';
 import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
 import { objectKey } from '../../schema/model.ts';
-import type { Schema, SchemaObject, Table } from '../../schema/model.ts';
+import type { Column, Schema, SchemaObject, Table } from '../../schema/model.ts';
 import { creationOrder } from '../../schema/order.ts';
 import { alterInPlace } from './alter-in-place.ts';
 import { brokenObjects, dependentsOn } from './dependents.ts';
 import { freeName } from './free-name.ts';
 import { identifier } from './identifier.ts';
-import type { MissingValue } from './missing-values.ts';
+import type { MissingValue, Passage } from './passage.ts';
 import { rebuild } from './rebuild.ts';
 import { renameSteps } from './rename-steps.ts';
 
@@ -19,12 +19,12 @@ export interface PlannedScript {
 	readonly statements: readonly string[];
 	/** False where a table with keys pointing at it is dropped or made anew. */
 	readonly foreignKeys: boolean;
+	/** Every table that stays and is altered. */
+	readonly passages: readonly Passage[];
 }
 
 export interface PlanOptions {
 	readonly missing: MissingValue;
-	/** Whether ALTER may add a column that must not be NULL and has no default: only to an empty table. */
-	readonly mayBeRequired: (table: string) => boolean;
 }
 
 type TableChange = Extract<Change, { table: string }>;
@@ -42,7 +42,8 @@ export function planScript(
 ): PlannedScript {
 	const changes = compareSchemas(from, to, { renames });
 	const work = new Work(from, to, renames, changes, options);
-	return { changes, statements: work.statements(), foreignKeys: work.foreignKeys };
+	const { foreignKeys, passages } = work;
+	return { changes, statements: work.statements(), foreignKeys, passages };
 }
 
 class Work {
@@ -53,6 +54,8 @@ class Work {
 	/** Altered tables, by the name they have afterwards: the statements. */
 	readonly #alterations = new Map<string, readonly string[]>();
 	readonly #rebuilt = new Set<string>();
+	/** Every table that stays and is altered. */
+	readonly passages: Passage[] = [];
 	readonly #taken: Set<string>;
 	/** What renamed tables were called before, by the name they have afterwards. */
 	readonly #earlierNames = new Map<string, string>();
@@ -82,12 +85,14 @@ class Work {
 	#plan(name: string, changes: readonly TableChange[], options: PlanOptions): void {
 		const [before, after] = [tableIn(this.#renamed, name), tableIn(this.#to, name)];
 		if (before === undefined || after === undefined) return;
-		const inPlace = alterInPlace(before, after, changes, this.#to, () =>
-			options.mayBeRequired(this.#earlier(name))
-		);
+		const schemas = { from: this.#renamed, to: this.#to };
+		const passage = { from: before, to: after, schemas, earlierName: this.#earlier(name) };
+		this.passages.push(passage);
+		const isLeftOut = (column: Column) => options.missing(column, passage) === undefined;
+		const inPlace = alterInPlace(before, after, changes, this.#to, isLeftOut);
 		if (inPlace === undefined) this.#rebuilt.add(name);
 		const between = inPlace === undefined ? freeName(`new_${name}`, this.#taken) : '';
-		this.#alterations.set(name, inPlace ?? rebuild(before, after, between, options.missing));
+		this.#alterations.set(name, inPlace ?? rebuild(passage, between, options.missing));
 	}
 
 	/** The name a table had before. */

@@ -1,7 +1,9 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
-import { needsValue, type MissingValue } from './missing-values.ts';
+import { needsValue } from './missing-values.ts';
 import { parseTable } from './parse-table.ts';
+import type { MissingValue, Passage } from './passage.ts';
+import { rowidAlias, rowidName } from './rowid.ts';
 import { nameOf, significantTokens } from './tokens.ts';
 
 /**
@@ -13,8 +15,9 @@ import { nameOf, significantTokens } from './tokens.ts';
  * that point here. `legacy_alter_table` stays as it is: nothing is left that a RENAME could rewrite
  * wrongly, since nothing refers to the name in between, and keys in other tables keep pointing at the old name.
  */
-export function rebuild(from: Table, to: Table, between: string, missing: MissingValue): string[] {
-	const statements = [createAs(to, between), copyRows(from, to, between, missing)];
+export function rebuild(passage: Passage, between: string, missing: MissingValue): string[] {
+	const { from, to } = passage;
+	const statements = [createAs(to, between), copyRows(passage, between, missing)];
 	if (isAutoincrement(from) && isAutoincrement(to)) {
 		// Numbers once given must not be given again, even if their rows are gone.
 		const [old, now] = [stringLiteral(to.name), stringLiteral(between)];
@@ -53,7 +56,8 @@ function createAs(table: Table, name: string): string {
 	return `${text}${sql.slice(at)};`;
 }
 
-function copyRows(from: Table, to: Table, between: string, missing: MissingValue): string {
+function copyRows(passage: Passage, between: string, missing: MissingValue): string {
+	const { from, to } = passage;
 	const targets: string[] = [];
 	const sources: string[] = [];
 	const notes: string[] = [];
@@ -67,10 +71,11 @@ function copyRows(from: Table, to: Table, between: string, missing: MissingValue
 		if (column.generated !== undefined) continue;
 		const old = from.columns.find((candidate) => candidate.name === column.name);
 		let source: string | undefined;
-		if (old !== undefined) source = carried(old, column);
+		// NULL needs no stand-in where SQLite gives the row a number.
+		if (old !== undefined) source = alias === column.name ? identifier(column.name) : carried(old, column);
 		else if (alias === column.name) source = rowid;
-		else if (needsValue(column)) {
-			source = missing(column, to);
+		else {
+			source = missing(column, passage);
 			if (source === 'NULL')
 				notes.push(`-- ${column.name} needs a value for the rows there are: replace NULL.`);
 		}
@@ -94,21 +99,4 @@ function isAutoincrement(table: Table): boolean {
 	return table.constraints.some(
 		(constraint) => constraint.kind === 'primaryKey' && constraint.options.autoincrement === true
 	);
-}
-
-/** The column that is the rowid by another name. */
-export function rowidAlias(table: Table): string | undefined {
-	if (table.options.withoutRowid === true || table.options.module !== undefined) return undefined;
-	const key = table.constraints.find((constraint) => constraint.kind === 'primaryKey');
-	const [part, ...others] = key?.parts ?? [];
-	if (part?.column === undefined || part.descending || others.length > 0) return undefined;
-	const column = table.columns.find((candidate) => candidate.name === part.column);
-	return column?.type === 'INTEGER' ? column.name : undefined;
-}
-
-/** A name for the rowid of both tables: it is kept, as other tables and row fates may rely on it. */
-function rowidName(from: Table, to: Table): string | undefined {
-	if (from.options.withoutRowid === true || to.options.withoutRowid === true) return undefined;
-	const used = new Set([...from.columns, ...to.columns].map((column) => column.name.toLowerCase()));
-	return ['rowid', '_rowid_', 'oid'].find((name) => !used.has(name));
 }

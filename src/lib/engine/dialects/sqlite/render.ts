@@ -2,23 +2,20 @@ import type { Rename } from '../../schema/change.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
 import { creationOrder } from '../../schema/order.ts';
 import type { Renderer } from '../dialect.ts';
-import { lossesOf, warningsOf } from './losses.ts';
+import { doubtsIn, lossesOf, warningsOf } from './losses.ts';
 import { missingInDowngrade, missingInUpgrade } from './missing-values.ts';
 import { planScript } from './plan-script.ts';
 
 /** Writes SQLite's SQL. It runs on SQLite 3.35 and later, where DROP COLUMN came. */
 export const renderer: Renderer = {
 	renderMigration(from, to, { renames, rows }): RenderedMigration {
-		const up = planScript(from, to, renames, {
-			missing: missingInUpgrade(rows),
-			mayBeRequired: (table) => !((rows?.[table] ?? 0) > 0)
-		});
+		const up = planScript(from, to, renames, { missing: missingInUpgrade(rows) });
 		const back = reversed(renames);
-		const down = planScript(to, from, back, { missing: missingInDowngrade, mayBeRequired: () => false });
+		const down = planScript(to, from, back, { missing: missingInDowngrade });
 		return {
 			upgrade: scriptOf(up.statements, up.foreignKeys),
-			downgrade: scriptOf([...lossesOf(up.changes, down.changes), ...down.statements], down.foreignKeys),
-			warnings: warningsOf(up.changes, to, rows)
+			downgrade: scriptOf([...lossesOf(up.changes, down.passages), ...down.statements], down.foreignKeys),
+			warnings: [...warningsOf(up.changes, to, rows), ...doubtsIn(down.passages, rows)]
 		};
 	},
 
