@@ -58,7 +58,8 @@ describe('the SQLite tokenizer', () => {
 					if (token.end <= token.start || token.start < at) throw new Error(`stuck at ${at}`);
 					at = token.end;
 				}
-				expect(skipped.join('') + sql.slice(at)).toMatch(/^[ \t\n\f\r\ufeff]*$/);
+				// A vertical tab is space after other space only.
+				for (const gap of [...skipped, sql.slice(at)]) expect(gap).toMatch(/^(?:\ufeff|[ \t\n\f\r]\v*)*$/);
 			})
 		);
 	}, 60_000);
