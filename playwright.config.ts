@@ -25,13 +25,14 @@ export default defineConfig({
 	},
 	projects: [
 		{ name: 'e2e', testDir: 'tests/e2e' },
-		// The peers measure: nothing may run beside them.
+		// The peers measure: nothing may run beside them, and a trace would film the page while it works.
 		{
 			name: 'peers',
 			testDir: 'tests/peers',
 			testMatch: '**/*.spec.ts',
-			timeout: 600_000,
-			fullyParallel: false
+			timeout: 900_000,
+			fullyParallel: false,
+			use: { trace: 'off' }
 		}
 	]
 });

@@ -11,6 +11,8 @@ export default {
 	kit: {
 		adapter: adapter({ fallback: '404.html', strict: true, precompress: true }),
 		paths: { base, relative: true },
+		// What is made once for all builds: scripts/postgres-data.mjs.
+		alias: { $prepared: '.cache/prepared' },
 		csp: { mode: 'hash', directives: policy },
 		typescript: {
 			// The one program that svelte-check, tsc and ESLint look at.

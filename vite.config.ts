@@ -1,20 +1,25 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { ensurePrepared } from './scripts/postgres-data.mjs';
 
 /** The peers need other programs and the network, so only `npm run test:peers` runs them. */
 const folders = process.env.UPDOWN_TESTS === 'peers' ? 'peers' : '{unit,engine,lessons}';
 
 export default defineConfig({
-	plugins: [sveltekit()],
+	plugins: [sveltekit(), { name: 'updown:prepared', buildStart: ensurePrepared }],
 	worker: { format: 'es' },
+	// PGlite finds its own files beside its script, where a copy of the script for development has none.
+	optimizeDeps: { exclude: ['@electric-sql/pglite'] },
+	server: { fs: { allow: ['.cache/prepared'] } },
 	build: {
 		target: 'es2022',
-		// The policy lets fonts come from the site, not from `data:`.
-		assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined)
+		// The policy lets fonts and the database's files come from the site, not from `data:`.
+		assetsInlineLimit: (file) => (/\.(woff2|gz|wasm)$/.test(file) ? false : undefined)
 	},
 	test: {
 		include: [`tests/${folders}/**/*.test.ts`],
 		environment: 'node',
+		globalSetup: 'scripts/postgres-data.mjs',
 		// A busy machine with two cores is slow, not wrong.
 		testTimeout: 30_000,
 		hookTimeout: 120_000

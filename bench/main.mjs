@@ -1,7 +1,9 @@
 import { compareSchemas, inspectSchema, openDatabase } from 'updown/engine';
+import { autogenerateRun, growthLines } from './autogenerate.mjs';
+import { frameLine } from './frames.mjs';
 import { importedFolder, smallMigrations, wideSchema } from './folders.mjs';
 import { inTurn } from './measure.mjs';
-import { engineUpgrade, rawScript, rawUpgrade } from './runs.mjs';
+import { engineUpgrade, plainPglite, preparedPostgres, rawScript, rawUpgrade } from './runs.mjs';
 
 /**
  * @typedef {object} Line
@@ -69,6 +71,20 @@ async function schemaLines() {
 }
 
 /**
+ * Opening an empty PostgreSQL from the prepared database, measured against PGlite making one with initdb.
+ * @returns {Promise<Line>}
+ */
+async function startRun() {
+	const times = await inTurn(5, plainPglite(), preparedPostgres());
+	return {
+		what: 'open PostgreSQL (raw: PGlite with initdb)',
+		...times,
+		limit: '≤ 0.5×',
+		holds: times.ratio <= 0.5
+	};
+}
+
+/**
  * Prints the table; `words[0]` or the variable `UPDOWN_KRATOS` may name the folder of kratos' migrations.
  * @param {readonly string[]} words
  * @returns {Promise<number>} the exit code: 1 where a figure does not hold
@@ -78,7 +94,10 @@ export async function runBenches(words) {
 	const lines = [await smallRun()];
 	const large = kratos === undefined ? undefined : await largeRun(kratos);
 	if (large) lines.push(large);
-	lines.push(...(await schemaLines()));
+	lines.push(...(await schemaLines()), await startRun());
+	lines.push(await autogenerateRun('sqlite'), await autogenerateRun('postgres'), ...(await growthLines()));
+	lines.push(await frameLine('sqlite', 'few', 1.25), await frameLine('sqlite', 'all', 2.5));
+	lines.push(await frameLine('postgres', 'few', 1.5), await frameLine('postgres', 'all', 3));
 	print(lines);
 	if (!large) console.log('\nkratos is left out: name its folder of migrations to measure it.');
 	return lines.every(({ holds }) => holds) ? 0 : 1;
@@ -86,7 +105,7 @@ export async function runBenches(words) {
 
 /** @param {readonly Line[]} lines */
 function print(lines) {
-	const head = ['', 'engine', 'raw sql.js', 'ratio', 'limit', ''];
+	const head = ['', 'engine', 'raw', 'ratio', 'limit', ''];
 	const rows = lines.map(({ what, engine, raw, ratio, limit, holds }) => [
 		what,
 		`${engine.toFixed(0)} ms`,

@@ -1,3 +1,4 @@
+import { PGlite } from '@electric-sql/pglite';
 import initSqlJs from 'sql.js';
 import { openDatabase, parseFolder, runToEnd, upgrade } from 'updown/engine';
 
@@ -35,7 +36,9 @@ export function engineUpgrade(files) {
 		prepare: () => openDatabase('sqlite'),
 		run: async (/** @type {import('updown/engine').Database} */ database) => {
 			const { graph, problems } = parseFolder(files);
-			const result = await runToEnd(upgrade({ database, graph, problems, clock }, 'heads'));
+			const rows = await database.dialect.watchRows(database, { schema: { objects: [] } });
+			const result = await runToEnd(upgrade({ database, graph, problems, clock, rows }, 'heads'));
+			await rows.end();
 			if (result.status === 'applied') return;
 			throw new Error(`${result.status}: ${result.problems.map(({ message }) => message).join('\n')}`);
 		},
@@ -52,5 +55,49 @@ export function rawScript(sql) {
 		prepare: () => new SqlJs.Database(),
 		run: (/** @type {import('sql.js').Database} */ database) => void database.run(`BEGIN;${sql};COMMIT;`),
 		finish: (/** @type {import('sql.js').Database} */ database) => database.close()
+	};
+}
+
+/** PGlite as it starts by itself: it runs initdb. */
+export function plainPglite() {
+	/** @type {PGlite | undefined} */
+	let opened;
+	return {
+		prepare: () => {},
+		run: async () => {
+			opened = await PGlite.create();
+		},
+		finish: async () => opened?.close()
+	};
+}
+
+/** The engine's way to an empty PostgreSQL, its parser included. */
+export function preparedPostgres() {
+	/** @type {import('updown/engine').Database | undefined} */
+	let opened;
+	return {
+		prepare: () => {},
+		run: async () => {
+			opened = await openDatabase('postgres');
+		},
+		finish: async () => opened?.close()
+	};
+}
+
+/**
+ * Raw PGlite: one script in one transaction, in a schema that is gone afterwards.
+ * @param {string} sql
+ */
+export function rawPostgresScript(sql) {
+	/** @type {PGlite | undefined} */
+	let open;
+	return {
+		prepare: async () => {
+			open ??= await PGlite.create({
+				startParams: [...PGlite.defaultStartParams, '-c', 'max_locks_per_transaction=2000']
+			});
+			return open;
+		},
+		run: (/** @type {PGlite} */ database) => database.exec(`BEGIN;${sql};ROLLBACK;`).then(() => undefined)
 	};
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FileProblem, aboutFile } from './file-problem.js';
@@ -50,6 +51,22 @@ export async function writeNew(directory, file) {
 export async function makeFolder(directory) {
 	const made = await aboutFile(directory, () => mkdir(directory, { recursive: true }));
 	return made === undefined ? 'exists' : 'made';
+}
+
+/**
+ * The version that the project's own `updown.json`, beside the folder, says the folder must run on; undefined where
+ * it says nothing.
+ */
+export async function targetBeside(directory) {
+	const path = join(dirname(resolve(directory)), 'updown.json');
+	if (!existsSync(path)) return undefined;
+	const text = await readText(path);
+	try {
+		const { target } = JSON.parse(text.replace(/^\ufeff/, '')) ?? {};
+		return typeof target === 'string' ? target : undefined;
+	} catch {
+		throw new FileProblem(`${path} is not JSON.`);
+	}
 }
 
 /** Where `schema.sql` is looked for when nobody says: beside the folder. */

@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
 import { basename, normalize } from 'node:path';
 import * as engine from '../dist/engine/index.js';
-import { standingOf } from '../dist/command-line/standing.js';
 import { DatabaseFile } from './database-file.js';
 import { FileProblem } from './file-problem.js';
-import { isFolder, makeFolder, readFolder, readText, schemaBeside, writeNew } from './folder.js';
+import {
+	isFolder,
+	makeFolder,
+	readFolder,
+	readText,
+	schemaBeside,
+	targetBeside,
+	writeNew
+} from './folder.js';
 
 /**
  * What a command line works on: a folder and a database on the disk. The database is opened when a command first
@@ -26,15 +33,37 @@ export async function openHost(options, { needsFolder }) {
 	const schemaSql = existsSync(schemaPath) ? await readText(schemaPath) : undefined;
 	let files = hasFolder ? await readFolder(directory) : [];
 	let folder = engine.parseFolder(files);
+	const projectTarget = await targetBeside(directory);
 	const database = lazyDatabase(options);
 	const written = [];
 	let lastRun;
+	let lastCheck;
 
 	const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
+	const context = async () => ({
+		database: await database.open(),
+		graph: folder.graph,
+		problems: folder.problems,
+		clock
+	});
+	const second = () => engine.openDatabase('sqlite', { foreignKeys: options.foreignKeys });
 	return {
 		files: () => files,
 		folder: () => folder,
 		schemaSql: () => schemaSql,
+		target: () => projectTarget,
+		check: async (target) => {
+			lastCheck = await engine.check(await context(), { schemaSql, target }, second);
+			return lastCheck;
+		},
+		drift: async () => engine.drift(await context(), second),
+		undrift: async (request) => engine.undrift(await context(), request, second),
+		putBack: async (script) => {
+			await database.checkWritable();
+			const result = await engine.putBack(await context(), script, second);
+			if (result.status === 'applied') await database.save();
+			return result;
+		},
 		now: clock.now,
 		folderName: normalize(directory).replace(/[/\\]$/, ''),
 		makeFolder: () => makeFolder(directory),
@@ -43,19 +72,13 @@ export async function openHost(options, { needsFolder }) {
 			return open ? engine.readLedger(open) : [];
 		},
 		run: async (command, onEvent) => {
-			const context = {
-				database: await database.open(),
-				graph: folder.graph,
-				problems: folder.problems,
-				clock
-			};
-			lastRun = await engine.runToEnd(onDisk(engine.runCommand(context, command), database), onEvent);
+			const run = engine.runCommand(await context(), command);
+			lastRun = await engine.runToEnd(onDisk(run, database), onEvent);
 			return lastRun;
 		},
-		autogenerate: async (request) =>
-			engine.autogenerate(await database.open(), request, () =>
-				engine.openDatabase('sqlite', { foreignKeys: options.foreignKeys })
-			),
+		rehearse: async (command) => engine.rehearse(await context(), command),
+		roundTrip: async () => engine.roundTrip(await context()),
+		autogenerate: async (request) => engine.autogenerate(await database.open(), request, second),
 		saveFile: async (file) => {
 			await writeNew(directory, file);
 			written.push(`${directory}/${file.name}`);
@@ -64,12 +87,17 @@ export async function openHost(options, { needsFolder }) {
 		},
 		report: async () => {
 			const open = await database.open();
-			const standing = standingOf(folder.graph, open ? await engine.readLedger(open) : []);
+			const standing = engine.standingOf(folder.graph, open ? await engine.readLedger(open) : []);
 			return {
 				current: standing.current,
 				applied: [...standing.applied],
 				pending: standing.pending.map((migration) => migration.revision),
-				problems: [...folder.problems, ...standing.problems].map(plainProblem),
+				problems: [
+					...folder.problems,
+					...standing.problems,
+					...(lastCheck ? [...engine.hindrancesIn(lastCheck), ...lastCheck.versions] : [])
+				].map(plainProblem),
+				...(lastCheck && { findings: [...engine.findingsOf(lastCheck)], drift: lastCheck.drift.words ?? [] }),
 				run: lastRun ? plainRun(lastRun) : null,
 				written
 			};

@@ -1,8 +1,10 @@
 /** `npm run bench`: the figures of the engine as it is built, each beside what raw sql.js takes in the same run. */
 
+import { ensurePrepared } from './postgres-data.mjs';
 import { main, runPackage, Stop } from './terminal.mjs';
 
 await main(async () => {
+	await ensurePrepared();
 	const { code } = await runPackage('typescript/bin/tsc', ['-p', 'tsconfig.engine.json']);
 	if (code !== 0) throw new Stop('The engine does not build.');
 	const { runBenches } = await import('../bench/main.mjs');

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ensurePrepared } from './postgres-data.mjs';
 import { Stop, main, root, runPackage, step } from './terminal.mjs';
 
 /** Everything that the built site is made from. */
@@ -14,7 +15,8 @@ const sources = [
 	'package-lock.json',
 	'svelte.config.js',
 	'vite.config.ts',
-	'scripts/headers.mjs'
+	'scripts/headers.mjs',
+	'scripts/postgres-data.mjs'
 ];
 
 const stampFile = join(root, '.cache', 'build-stamp');
@@ -44,6 +46,7 @@ function stamp() {
 export async function build() {
 	const before = stamp();
 	rmSync(stampFile, { force: true });
+	await ensurePrepared();
 	const { code, output } = await step('Building the site', () =>
 		runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true })
 	);

@@ -38,23 +38,42 @@ await main(async () => {
 	await ensureInstalled();
 	const { ensureRealFolder, realFolders } = await import('./peers/folders.mjs');
 	const { tools } = await import('./peers/tools.mjs');
+	const { ensureOldPostgres, ensurePostgres, startPostgres } = await import('./peers/postgres.mjs');
 	const { runPlaywright, runVitest } = await import('./tiers.mjs');
 
+	/** @type {import('./peers/postgres.mjs').PostgresServer[]} */
+	const running = [];
+	const servers = [
+		{ name: 'postgres', ensure: ensurePostgres },
+		{ name: 'old-postgres', ensure: ensureOldPostgres }
+	];
+	/** @param {typeof servers[number]} server */
+	const started = async ({ name, ensure }) => {
+		const home = await ensure();
+		if (home.note !== undefined) say(`  ${name}: ${home.note}; Debian’s ${home.version} stands in`);
+		const server = await startPostgres(home);
+		running.push(server);
+		return JSON.stringify(server);
+	};
 	const got = {
 		folder: await gather('Getting real migration folders', realFolders, ensureRealFolder),
-		tool: await gather('Getting the real tools', tools, (tool) => tool.get())
+		tool: await gather('Getting the real tools', tools, (tool) => tool.get()),
+		server: await gather('Starting real PostgreSQL servers', servers, started)
 	};
-	mkdirSync(join(root, '.cache', 'peers'), { recursive: true });
-	writeFileSync(join(root, '.cache', 'peers', 'got.json'), JSON.stringify(got, undefined, '\t'));
-	await ensureBrowser();
-	await ensureBuilt();
-
-	const { peers = nothing } = await step('Comparing in Node', () => runVitest(['peers']));
-	const browser = await step('Comparing in a browser', () => runPlaywright('peers'));
-	say('');
-	say(`  Node     ${inWords(peers)}`);
-	say(`  browser  ${inWords(browser)}`);
-	const total = sum([peers, browser]);
-	say(bold(inWords(total)));
-	return total.failed > 0 ? 1 : 0;
+	try {
+		mkdirSync(join(root, '.cache', 'peers'), { recursive: true });
+		writeFileSync(join(root, '.cache', 'peers', 'got.json'), JSON.stringify(got, undefined, '\t'));
+		await ensureBrowser();
+		await ensureBuilt();
+		const { peers = nothing } = await step('Comparing in Node', () => runVitest(['peers']));
+		const browser = await step('Comparing in a browser', () => runPlaywright('peers'));
+		say('');
+		say(`  Node     ${inWords(peers)}`);
+		say(`  browser  ${inWords(browser)}`);
+		const total = sum([peers, browser]);
+		say(bold(inWords(total)));
+		return total.failed > 0 ? 1 : 0;
+	} finally {
+		for (const server of running) await server.stop();
+	}
 });

@@ -20,15 +20,24 @@ const floors = [
 	['src/lib/engine/'],
 	['src/lib/engine/run/'],
 	['src/lib/engine/rows/'],
-	// What a page of rows is, is plain values that each dialect gives.
-	['src/lib/engine/dialects/', 'src/lib/engine/database.ts', 'src/lib/engine/rows/rows.ts'],
+	// What a page of rows is, what became of a table and which rows are at fault are plain values that each dialect gives.
+	[
+		'src/lib/engine/dialects/',
+		'src/lib/engine/database.ts',
+		'src/lib/engine/rows/rows.ts',
+		'src/lib/engine/rows/row-watch.ts',
+		'src/lib/engine/rows/table-fates.ts',
+		'src/lib/engine/rows/count-rows.ts',
+		'src/lib/engine/rows/culprits.ts'
+	],
 	// The ledger's entry is a plain value that each dialect writes and reads.
 	['src/lib/engine/schema/', 'src/lib/engine/migration/', 'src/lib/engine/run/ledger-entry.ts'],
 	[
 		'src/lib/engine/text/',
 		'src/lib/engine/problem.ts',
 		'src/lib/engine/clock.ts',
-		'src/lib/engine/group-by.ts'
+		'src/lib/engine/group-by.ts',
+		'src/lib/engine/min-heap.ts'
 	],
 	// The look knows nothing of migrations.
 	['src/lib/look/']
@@ -49,6 +58,7 @@ const kinds = [
 /** Packages that a floor may use; a floor that is not listed may use any. */
 const packages = [
 	{ folder: 'src/lib/engine/dialects/sqlite/', allowed: ['sql.js'] },
+	{ folder: 'src/lib/engine/dialects/postgres/', allowed: ['@electric-sql/pglite', 'libpg-query'] },
 	{ folder: 'src/lib/engine/', allowed: ['@noble/hashes'] },
 	{ folder: 'src/lib/command-line/', allowed: [] }
 ];

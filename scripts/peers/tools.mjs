@@ -2,7 +2,9 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { npm, root, run } from '../terminal.mjs';
+import { ensureJar } from './maven.mjs';
 
 const folder = join(root, '.cache', 'peers', 'tools');
 
@@ -71,9 +73,26 @@ async function getGoProgram(name, source, flags) {
 	return program;
 }
 
+/** SQLite 3.35.0, compiled, inside a JDBC driver: Debian's is newer. A program of ours runs scripts on it. */
+async function getOldSqlite() {
+	const jar = await ensureJar({
+		group: 'org.xerial',
+		name: 'sqlite-jdbc',
+		version: '3.35.0.1',
+		sha256: 'fad1402a343c4c1a619f1a8ed5c14cec057af0f5a1bbef9a2082876a488028dd'
+	});
+	mkdirSync(folder, { recursive: true });
+	const source = fileURLToPath(new URL('old-sqlite/OldSqlite.java', import.meta.url));
+	const { code, output } = await run('javac', ['-d', folder, source], { quiet: true });
+	if (code === 127) throw new Error('there is no Java compiler on this machine');
+	if (code !== 0) throw new Error(`javac could not compile it: ${lastLine(output)}`);
+	return [jar, folder].join(delimiter);
+}
+
 /** @type {readonly { name: string, get: () => Promise<string> }[]} */
 export const tools = [
 	{ name: 'sqlite3', get: getSqlite },
+	{ name: 'old-sqlite', get: getOldSqlite },
 	{ name: 'dbmate', get: getDbmate },
 	{
 		name: 'migrate',

@@ -3,24 +3,26 @@
 import type { NativePart, PeerFolder } from './folders.ts';
 import { runNatively, type NativeResult, type SchemaText } from './native.ts';
 
-interface Step {
+/** One step of the way through a folder. */
+export interface Step {
 	readonly version: string;
 	readonly name: string;
 	readonly direction: 'upgrade' | 'downgrade';
+	readonly part: NativePart;
 }
 
 /** The way through a folder: up to its head, then down as far as there are downs. */
-function wayThrough(folder: PeerFolder): (Step & { readonly part: NativePart })[] {
-	const up = folder.versions.map(({ version, name, up: part }) => ({
+export function wayThrough(folder: PeerFolder): Step[] {
+	const up = folder.versions.map(({ version, name, up: part }): Step => ({
 		version,
 		name,
-		direction: 'upgrade' as const,
+		direction: 'upgrade',
 		part
 	}));
-	const down = [];
+	const down: Step[] = [];
 	for (const { version, name, down: part } of folder.versions.toReversed()) {
 		if (part === undefined) break;
-		down.push({ version, name, direction: 'downgrade' as const, part });
+		down.push({ version, name, direction: 'downgrade', part });
 	}
 	return [...up, ...down];
 }

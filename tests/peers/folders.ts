@@ -5,6 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { importFolder, type ImportedProject } from '../../src/lib/formats/registry.ts';
 
 /** One direction of a migration as its tool runs it. */
 export interface NativePart {
@@ -37,11 +38,43 @@ export interface PeerFolder {
 /** What `npm run test:peers` could get, by kind and name: where it lies. */
 const list = JSON.parse(
 	readFileSync(fileURLToPath(new URL('../../.cache/peers/got.json', import.meta.url)), 'utf8')
-) as Record<'folder' | 'tool', Record<string, string>>;
+) as Record<'folder' | 'tool' | 'server', Record<string, string>>;
 
 /** Where a tool or a folder lies; undefined where it could not be had, so that a test can be skipped. */
 export function got(kind: 'folder' | 'tool', name: string): string | undefined {
 	return list[kind][name];
+}
+
+/** A server that runs as long as the tests do. */
+export interface PeerServer {
+	readonly host: string;
+	readonly port: number;
+	readonly user: string;
+	readonly version: string;
+}
+
+function gotServer(name: string): PeerServer | undefined {
+	const server = list.server[name];
+	return server === undefined ? undefined : (JSON.parse(server) as PeerServer);
+}
+
+/** A PostgreSQL of the oldest version that generated SQL keeps to, or nearly; undefined where none could be had. */
+export function oldPostgres(): PeerServer | undefined {
+	return gotServer('old-postgres');
+}
+
+/**
+ * The real PostgreSQL where it is of PGlite’s major version, whose catalog the fingerprint reads; a line says why it is
+ * left out where it is not.
+ */
+export function comparablePostgres(): PeerServer | undefined {
+	const server = gotServer('postgres');
+	if (server === undefined) console.log('No PostgreSQL server could be had: nothing is compared with it');
+	else if (Number.parseInt(server.version) !== 18) {
+		console.log(`PostgreSQL ${server.version} has another catalog than PGlite’s 18: not compared`);
+		return undefined;
+	}
+	return server;
 }
 
 /** Digits as numbers: versions of different lengths stand in one folder. */
@@ -73,26 +106,30 @@ function readDbmate(entries: readonly FolderEntry[]): NativeVersion[] {
 	return versions.sort(byVersion);
 }
 
+/** Databases that a folder may serve, by the words its tools put into file names. */
+const databaseWords = { sqlite: ['sqlite3', 'sqlite'], postgres: ['postgres'] } as const;
+
+/** A database to read a folder for. */
+export type PeerDatabase = keyof typeof databaseWords;
+
 interface PairFile {
-	/** Written for SQLite, not for every database. */
+	/** Written for the one database, not for every one. */
 	readonly special: boolean;
 	readonly part: NativePart;
 }
 
 /**
- * Pairs of files, `<version>_<name>[.<database>][.autocommit].(up|down).sql`: the file for SQLite wins over
- * the one for every database.
+ * Pairs of files, `<version>_<name>[.<database>][.autocommit].(up|down).sql`: the file for the one database wins
+ * over the one for every database.
  */
-function readPairs(entries: readonly FolderEntry[]): NativeVersion[] {
-	const found = new Map<
-		string,
-		{ name: string; files: Map<string, { special: boolean; part: NativePart }> }
-	>();
+function readPairs(entries: readonly FolderEntry[], wanted: PeerDatabase): NativeVersion[] {
+	const words: readonly string[] = databaseWords[wanted];
+	const found = new Map<string, { name: string; files: Map<string, PairFile> }>();
 	for (const { path, bytes } of entries) {
 		const match = /^(\d+)_([^.]+)(?:\.([a-z0-9]+))??(\.autocommit)?\.(up|down)\.sql$/.exec(path);
 		if (match === null) continue;
 		const [, version, name, database, autocommit, direction] = match;
-		const special = database === 'sqlite3' || database === 'sqlite';
+		const special = database !== undefined && words.includes(database);
 		if (database !== undefined && !special) continue;
 		const entry = found.get(version!) ?? { name: name!, files: new Map<string, PairFile>() };
 		found.set(version!, entry);
@@ -110,7 +147,9 @@ function readPairs(entries: readonly FolderEntry[]): NativeVersion[] {
 		.sort(byVersion);
 }
 
-const readers: Readonly<Record<string, (entries: readonly FolderEntry[]) => NativeVersion[]>> = {
+const readers: Readonly<
+	Record<string, (entries: readonly FolderEntry[], wanted: PeerDatabase) => NativeVersion[]>
+> = {
 	sematic: readDbmate,
 	lnd: readPairs,
 	kratos: readPairs
@@ -119,13 +158,20 @@ const readers: Readonly<Record<string, (entries: readonly FolderEntry[]) => Nati
 /** The real folders by name, whether they could be had or not. */
 export const peerFolders = Object.keys(readers);
 
-/** Reads a fetched folder. */
-export function readPeerFolder(name: string): PeerFolder {
+/** Reads a fetched folder as it is for one database. */
+export function readPeerFolder(name: string, wanted: PeerDatabase = 'sqlite'): PeerFolder {
 	const folder = got('folder', name);
 	if (folder === undefined) throw new Error(`${name} has not been fetched`);
 	const entries = readdirSync(folder).map((file) => ({
 		path: file,
 		bytes: readFileSync(join(folder, file))
 	}));
-	return { name, entries, versions: readers[name]!(entries) };
+	return { name, entries, versions: readers[name]!(entries, wanted) };
+}
+
+/** What the engine gets of a fetched folder. Throws where the import refuses it. */
+export function importedPeer(name: string, dialect: PeerDatabase = 'sqlite'): ImportedProject {
+	const read = importFolder(readPeerFolder(name, dialect).entries, { dialect, fallbackName: name });
+	if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join('\n'));
+	return read.value;
 }

@@ -1,9 +1,16 @@
 import type { FolderFile, RevisionGraph } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import type { PutBack } from '../engine/run/put-back.ts';
+import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
+import type { Script } from '../engine/schema/script.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 
 /**
  * What a command line works on. The browser's terminal and `bin/updown.js` each give one, so a command
@@ -14,7 +21,21 @@ export interface CommandHost {
 	readonly folder: () => { readonly graph: RevisionGraph; readonly problems: readonly Problem[] };
 	readonly ledger: () => Promise<readonly LedgerEntry[]>;
 	readonly run: (command: RunCommand, onEvent: (event: RunEvent) => void) => Promise<RunResult>;
+	/** Really runs a command and leaves the database as it was. */
+	readonly rehearse: (command: MoveCommand) => Promise<Rehearsal>;
+	/** Takes every migration there, back and there again, and leaves the database as it was. */
+	readonly roundTrip: () => Promise<RoundTrips>;
 	readonly autogenerate: (request: AutogenerateRequest) => Promise<AutogenerateReply>;
+	/** The oldest version that the folder must run on; the dialect's usual one where there is none. */
+	readonly target?: () => string | undefined;
+	/** Looks at all that should agree; the folder and `schema.sql` must run on that version. */
+	readonly check: (target: string | undefined) => Promise<CheckReport>;
+	/** How the structure of the database differs from what the folder makes. */
+	readonly drift: () => Promise<Drift>;
+	/** Writes a way out of drift, and runs nothing. */
+	readonly undrift: (request: DriftRequest) => Promise<Undrift>;
+	/** Runs what `undrift` wrote to put the database back. */
+	readonly putBack: (script: Script) => Promise<PutBack>;
 	/** The text of `schema.sql`; undefined where the project has none. */
 	readonly schemaSql: () => string | undefined;
 	readonly saveFile: (file: FolderFile) => Promise<void>;

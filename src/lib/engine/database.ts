@@ -9,6 +9,12 @@ export interface QueryResult {
 	readonly rows: readonly (readonly Value[])[];
 }
 
+/** What one statement with bound values did. */
+export interface QueryRun extends QueryResult {
+	/** Rows inserted, updated or deleted by the statement itself; 0 for DDL and queries. */
+	readonly rowsChanged: number;
+}
+
 /** One statement of a script that has run. Offsets count UTF-16 code units of the script. */
 export interface StatementRun {
 	readonly sql: string;
@@ -53,10 +59,18 @@ export class DatabaseError extends Error {
  */
 export interface Database {
 	readonly dialect: Dialect;
+	/** The extensions that are there from the beginning, because the project has them: they belong to no migration. */
+	readonly extensions?: readonly string[];
+	/**
+	 * Makes these the extensions that are there from the beginning: makes those that are missing and drops those that
+	 * are no longer named. Throws `DatabaseError` where something still needs one, and changes nothing then. Absent where
+	 * the dialect has none.
+	 */
+	setExtensions?(names: readonly string[]): Promise<void>;
 	/** Runs every statement of `sql`. Throws `DatabaseError`; earlier statements stay unless a transaction is open. */
 	execute(sql: string): Promise<void>;
 	/** Runs one statement with bound `params` and returns all its rows. Throws `DatabaseError`. */
-	query(sql: string, params?: readonly Value[]): Promise<QueryResult>;
+	query(sql: string, params?: readonly Value[]): Promise<QueryRun>;
 	/**
 	 * Runs a script one statement at a time, split by the database's own parser, yielding after each.
 	 * Throws `DatabaseError` at the one refused. Stopping the iteration leaves the rest not run.
@@ -68,3 +82,6 @@ export interface Database {
 	restore(image: Uint8Array): Promise<void>;
 	close(): Promise<void>;
 }
+
+/** As much of a database as reading needs. */
+export type Queryable = Pick<Database, 'query'>;

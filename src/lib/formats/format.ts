@@ -22,6 +22,10 @@ export interface ImportedFiles {
 	readonly name?: string;
 	readonly dialect?: DialectName;
 	readonly foreignKeys?: boolean;
+	/** The oldest version of the database that the folder must run on. */
+	readonly target?: string;
+	/** Extensions that the database must have before the first migration. */
+	readonly extensions?: readonly string[];
 }
 
 /** How one tool keeps its migrations. A format is a folder beside this file and a line in the registry. */

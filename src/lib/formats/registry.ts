@@ -21,6 +21,8 @@ export interface ImportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
 	readonly foreignKeys: boolean;
+	readonly target?: string;
+	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
 	readonly startAt: undefined;
@@ -67,6 +69,8 @@ export function importFolder(
 		name: known.name ?? options.fallbackName,
 		dialect: known.dialect ?? options.dialect,
 		foreignKeys: known.foreignKeys ?? false,
+		...(known.target !== undefined && { target: known.target }),
+		...(known.extensions && { extensions: known.extensions }),
 		files,
 		schemaSql: known.schemaSql ?? '',
 		startAt: undefined,

@@ -5,6 +5,7 @@ export const signs = {
 	here: { glyph: '◉', word: 'you are here', tone: 'accent' },
 	edited: { glyph: '⚠', word: 'edited since applied', tone: 'warning' },
 	partial: { glyph: '⚠', word: 'partly applied', tone: 'warning' },
+	drift: { glyph: '⚠', word: 'differs from the folder', tone: 'warning' },
 	missing: { glyph: '✕', word: 'missing', tone: 'bad' },
 	failed: { glyph: '✕', word: 'failed', tone: 'bad' },
 	broken: { glyph: '✕', word: 'has a problem', tone: 'bad' },

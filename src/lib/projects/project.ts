@@ -1,6 +1,8 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
-import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Direction, FolderFile } from '../engine/migration/migration.ts';
+import type { TableFates } from '../engine/rows/table-fates.ts';
 import type { Frame } from '../engine/run/step.ts';
+import type { Schema } from '../engine/schema/model.ts';
 
 /** Everything a user made, as plain values: this is what is stored and taken home. */
 export interface Project {
@@ -8,17 +10,42 @@ export interface Project {
 	readonly name: string;
 	readonly dialect: DialectName;
 	readonly foreignKeys: boolean;
+	/** The oldest version of the database that the folder must run on; the dialect's usual one where nobody has said it. */
+	readonly target: string | undefined;
+	/** The extensions that its databases have from the beginning, beside those that migrations make. */
+	readonly extensions: readonly string[];
 	/** The files of `migrations/`. */
 	readonly files: readonly FolderFile[];
 	/** `schema.sql`, the structure the user wants; autogenerate compares the database with it. */
 	readonly schemaSql: string;
 	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */
 	readonly appliedTexts: Readonly<Record<string, string>>;
-	readonly frames: readonly Frame[];
+	readonly frames: readonly Visit[];
+	/** What steps have lost, in the order of time. */
+	readonly losses: readonly Loss[];
 	/** What the user was looking at, so that a reload comes back to it. */
 	readonly place: Place;
 	/** ISO 8601, UTC. */
 	readonly changedAt: string;
+}
+
+/** A frame with the schema that its step left; projects saved by earlier versions do not have that. */
+export interface Visit extends Frame {
+	readonly after?: Schema;
+}
+
+/** What a step has lost. */
+export interface Loss {
+	readonly revision: string;
+	readonly direction: Direction;
+	/** When: ISO 8601, UTC. */
+	readonly at: string;
+	/** The tables that lost something. */
+	readonly tables: readonly TableFates[];
+	/** Whether somebody has taken note of it. */
+	readonly acknowledged: boolean;
+	/** When at least as many rows and values came back by the step the other way. */
+	readonly cameBack?: string;
 }
 
 export interface Place {
@@ -44,6 +71,8 @@ export interface ProjectSeed {
 	readonly name: string;
 	readonly dialect: DialectName;
 	readonly foreignKeys: boolean;
+	readonly target?: string | undefined;
+	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
 	/** How far to upgrade when it is first opened: a target, or undefined to stay at base. */

@@ -1,11 +1,10 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
-import type { Frame } from '../engine/run/step.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
-import type { Place, Project } from './project.ts';
+import type { Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 1;
+export const projectFormat = 3;
 
 /** A project as it is stored. */
 export interface ProjectRecord extends Project {
@@ -18,7 +17,10 @@ export interface ProjectRecord extends Project {
 export type Upgrade = (record: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
 /** `upgrades[n]` leads from format n to n + 1. Never changed once released, only added to. */
-export const upgrades: Readonly<Record<number, Upgrade>> = {};
+export const upgrades: Readonly<Record<number, Upgrade>> = {
+	1: (record) => ({ ...record, target: undefined, extensions: [] }),
+	2: (record) => ({ ...record, losses: [] })
+};
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
 export interface RestoredProject {
@@ -99,10 +101,13 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		dialect,
 		name: typeof record.name === 'string' && record.name.trim() !== '' ? record.name : 'Untitled project',
 		foreignKeys: typeof record.foreignKeys === 'boolean' ? record.foreignKeys : true,
+		target: typeof record.target === 'string' ? record.target : undefined,
+		extensions: strings(record.extensions),
 		files: kept.map(({ name, text }) => ({ name, text })),
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
 		appliedTexts: texts(record.appliedTexts),
 		frames,
+		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],
 		place: restorePlace(record.place),
 		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
 	};
@@ -132,7 +137,7 @@ function isFile(value: unknown): value is FolderFile {
 }
 
 /** Looks at what a frame needs to be shown; its parts were written by the engine and are taken as they are. */
-function isFrame(value: unknown): value is Frame {
+function isFrame(value: unknown): value is Visit {
 	return (
 		isRecord(value) &&
 		typeof value.revision === 'string' &&
@@ -140,7 +145,18 @@ function isFrame(value: unknown): value is Frame {
 		[value.from, value.to, value.changes, value.statements, value.warnings].every(Array.isArray) &&
 		[value.patch, value.reverse].every(
 			(patch) => isRecord(patch) && Array.isArray(patch.set) && Array.isArray(patch.unset)
-		)
+		) &&
+		(value.after === undefined || (isRecord(value.after) && Array.isArray(value.after.objects)))
+	);
+}
+
+function isLoss(value: unknown): value is Loss {
+	return (
+		isRecord(value) &&
+		typeof value.revision === 'string' &&
+		typeof value.at === 'string' &&
+		(value.direction === 'upgrade' || value.direction === 'downgrade') &&
+		Array.isArray(value.tables)
 	);
 }
 

@@ -1,3 +1,4 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { ProjectSeed } from './project.ts';
 
 export { startProject } from './seed.ts';
@@ -13,6 +14,8 @@ export interface Sample {
 interface SampleNotes {
 	readonly title: string;
 	readonly summary: string;
+	/** `sqlite` where it is left out. */
+	readonly dialect?: DialectName;
 	readonly foreignKeys: boolean;
 	/** How far to upgrade when it is first opened. */
 	readonly startAt: string;
@@ -42,13 +45,13 @@ export const samples: readonly Sample[] = Object.entries(notes)
 export async function loadSample(slug: string): Promise<ProjectSeed> {
 	const entry = Object.entries(notes).find(([path]) => slugOf(path) === slug);
 	if (entry === undefined) throw new RangeError(`There is no sample called ${slug}.`);
-	const [path, { title, foreignKeys, startAt }] = entry;
+	const [path, { title, dialect = 'sqlite', foreignKeys, startAt }] = entry;
 	const { sampleFiles } = await import('./sample-files.ts');
 	const folder = path.slice(0, path.lastIndexOf('/') + 1);
 	const migrations = `${folder}migrations/`;
 	return {
 		name: title,
-		dialect: 'sqlite',
+		dialect,
 		foreignKeys,
 		files: Object.entries(sampleFiles)
 			.filter(([file]) => file.startsWith(migrations))

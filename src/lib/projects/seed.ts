@@ -1,3 +1,4 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Project, ProjectSeed } from './project.ts';
 import { firstPlace } from './record.ts';
 
@@ -11,24 +12,29 @@ export function startProject(
 		name: seed.name,
 		dialect: seed.dialect,
 		foreignKeys: seed.foreignKeys,
+		target: seed.target,
+		extensions: seed.extensions ?? [],
 		files: seed.files,
 		schemaSql: seed.schemaSql,
 		appliedTexts: {},
 		frames: [],
+		losses: [],
 		place: { ...firstPlace, openFile: seed.files[0]?.name },
 		changedAt: now
 	};
 }
 
 /** An empty project: no migration yet, and a `schema.sql` that says what it is for. */
-export const emptySeed: ProjectSeed = {
-	name: 'Untitled project',
-	dialect: 'sqlite',
-	foreignKeys: true,
-	files: [],
-	schemaSql:
-		'-- What the database should look like. Write CREATE TABLE statements here and press Autogenerate:\n' +
-		'-- Updown compares them with the database and writes the migration.\n',
-	startAt: undefined,
-	notes: []
-};
+export function emptySeed(dialect: DialectName): ProjectSeed {
+	return {
+		name: 'Untitled project',
+		dialect,
+		foreignKeys: true,
+		files: [],
+		schemaSql:
+			'-- What the database should look like. Write CREATE TABLE statements here and press Autogenerate:\n' +
+			'-- Updown compares them with the database and writes the migration.\n',
+		startAt: undefined,
+		notes: []
+	};
+}

@@ -9,10 +9,13 @@ export const blankProject: Project = {
 	name: '',
 	dialect: 'sqlite',
 	foreignKeys: true,
+	target: undefined,
+	extensions: [],
 	files: [],
 	schemaSql: '',
 	appliedTexts: {},
 	frames: [],
+	losses: [],
 	place: firstPlace,
 	changedAt: ''
 };

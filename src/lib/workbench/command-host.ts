@@ -1,5 +1,5 @@
 import type { CommandHost } from '../command-line/host.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
@@ -9,7 +9,17 @@ export function commandHost(workbench: Workbench): CommandHost {
 		folder: () => workbench.folder,
 		ledger: () => Promise.resolve(workbench.ledger),
 		run: (command, onEvent) => workbench.execute(command, onEvent),
+		rehearse: (command) => workbench.rehearse(command),
+		roundTrip: () => workbench.roundTrip(),
 		autogenerate: (request) => autogenerate(workbench, request),
+		target: () => workbench.project.target,
+		check: async (target) => {
+			await workbench.sendFolder();
+			return workbench.client.check(workbench.project.schemaSql, target);
+		},
+		drift: () => workbench.drift.look(),
+		undrift: (request) => workbench.drift.ask(request),
+		putBack: (script) => workbench.drift.putBack(script),
 		schemaSql: () => workbench.project.schemaSql,
 		saveFile: (file) => {
 			workbench.saveFile(file);

@@ -1,3 +1,4 @@
+import { dialectNames, dialectTitles } from '../formats/dialect-words.ts';
 import { theme } from '../look/theme.svelte.ts';
 import type { Place } from '../projects/project.ts';
 import { samples } from '../projects/samples.ts';
@@ -51,6 +52,20 @@ function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' |
 	};
 }
 
+function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, 'enabled' | 'line' | 'run'> {
+	const of = ({ workbench }: App) => workbench.next[which]?.command;
+	return {
+		enabled: (app) => app.workbench.ready && app.workbench.running === undefined && of(app) !== undefined,
+		line: (app) => (of(app) === undefined ? undefined : line),
+		run: (app) => {
+			const command = of(app);
+			if (command?.kind === 'upgrade' || command?.kind === 'downgrade') {
+				app.workbench.dialog = { kind: 'rehearsal', command };
+			}
+		}
+	};
+}
+
 function pane(name: Place['pane'], title: string, words: string): Command {
 	return {
 		id: `show-${name}`,
@@ -100,6 +115,80 @@ export const commands: readonly Command[] = [
 		keys: ['Alt-Shift-,'],
 		whileTyping: true,
 		...step('base')
+	},
+	{
+		id: 'rehearse',
+		title: 'Rehearse the next upgrade',
+		group: 'Run',
+		words: 'try test dry run preview what if',
+		keys: ['Alt-r'],
+		whileTyping: true,
+		...rehearsal('up', 'updown rehearse')
+	},
+	{
+		id: 'rehearse-head',
+		title: 'Rehearse everything that is pending',
+		group: 'Run',
+		words: 'try test dry run preview all head',
+		...rehearsal('head', 'updown rehearse head')
+	},
+	{
+		id: 'rehearse-down',
+		title: 'Rehearse the next downgrade',
+		group: 'Run',
+		words: 'try test dry run preview rollback lose',
+		keys: ['Alt-Shift-r'],
+		whileTyping: true,
+		...rehearsal('down', 'updown rehearse --down')
+	},
+	{
+		id: 'round-trip',
+		title: 'Round trip of every migration',
+		group: 'Run',
+		words: 'reversible there and back up down up lossy check downs',
+		enabled: ({ workbench }) =>
+			workbench.ready && workbench.running === undefined && workbench.folder.graph.migrations.length > 0,
+		line: () => 'updown round-trip',
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'roundTrips' };
+		}
+	},
+	{
+		id: 'play',
+		title: 'Play or pause: step by step to head',
+		group: 'Run',
+		words: 'play pause run slowly one after another show',
+		keys: ['Alt-p'],
+		enabled: ({ workbench }) =>
+			workbench.player.playing || (workbench.free && workbench.next.up !== undefined),
+		run: ({ workbench }) => {
+			if (workbench.player.playing) workbench.player.pause();
+			else void workbench.player.play();
+		}
+	},
+	{
+		id: 'losses',
+		title: 'Loss ledger',
+		group: 'Look',
+		words: 'lost rows values data gone deleted dropped acknowledge',
+		keys: ['Alt-l'],
+		enabled: ({ workbench }) => workbench.ready,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'losses' };
+		}
+	},
+	{
+		id: 'drift',
+		title: 'Compare the database with the folder…',
+		group: 'Run',
+		words: 'drift differs check put back by hand',
+		keys: ['Alt-d'],
+		whileTyping: true,
+		enabled: ({ workbench }) => workbench.ready && workbench.running === undefined,
+		line: () => 'updown drift',
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'drift' };
+		}
 	},
 	{
 		id: 'go-to',
@@ -210,8 +299,25 @@ export const commands: readonly Command[] = [
 		title: 'New empty project',
 		group: 'Project',
 		words: 'start blank',
-		run: ({ projects }) => projects.createEmpty()
+		run: ({ projects }) => projects.createEmpty('sqlite')
 	},
+	{
+		id: 'new-postgres-project',
+		title: 'New empty project on PostgreSQL',
+		group: 'Project',
+		words: 'start blank postgres',
+		run: ({ projects }) => projects.createEmpty('postgres')
+	},
+	...dialectNames.map((dialect): Command => ({
+		id: `open-on-${dialect}`,
+		title: `Open a copy of this project on ${dialectTitles[dialect]}…`,
+		group: 'Project',
+		words: 'database engine switch dialect',
+		enabled: ({ workbench }) => workbench.free && workbench.project.dialect !== dialect,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'otherDatabase', dialect };
+		}
+	})),
 	...samples.map(({ slug, title, summary }): Command => ({
 		id: `sample-${slug}`,
 		title: `Open the sample ${title}`,
@@ -226,6 +332,16 @@ export const commands: readonly Command[] = [
 		enabled: ({ workbench }) => workbench.ready && workbench.readOnly === undefined,
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'renameProject' };
+		}
+	},
+	{
+		id: 'project-settings',
+		title: 'Project settings…',
+		group: 'Project',
+		words: 'oldest version target extensions options',
+		enabled: ({ workbench }) => workbench.ready,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'settings' };
 		}
 	},
 	{

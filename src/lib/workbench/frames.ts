@@ -3,12 +3,21 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
 import { applyPatch, sameValue } from '../engine/schema/patch.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import type { Visit } from '../projects/project.ts';
+import { changedSteps } from '../worker/changed-steps.ts';
 import type { DatabaseState } from '../worker/protocol.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 
-/** The frames with those of a run added: of each migration the latest frame in each direction is kept, in the order of time. */
-export function withFrames(frames: readonly Frame[], result: RunResult): readonly Frame[] {
-	const fresh = framesOf(result);
+/**
+ * The visits with those of a run added, which began with the schema `before`: of each migration the latest frame in each
+ * direction is kept, in the order of time.
+ */
+export function withFrames(frames: readonly Visit[], result: RunResult, before: Schema): readonly Visit[] {
+	let after = before;
+	const fresh = framesOf(result).map((frame): Visit => {
+		after = applyPatch(after, frame.patch);
+		return { ...frame, after };
+	});
 	const keys = new Set(fresh.map(keyOf));
 	return [...frames.filter((frame) => !keys.has(keyOf(frame))), ...fresh];
 }
@@ -59,10 +68,7 @@ export function appliedTextsAfter(
 	);
 }
 
-/** Whether a run left the database other than it was; a step that failed in its transaction did not. */
+/** Whether a run left the database other than it was. */
 export function changedDatabase(command: RunCommand, result: RunResult): boolean {
-	if (command.kind === 'stamp') return result.status === 'applied';
-	return result.steps.some(
-		(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
-	);
+	return command.kind === 'stamp' ? result.status === 'applied' : changedSteps(result).length > 0;
 }

@@ -1,3 +1,4 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
 import { startAutosave, type Autosave, type SaveState } from '../projects/autosave.ts';
 import { openDrafts, type Drafts } from '../projects/draft.ts';
 import { holdProject, type ProjectLock } from '../projects/lock.ts';
@@ -86,8 +87,8 @@ export class Projects {
 		await this.create(await loadSample(slug));
 	}
 
-	async createEmpty(): Promise<void> {
-		await this.create(emptySeed);
+	async createEmpty(dialect: DialectName): Promise<void> {
+		await this.create(emptySeed(dialect));
 		this.#workbench.dialog = { kind: 'newMigration', from: 'empty' };
 	}
 

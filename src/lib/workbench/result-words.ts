@@ -36,7 +36,10 @@ export function resultSentence(facts: ResultFacts): string {
 	const place = placeName(facts);
 	switch (result.status) {
 		case 'applied':
-			return command.kind === 'stamp' ? `The ledger now says ${place}. No table was touched.` : done(facts);
+			if (command.kind !== 'stamp') return done(facts);
+			return command.accept === true
+				? 'Accepted as it is. No table was touched.'
+				: `The ledger now says ${place}. No table was touched.`;
 		case 'nothing':
 			return `Nothing to do: the database is at ${place} already.`;
 		case 'stopped':

@@ -1,3 +1,4 @@
+import type { Loading } from '../worker/protocol.ts';
 import type { RevisionGraph } from '../engine/migration/migration.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
@@ -62,4 +63,12 @@ export function runningWords(
 		words.push(`statement ${number(step.statement)} of ${number(step.statements)}`);
 	}
 	return [...words, duration(run.elapsed)].join(' · ');
+}
+
+/** How far a database engine has come: `Getting PostgreSQL: 3.2 of 12.4 MB`, and then that it starts. */
+export function loadingWords(engine: string, { loaded, total }: Loading): string {
+	const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+	return loaded < total
+		? `Getting ${engine}: ${megabytes(loaded)} of ${megabytes(total)} MB`
+		: `Starting ${engine}…`;
 }

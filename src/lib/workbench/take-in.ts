@@ -1,4 +1,6 @@
 import type { FolderEntry } from '../formats/entry.ts';
+import { dialectTitles } from '../formats/dialect-words.ts';
+import { guessDialect } from '../formats/guess-dialect.ts';
 import { importFolder } from '../formats/registry.ts';
 import { readZip } from '../formats/zip.ts';
 import { count } from '../look/numbers.ts';
@@ -47,7 +49,9 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 		? readZip(await bytesOf(only.file))
 		: { ok: true as const, value: await readAll(brought) };
 	const name = nameFor(brought);
-	const outcome = read.ok ? importFolder(read.value, { dialect: 'sqlite', fallbackName: name }) : read;
+	const guess = read.ok ? guessDialect(read.value) : undefined;
+	const dialect = guess ?? workbench.project.dialect;
+	const outcome = read.ok ? importFolder(read.value, { dialect, fallbackName: name }) : read;
 	if (!outcome.ok) {
 		const [problem] = outcome.problems;
 		workbench.say(`${problem?.message ?? ''} ${problem?.hint ?? ''}`, { tone: 'bad' });
@@ -55,7 +59,9 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	}
 	const { files, notes, format } = outcome.value;
 	await projects.create({ ...outcome.value, notes: [] });
-	const done = `Imported ${count(files.length, 'migration')} (${format}). Nothing has run yet.`;
+	const title = dialectTitles[outcome.value.dialect];
+	const why = guess === outcome.value.dialect ? ', by its SQL' : '';
+	const done = `Imported ${count(files.length, 'migration')} (${format}) for ${title}${why}. Nothing has run yet.`;
 	workbench.say([done, ...notes].join(' '), { tone: 'good' });
 }
 

@@ -19,7 +19,11 @@ export function waysOut(problem: Problem | undefined, workbench: Workbench): rea
 	const { appliedTexts } = workbench.project;
 	const gone = workbench.standing.missing.find(({ revision }) => appliedTexts[revision] !== undefined);
 	if (!gone) return [];
-	return [{ label: 'Bring the file back', run: () => restoreApplied(workbench, gone.revision) }];
+	const { revision } = gone;
+	return [
+		{ label: 'Bring the file back', run: () => restoreApplied(workbench, revision) },
+		{ label: 'More…', run: () => (workbench.dialog = { kind: 'edited', revision }) }
+	];
 }
 
 /** The ways out of a step that stopped midway, beside running it again. */

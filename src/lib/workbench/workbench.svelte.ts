@@ -1,24 +1,38 @@
 import type { CommandHost } from '../command-line/host.ts';
-import { standingOf } from '../command-line/standing.ts';
+import { standingOf } from '../engine/run/standing.ts';
 import { parseFolder } from '../engine/migration/index.ts';
 import type { Direction, FolderFile, Migration } from '../engine/migration/migration.ts';
 import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
-import type { ConsoleReply, DatabaseState, EngineClient, RunReply } from '../worker/protocol.ts';
+import type {
+	ConsoleReply,
+	DatabaseState,
+	DialectChoices,
+	EngineClient,
+	Loading,
+	RunReply
+} from '../worker/protocol.ts';
 import { blankDatabase, blankProject } from './blank.ts';
 import { commandHost } from './command-host.ts';
+import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
+import { lossesAfter } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { failedRevision, failureOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
+import { Journey } from './journey.svelte.ts';
 import { lineOf, nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
+import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
 import { runAsButton } from './run-as-button.ts';
@@ -26,6 +40,7 @@ import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import type { LogEntry } from './terminal/log.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
+import { VersionMarks } from './version-marks.svelte.ts';
 import { waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
@@ -37,7 +52,11 @@ export const schemaFile = 'schema.sql';
  */
 export class Workbench {
 	readonly client: EngineClient;
+	readonly marks = new VersionMarks(this);
 	readonly undos = new UndoStack();
+	readonly journey = new Journey(this);
+	readonly player = new Player(this);
+	readonly drift = new DriftWatch(this);
 
 	/** False until a project is open. */
 	ready = $state(false);
@@ -53,15 +72,18 @@ export class Workbench {
 	rowsBefore = $state(false);
 	/** The command under way. */
 	running = $state.raw<RunProgress | undefined>(undefined);
+	/** What comes of the database engine, while it comes. */
+	loading = $state.raw<Loading | undefined>(undefined);
 	notice = $state.raw<Notice | undefined>(undefined);
 	failure = $state.raw<Failure | undefined>(undefined);
-	/** What takes back the last change made in the SQL pane. */
-	consoleUndo = $state.raw<Undoable | undefined>(undefined);
+	/** What the project's database offers to choose from; undefined until one is open. */
+	choices = $state.raw<DialectChoices | undefined>(undefined);
 	log = $state.raw<readonly LogEntry[]>([]);
 	/** The dialog that is open. */
 	dialog = $state.raw<DialogRequest | undefined>(undefined);
 
 	readonly files = $derived(this.project.files);
+	readonly #byName = $derived(new Map(this.files.map((file) => [file.name, file])));
 	readonly place = $derived(this.project.place);
 	readonly folder = $derived(parseFolder(this.files));
 	readonly migrations = $derived(
@@ -86,7 +108,8 @@ export class Workbench {
 	readonly entries = $derived(
 		folderEntries({
 			files: this.files,
-			...this.folder,
+			graph: this.folder.graph,
+			problems: [...this.folder.problems, ...this.marks.current],
 			ledger: this.ledger,
 			current: this.standing.current
 		})
@@ -154,7 +177,7 @@ export class Workbench {
 		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
-		return this.#whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
+		return this.whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
 			const reply = await this.client.run(command, (event) => {
 				run.hear(event);
@@ -165,17 +188,41 @@ export class Workbench {
 		});
 	}
 
+	/** Really runs a command and leaves the database as it was. */
+	rehearse(command: MoveCommand): Promise<Rehearsal> {
+		return this.trying(`rehearse ${lineOf(command)}`, () => this.client.rehearse(command));
+	}
+
+	/** Takes every migration there, back and there again, and leaves the database as it was. */
+	roundTrip(): Promise<RoundTrips> {
+		return this.trying('round-trip', () => this.client.roundTrip());
+	}
+
+	/** Does what leaves the database as it was, with progress and Stop. */
+	trying<Value>(line: string, work: () => Promise<Value>): Promise<Value> {
+		const refusal = whyNotNow(undefined, this.running);
+		if (refusal) return Promise.reject(new Error(`${refusal.message} ${refusal.hint}`));
+		return this.whileRunning(line, async () => {
+			await this.sendFolder();
+			return work();
+		});
+	}
+
 	/** Runs statements that were typed by hand: a command like any other, with progress and Stop. */
 	async console(sql: string, pageSize: number): Promise<ConsoleReply> {
 		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
-		return this.#whileRunning(new RunProgress('the SQL pane', undefined), () =>
-			this.client.console(sql, pageSize)
-		);
+		return this.whileRunning('the SQL pane', () => this.client.console(sql, pageSize));
 	}
 
-	async #whileRunning<Reply>(run: RunProgress, work: (run: RunProgress) => Promise<Reply>): Promise<Reply> {
+	/** Does something that nothing else may run beside; it is told of by its line. */
+	async whileRunning<Reply>(
+		what: RunProgress | string,
+		work: (run: RunProgress) => Promise<Reply>
+	): Promise<Reply> {
+		const run = typeof what === 'string' ? new RunProgress(what, undefined) : what;
 		this.running = run;
+		this.journey.back();
 		try {
 			return await work(run);
 		} catch (error) {
@@ -199,7 +246,7 @@ export class Workbench {
 	async reset(): Promise<void> {
 		if (!this.free) return;
 		const undo = this.#databaseUndo('the reset of the database');
-		this.change({ frames: [], appliedTexts: {} });
+		this.change({ frames: [], losses: [], appliedTexts: {} });
 		await this.openDatabase(undefined);
 		this.undos.push(undo);
 		this.say('The database is empty again. The folder is as it was.', { undo: true });
@@ -214,15 +261,15 @@ export class Workbench {
 		this.say(`Undid ${entry.what}.`);
 	}
 
-	/** What the console did to the database. */
-	consoleRan(state: DatabaseState): void {
-		if (state.version === this.database.version) return;
-		const undo = this.#databaseUndo('the statement of the SQL pane');
+	/** Takes in what something that is no step did to the database; what undoes it, where it did anything. */
+	settled(state: DatabaseState, what: string): Undoable | undefined {
+		if (state.version === this.database.version) return undefined;
+		const undo = this.#databaseUndo(what);
 		this.database = state;
 		this.#image = this.client.checkpoint;
 		this.change({});
 		this.undos.push(undo);
-		this.consoleUndo = undo;
+		return undo;
 	}
 
 	/** After a command that ended without an answer: says why and looks at the database again. */
@@ -251,7 +298,8 @@ export class Workbench {
 		this.failure = failureOf(result, state.version, (revision) => this.#fileOf(revision));
 		const openFile = this.#fileOf(failed?.revision ?? last?.revision ?? '')?.name;
 		this.change({
-			frames: withFrames(this.project.frames, result),
+			frames: withFrames(this.project.frames, result, earlier.schema),
+			losses: lossesAfter(this.project.losses, framesOf(result)),
 			appliedTexts: appliedTextsAfter(this.project.appliedTexts, {
 				before: earlier.ledger,
 				after: state.ledger,
@@ -303,6 +351,27 @@ export class Workbench {
 		this.#onchange?.();
 	}
 
+	/** The version that the folder must run on, at the least; the usual one where none is given. */
+	get target(): string {
+		return this.project.target ?? this.choices?.usualTarget ?? '';
+	}
+
+	/** Makes these the extensions that the database has from the beginning. Returns why it cannot be. */
+	async setExtensions(extensions: readonly string[]): Promise<Problem | undefined> {
+		const refusal = whyNotNow(this.readOnly, this.running);
+		if (refusal) return refusal;
+		const undo = this.#databaseUndo('the change of extensions');
+		const { state, problem } = await this.whileRunning('the settings', () =>
+			this.client.setExtensions(extensions)
+		);
+		this.database = state;
+		this.#image = this.client.checkpoint;
+		if (problem) return problem;
+		this.change({ extensions });
+		this.undos.push(undo);
+		return undefined;
+	}
+
 	rename(name: string): void {
 		if (this.readOnly === undefined) this.change({ name });
 	}
@@ -314,8 +383,9 @@ export class Workbench {
 	async show(project: Project, image: Uint8Array | undefined, startAt?: string): Promise<void> {
 		this.ready = false;
 		this.undos.clear();
+		this.player.pause();
+		this.journey.back();
 		this.failure = undefined;
-		this.consoleUndo = undefined;
 		this.notice = undefined;
 		this.#sentFiles = undefined;
 		this.project = project;
@@ -332,9 +402,17 @@ export class Workbench {
 
 	/** Opens a database from an image, an empty one without it. */
 	async openDatabase(image: Uint8Array | undefined): Promise<void> {
-		const { dialect, foreignKeys } = this.project;
-		this.database = await this.client.open({ dialect, foreignKeys, ...(image && { image }) });
+		const { dialect, foreignKeys, extensions } = this.project;
+		try {
+			this.database = await this.client.open(
+				{ dialect, foreignKeys, extensions, ...(image && { image }) },
+				(loading) => (this.loading = loading)
+			);
+		} finally {
+			this.loading = undefined;
+		}
 		this.#image = this.client.checkpoint;
+		this.choices = await this.client.choices();
 		const { frame, schema } = lastStep(this.project.frames, {
 			...this.database,
 			current: this.standing.current
@@ -357,7 +435,7 @@ export class Workbench {
 	}
 
 	file(name: string | undefined): FolderFile | undefined {
-		return this.files.find((file) => file.name === name);
+		return name === undefined ? undefined : this.#byName.get(name);
 	}
 
 	/** What people call a revision: its number where that is short, and what it does. */
@@ -373,13 +451,13 @@ export class Workbench {
 	}
 
 	#databaseUndo(what: string) {
-		const { frames, appliedTexts } = this.project;
+		const { frames, losses, appliedTexts, extensions } = this.project;
 		const image = this.#image;
 		return {
 			what,
 			weight: image?.byteLength ?? 0,
 			undo: async () => {
-				this.change({ frames, appliedTexts });
+				this.change({ frames, losses, appliedTexts, extensions });
 				await this.openDatabase(image);
 				this.failure = undefined;
 			}

@@ -1,18 +1,70 @@
 import type { Database } from '../engine/database.ts';
+import type { Direction } from '../engine/migration/migration.ts';
+import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import type { RowSides } from '../engine/rows/rows.ts';
-import type { Change, Rename } from '../engine/schema/change.ts';
+import type { Rename } from '../engine/schema/change.ts';
 import type { Schema } from '../engine/schema/model.ts';
 
 /** A moment that the database is compared with. */
 export interface Moment {
-	readonly image: Uint8Array;
+	/** The database then; absent where its rows are kept in the database itself. */
+	readonly image?: Uint8Array;
+	/** The id under which they are kept there. */
+	readonly kept?: string;
 	readonly schema: Schema;
 	/** What has been renamed since. */
 	readonly renames: readonly Rename[];
 }
 
+/** What a moment is before it is known what comes after it. */
+export type Image = Omit<Moment, 'renames'>;
+
+/** The steps that are about to run. */
+export interface Ahead {
+	readonly direction: Direction;
+	readonly revisions: readonly string[];
+	/** Whether none of the run has run yet. */
+	readonly first: boolean;
+}
+
 /**
- * The database as it was before the last step. Its image is kept; a database is made of it only when somebody
+ * Runs to the end, telling every event, and keeps the moment before the first step and, where there are several, the
+ * one before the last, whatever their number. `now` is asked for each of them outside of any step.
+ */
+export async function runKeeping(
+	run: AsyncGenerator<RunEvent, RunResult>,
+	now: (ahead: Ahead) => Promise<Image>,
+	onEvent: (event: RunEvent) => void
+): Promise<{
+	readonly result: RunResult;
+	readonly beforeFirst: Image | undefined;
+	readonly beforeLast: Image | undefined;
+}> {
+	let revisions: readonly string[] = [];
+	let beforeFirst: Image | undefined;
+	let beforeLast: Image | undefined;
+	try {
+		for (;;) {
+			const next = await run.next();
+			if (next.done === true) return { result: next.value, beforeFirst, beforeLast };
+			const event = next.value;
+			if (event.kind === 'planned') ({ revisions } = event);
+			if (event.kind === 'stepStarted') {
+				const ahead = { direction: event.direction, revisions: revisions.slice(event.index) };
+				if (event.index === 0) beforeFirst = await now({ ...ahead, first: true });
+				else if (ahead.revisions.length === 1) beforeLast = await now({ ...ahead, first: false });
+			}
+			onEvent(event);
+		}
+	} catch (error) {
+		// A listener that throws must not leave the run's transaction open.
+		await run.return(undefined as never);
+		throw error;
+	}
+}
+
+/**
+ * The database as it was before the last step. Where its image is kept, a database is made of it only when somebody
  * asks for rows of that moment, and stays open until the next step.
  */
 export class Before {
@@ -36,9 +88,11 @@ export class Before {
 
 	/** That moment and now, side by side. */
 	async beside(after: Database): Promise<RowSides> {
-		if (this.#moment === undefined) return { after };
-		this.#database ??= this.#open(this.#moment.image);
-		return { before: await this.#database, after, renames: this.#moment.renames };
+		const { image, kept, renames } = this.#moment ?? {};
+		if (kept !== undefined) return { after, kept, renames: renames ?? [] };
+		if (image === undefined) return { after };
+		this.#database ??= this.#open(image);
+		return { before: await this.#database, after, renames: renames ?? [] };
 	}
 
 	async close(): Promise<void> {
@@ -46,13 +100,4 @@ export class Before {
 		this.#database = undefined;
 		await (await database)?.close();
 	}
-}
-
-/** The renames among the changes of a step. */
-export function renamesOf(changes: readonly Change[]): readonly Rename[] {
-	return changes.flatMap((change): Rename[] => {
-		if (change.kind === 'renameTable') return [{ kind: 'table', from: change.from, to: change.to }];
-		if (change.kind !== 'renameColumn') return [];
-		return [{ kind: 'column', table: change.table, from: change.from, to: change.to }];
-	});
 }

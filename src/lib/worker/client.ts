@@ -1,14 +1,21 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Drift } from '../engine/run/drift.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { MoveCommand } from '../engine/run/rehearse.ts';
+import type { DriftRequest } from '../engine/run/undrift.ts';
+import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent } from '../engine/run/step.ts';
-import type { AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Moment } from './before.ts';
 import { startWorker } from './link.ts';
 import {
 	EngineLostError,
 	StoppedError,
 	type DatabaseState,
+	type DriftOptions,
 	type EngineClient,
+	type Loading,
 	type OpenOptions,
 	type RowsRequest,
 	type RunReply
@@ -24,11 +31,26 @@ interface Job {
 	readonly id: number;
 	/** Whether it can end between two statements. */
 	readonly polite: boolean;
+	/** Whether it gives way to the next call. */
+	readonly inPassing: boolean;
 	readonly settled: Promise<void>;
 	readonly reject: (reason: Error) => void;
 	/** Revisions told as finished so far. */
 	readonly finished: string[];
 }
+
+/** What a look in passing answers where somebody waits already. */
+const passedOver: SessionReply<Drift> = {
+	value: {
+		kind: 'unknown',
+		problem: {
+			code: 'stopped',
+			severity: 'error',
+			message: 'Something else came first.',
+			hint: 'Look again.'
+		}
+	}
+};
 
 /** A client with no database open yet. The worker starts with the first call. `start` is another in tests. */
 export function createEngineClient(start: () => WorkerLink = startWorker): EngineClient {
@@ -67,10 +89,12 @@ class WorkerClient implements EngineClient {
 		return this.#checkpoint;
 	}
 
-	open(options: OpenOptions): Promise<DatabaseState> {
+	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState> {
 		return this.#call(async (api) => {
-			const reply = await api.open(options, { version: this.#state?.version ?? 0, before: undefined });
-			this.#options = { dialect: options.dialect, foreignKeys: options.foreignKeys };
+			const resume = { version: this.#state?.version ?? 0, before: undefined };
+			const reply = await api.open(options, resume, onLoading);
+			const { image: _, ...kept } = options;
+			this.#options = kept;
 			this.#before = undefined;
 			this.#checkpoint = options.image;
 			return this.#knowing(reply);
@@ -90,7 +114,7 @@ class WorkerClient implements EngineClient {
 
 	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply> {
 		const finished: string[] = [];
-		const hear = async (events: readonly RunEvent[]): Promise<void> => {
+		const hear = (events: readonly RunEvent[]): void => {
 			for (const event of events) {
 				if (event.kind === 'stepFinished' && event.result.status === 'applied')
 					finished.push(event.result.revision);
@@ -104,6 +128,40 @@ class WorkerClient implements EngineClient {
 				return reply;
 			},
 			{ polite: true, command: true, finished }
+		);
+	}
+
+	rehearse(command: MoveCommand) {
+		return this.#call((api) => api.rehearse(command), { polite: true, command: true });
+	}
+
+	roundTrip() {
+		return this.#call((api) => api.roundTrip(), { polite: true, command: true });
+	}
+
+	check(schemaSql: string, target: string | undefined) {
+		return this.#call((api) => api.check(schemaSql, target), { polite: true, command: true });
+	}
+
+	drift({ inPassing = false }: DriftOptions = {}) {
+		return this.#call(
+			async (api) => (inPassing && this.#waiting > 1 ? passedOver : api.drift({ inPassing })),
+			{ polite: true, inPassing }
+		);
+	}
+
+	undrift(request: DriftRequest) {
+		return this.#call((api) => api.undrift(request), { polite: true, command: true });
+	}
+
+	putBack(script: Script) {
+		return this.#call(
+			async (api) => {
+				const reply = await api.putBack(script);
+				this.#state = reply.value.state;
+				return reply;
+			},
+			{ command: true }
 		);
 	}
 
@@ -128,6 +186,30 @@ class WorkerClient implements EngineClient {
 
 	autogenerate(request: AutogenerateRequest) {
 		return this.#call((api) => api.autogenerate(request));
+	}
+
+	versionProblems(schemaSql: string, target: string | undefined) {
+		return this.#call((api) => api.versionProblems(schemaSql, target));
+	}
+
+	setExtensions(names: readonly string[]) {
+		return this.#call(
+			async (api) => {
+				const reply = await api.setExtensions(names);
+				this.#state = reply.value.state;
+				if (!reply.value.problem && this.#options) this.#options = { ...this.#options, extensions: names };
+				return reply;
+			},
+			{ command: true }
+		);
+	}
+
+	choices() {
+		return this.#call((api) => api.choices());
+	}
+
+	carryOver(dialect: DialectName) {
+		return this.#call((api) => api.carryOver(dialect));
 	}
 
 	schemaSql() {
@@ -164,15 +246,16 @@ class WorkerClient implements EngineClient {
 	/** Puts a call in line. The promise of a call that is stopped rejects at once; the next waits for the new worker. */
 	#call<Value>(
 		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
-		{ polite = false, command = false, finished = [] as string[] } = {}
+		{ polite = false, command = false, inPassing = false, finished = [] as string[] } = {}
 	): Promise<Value> {
 		this.#waiting++;
+		if (this.#job?.inPassing) void this.#worker?.api.abort();
 		const stops = this.#stops;
 		const done = this.#queue.then(async () => {
 			try {
 				if (command && stops !== this.#stops) throw new StoppedError();
 				const link = await this.#connected();
-				return await this.#perform(link, work, { id: ++this.#lastId, polite, finished });
+				return await this.#perform(link, work, { id: ++this.#lastId, polite, inPassing, finished });
 			} finally {
 				this.#waiting--;
 			}
@@ -184,7 +267,7 @@ class WorkerClient implements EngineClient {
 	async #perform<Value>(
 		link: WorkerLink,
 		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
-		about: Pick<Job, 'id' | 'polite' | 'finished'>
+		about: Pick<Job, 'id' | 'polite' | 'inPassing' | 'finished'>
 	): Promise<Value> {
 		let reject: Job['reject'] = () => undefined;
 		let settle: () => void = () => undefined;
@@ -200,8 +283,9 @@ class WorkerClient implements EngineClient {
 		try {
 			const reply = await Promise.race([work(link.api), stopped, link.lost]);
 			if (reply.before !== undefined) {
-				const image = reply.before.image === 'earlier' ? this.#checkpoint : reply.before.image;
-				this.#before = image && { ...reply.before, image };
+				const { image, ...moment } = reply.before;
+				const earlier = image === 'earlier' ? this.#checkpoint : image;
+				this.#before = { ...moment, ...(earlier && { image: earlier }) };
 			}
 			if (reply.image !== undefined) this.#checkpoint = reply.image;
 			return reply.value;

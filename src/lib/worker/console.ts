@@ -80,6 +80,10 @@ export async function runConsole(
 			}
 		});
 	}
+	for (const { start, end, ...caution } of database.dialect.cautions?.(sql) ?? []) {
+		const problem = { ...caution, span: spanOf(sql, start, end) };
+		answers.push({ kind: 'failed', sql: sql.slice(start, end), problem });
+	}
 	for (const problem of await putBack(database, foreignKeys)) answers.push({ kind: 'failed', sql, problem });
 	return answers;
 }
@@ -107,7 +111,7 @@ function answerTo(
 }
 
 async function putBack(database: Database, foreignKeys: boolean): Promise<readonly Problem[]> {
-	const { transactions } = database.dialect;
+	const { transactions, capabilities } = database.dialect;
 	const problems: Problem[] = [];
 	if (await endOpenTransaction(database)) {
 		problems.push({
@@ -117,7 +121,7 @@ async function putBack(database: Database, foreignKeys: boolean): Promise<readon
 			hint: 'Run BEGIN and COMMIT in one go: each run of the console starts and ends outside of a transaction.'
 		});
 	}
-	if ((await transactions.foreignKeys(database)) !== foreignKeys) {
+	if (capabilities.switchesForeignKeys && (await transactions.foreignKeys(database)) !== foreignKeys) {
 		await transactions.setForeignKeys(database, foreignKeys);
 		problems.push({
 			code: 'foreign-keys-put-back',

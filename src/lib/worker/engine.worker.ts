@@ -1,37 +1,59 @@
 import { expose, transfer } from 'comlink';
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url';
+import type { RunEvent } from '../engine/run/step.ts';
+import { compileFile, onLoading, readFile } from './engine-files.ts';
 import { EventBatch } from './event-batch.ts';
 import { EngineSession, type SessionReply } from './session.ts';
-import type { WorkerApi } from './worker-api.ts';
+import { WarmUp } from './warm-up.ts';
+import type { EventsMessage, LoadingMessage, WorkerCalls } from './worker-api.ts';
 
 const elapsed = (): number => performance.now();
-const session = new EngineSession({
-	clock: { now: () => new Date().toISOString(), elapsed },
-	locateFile: () => wasm
-});
+const start = (): EngineSession =>
+	new EngineSession({
+		clock: { now: () => new Date().toISOString(), elapsed },
+		locateFile: () => wasm,
+		readFile,
+		compileFile
+	});
+const session = start();
+const warmUp = new WarmUp(start);
 
 /** The reply with its bytes copied and handed over, because the session goes on working with its own. */
 async function sent<Value>(pending: Promise<SessionReply<Value>>): Promise<SessionReply<Value>> {
 	const { image, before, ...reply } = await pending;
 	const copy = image?.slice();
-	const earlier = before && (before.image === 'earlier' ? before.image : before.image.slice());
+	const earlier = before?.image === 'earlier' ? before.image : before?.image?.slice();
 	const buffers = [copy, earlier].flatMap((bytes) => (bytes instanceof Uint8Array ? [bytes.buffer] : []));
 	return transfer(
 		{
 			...reply,
 			...(copy && { image: copy }),
-			...(before && earlier && { before: { ...before, image: earlier } })
+			...(before && { before: { ...before, ...(earlier && { image: earlier }) } })
 		},
 		buffers
 	);
 }
 
-const api: WorkerApi = {
-	open: (options, resume) => sent(session.open(options, resume)),
+onLoading((loading) => {
+	const message: LoadingMessage = { loading };
+	postMessage(message);
+});
+
+function tell(events: readonly RunEvent[]): void {
+	const message: EventsMessage = { events };
+	postMessage(message);
+}
+
+const api: WorkerCalls = {
+	async open(options, resume) {
+		const reply = await sent(session.open(options, resume));
+		warmUp.opened(options);
+		return reply;
+	},
 	setFolder: (files) => session.setFolder(files),
 	state: () => session.state(),
-	async run(command, onEvents) {
-		const batch = new EventBatch(onEvents, elapsed);
+	async run(command) {
+		const batch = new EventBatch(tell, elapsed);
 		let told = 0;
 		const reply = await sent(
 			session.run(command, (event) => {
@@ -39,16 +61,26 @@ const api: WorkerApi = {
 				batch.add(event);
 			})
 		);
-		await batch.end();
+		batch.end();
 		const { value } = reply;
 		const steps = value.result.steps.slice(told);
 		return { ...reply, value: { ...value, result: { ...value.result, steps } } };
 	},
+	rehearse: (command) => session.rehearse(command),
+	roundTrip: () => session.roundTrip(),
+	check: (schemaSql, target) => session.check(schemaSql, target),
+	drift: (options) => session.drift(options),
+	undrift: (request) => session.undrift(request),
+	putBack: (script) => sent(session.putBack(script)),
 	abort: async () => session.abort(),
 	rows: (request) => session.rows(request),
 	console: (sql, pageSize) => sent(session.console(sql, pageSize)),
 	consolePage: (id, offset, limit) => session.consolePage(id, offset, limit),
 	autogenerate: (request) => session.autogenerate(request),
+	versionProblems: (schemaSql, target) => session.versionProblems(schemaSql, target),
+	choices: () => session.choices(),
+	setExtensions: (names) => sent(session.setExtensions(names)),
+	carryOver: (dialect) => session.carryOver(dialect),
 	schemaSql: () => session.schemaSql(),
 	async snapshot() {
 		const reply = await session.snapshot();
@@ -56,4 +88,4 @@ const api: WorkerApi = {
 	}
 };
 
-expose(api);
+expose(warmUp.around(api));

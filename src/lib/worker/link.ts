@@ -1,7 +1,7 @@
-import { proxy, transfer, wrap } from 'comlink';
-import type { RunEvent, StepResult } from '../engine/run/step.ts';
+import { transfer, wrap } from 'comlink';
+import type { StepResult } from '../engine/run/step.ts';
 import { EngineLostError } from './protocol.ts';
-import type { WorkerApi, WorkerLink } from './worker-api.ts';
+import type { EventsMessage, LoadingMessage, WorkerApi, WorkerCalls, WorkerLink } from './worker-api.ts';
 
 /** Starts the worker. The engine itself loads inside it, at the first `open`. */
 export function startWorker(): WorkerLink {
@@ -22,36 +22,70 @@ export function startWorker(): WorkerLink {
 	});
 	// Whoever waits for a call hears of it there.
 	lost.catch(() => undefined);
-	const remote = wrap<WorkerApi>(worker);
+	const remote = wrap<WorkerCalls>(worker);
 	const api: WorkerApi = {
 		// The page keeps its images, so copies are handed over.
-		open: (options, { version, before }) => {
+		open: async (options, { version, before }, onLoading) => {
 			const image = options.image?.slice();
-			const earlier = before && { ...before, image: before.image.slice() };
-			return remote.open(
-				transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
-				transfer({ version, before: earlier }, earlier ? [earlier.image.buffer] : [])
-			);
+			const past = before?.image?.slice();
+			const earlier = before && { ...before, ...(past && { image: past }) };
+			const hear = ({ data }: MessageEvent<object>): void => {
+				if (isLoading(data)) onLoading?.(data.loading);
+			};
+			worker.addEventListener('message', hear);
+			try {
+				return await remote.open(
+					transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
+					transfer({ version, before: earlier }, past ? [past.buffer] : [])
+				);
+			} finally {
+				worker.removeEventListener('message', hear);
+			}
 		},
 		setFolder: (files) => remote.setFolder(files),
 		state: () => remote.state(),
 		run: async (command, onEvents) => {
 			const told: StepResult[] = [];
-			const hear = (events: readonly RunEvent[]): Promise<void> => {
-				for (const event of events) if (event.kind === 'stepFinished') told.push(event.result);
-				return onEvents(events);
+			const hear = ({ data }: MessageEvent<object>): void => {
+				if (!isEvents(data)) return;
+				for (const event of data.events) if (event.kind === 'stepFinished') told.push(event.result);
+				onEvents(data.events);
 			};
-			const { value, ...reply } = await remote.run(command, proxy(hear));
-			const result = { ...value.result, steps: [...told, ...value.result.steps] };
-			return { ...reply, value: { ...value, result } };
+			worker.addEventListener('message', hear);
+			try {
+				const { value, ...reply } = await remote.run(command);
+				const result = { ...value.result, steps: [...told, ...value.result.steps] };
+				return { ...reply, value: { ...value, result } };
+			} finally {
+				worker.removeEventListener('message', hear);
+			}
 		},
+		rehearse: (command) => remote.rehearse(command),
+		roundTrip: () => remote.roundTrip(),
+		check: (schemaSql, target) => remote.check(schemaSql, target),
+		drift: (options) => remote.drift(options),
+		undrift: (request) => remote.undrift(request),
+		putBack: (script) => remote.putBack(script),
 		abort: () => remote.abort(),
 		rows: (request) => remote.rows(request),
 		console: (sql, pageSize) => remote.console(sql, pageSize),
 		consolePage: (id, offset, limit) => remote.consolePage(id, offset, limit),
 		autogenerate: (request) => remote.autogenerate(request),
+		versionProblems: (schemaSql, target) => remote.versionProblems(schemaSql, target),
+		choices: () => remote.choices(),
+		setExtensions: (names) => remote.setExtensions(names),
+		carryOver: (dialect) => remote.carryOver(dialect),
 		schemaSql: () => remote.schemaSql(),
 		snapshot: () => remote.snapshot()
 	};
 	return { api, lost, terminate: () => worker.terminate() };
+}
+
+function isLoading(message: object): message is LoadingMessage {
+	return 'loading' in message;
+}
+
+/** Whether a message of the worker tells events; the others answer calls. */
+function isEvents(message: object): message is EventsMessage {
+	return 'events' in message;
 }

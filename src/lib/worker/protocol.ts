@@ -1,12 +1,20 @@
-import type { DialectName } from '../engine/dialects/dialect.ts';
+import type { DialectName, Extension } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { CarryOver } from '../engine/run/carry-over.ts';
+import type { CheckReport } from '../engine/run/check.ts';
+import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { PutBack } from '../engine/run/put-back.ts';
+import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
+import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Schema } from '../engine/schema/model.ts';
 
 /** How to open a database in the worker. */
@@ -16,6 +24,22 @@ export interface OpenOptions {
 	readonly image?: Uint8Array;
 	/** Whether foreign keys are enforced outside of steps that switch them off. */
 	readonly foreignKeys: boolean;
+	/** Extensions that are there from the beginning. */
+	readonly extensions?: readonly string[];
+}
+
+/** What a project on this database can choose. */
+export interface DialectChoices {
+	/** The oldest version a folder must run on where nobody says otherwise. */
+	readonly usualTarget: string;
+	readonly targets: readonly string[];
+	readonly extensions: readonly Extension[];
+}
+
+/** How much of what a database engine needs has come to the worker, in bytes as they are on the server or after unpacking. */
+export interface Loading {
+	readonly loaded: number;
+	readonly total: number;
 }
 
 /** What the database is after a command. */
@@ -35,6 +59,24 @@ export interface RunReply {
 	readonly state: DatabaseState;
 	/** The schema before the last step of the run, for the before/after views. */
 	readonly before: Schema;
+}
+
+/** What came of putting the database back. */
+export interface PutBackReply {
+	readonly result: PutBack;
+	readonly state: DatabaseState;
+}
+
+/** How to look for drift. */
+export interface DriftOptions {
+	/** Nobody waits for it: it gives way to every other call, and is `unknown` where it would take long. */
+	readonly inPassing?: boolean;
+}
+
+export interface ExtensionsReply {
+	readonly state: DatabaseState;
+	/** Why one cannot go or come. */
+	readonly problem?: Problem;
 }
 
 export type { FatedRow, RowFate, RowsPage, RowsRequest } from '../engine/rows/rows.ts';
@@ -66,12 +108,31 @@ export interface EngineApi {
 	setFolder(files: readonly FolderFile[]): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
+	/** Really runs a command and leaves the database as it was. */
+	rehearse(command: MoveCommand): Promise<Rehearsal>;
+	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */
+	roundTrip(): Promise<RoundTrips>;
+	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */
+	check(schemaSql: string, target: string | undefined): Promise<CheckReport>;
+	/** How the structure of the database differs from what the folder makes. */
+	drift(options?: DriftOptions): Promise<Drift>;
+	/** Writes a way out of drift and tries it; the database is as it was. */
+	undrift(request: DriftRequest): Promise<Undrift>;
+	/** Runs what `undrift` wrote to put the database back: all of it or nothing. */
+	putBack(script: Script): Promise<PutBackReply>;
 	/** Asks a run to end before its next statement. */
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<RowsPage>;
 	console(sql: string, pageSize: number): Promise<ConsoleReply>;
 	consolePage(id: number, offset: number, limit: number): Promise<readonly (readonly Value[])[]>;
 	autogenerate(request: AutogenerateRequest): Promise<AutogenerateReply>;
+	/** What in the folder, and in this `schema.sql`, a database of that version does not know. */
+	versionProblems(schemaSql: string, target: string | undefined): Promise<readonly Problem[]>;
+	choices(): Promise<DialectChoices>;
+	/** Makes these the extensions that are there from the beginning; with a problem, nothing has changed. */
+	setExtensions(names: readonly string[]): Promise<ExtensionsReply>;
+	/** Tries every statement of the folder on an empty database of that dialect, which is put away again. */
+	carryOver(dialect: DialectName): Promise<CarryOver>;
 	/** The schema as statements that make it from nothing. */
 	schemaSql(): Promise<string>;
 	snapshot(): Promise<Uint8Array>;
@@ -83,6 +144,8 @@ export interface EngineApi {
  * terminates the worker, starts another from the checkpoint, and the stopped call rejects with `StoppedError`.
  */
 export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
+	/** Opens a database in place of the one before; tells how its engine comes, where that has to be fetched. */
+	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState>;
 	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */
 	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply>;
 	/**

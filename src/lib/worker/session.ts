@@ -1,26 +1,46 @@
 import type { Clock } from '../engine/clock.ts';
 import { DatabaseError, type Database, type Value } from '../engine/database.ts';
-import type { SchemaObserver } from '../engine/dialects/dialect.ts';
+import type { DialectName, SchemaObserver } from '../engine/dialects/dialect.ts';
+import type { ReadFile } from '../engine/dialects/open-options.ts';
 import { openDatabase } from '../engine/dialects/registry.ts';
+import type { Problem } from '../engine/problem.ts';
 import { parseFolder, type ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
-import { headsOf } from '../engine/migration/revisions.ts';
+import { findMigration, headsOf } from '../engine/migration/revisions.ts';
 import { appliedOf } from '../engine/run/applied.ts';
+import { carryOver, type CarryOver } from '../engine/run/carry-over.ts';
 import { autogenerate } from '../engine/run/autogenerate.ts';
+import { check, type CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { RunContext } from '../engine/run/context.ts';
+import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
+import type { ReplayOptions } from '../engine/run/replay.ts';
+import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
+import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
+import { versionProblems } from '../engine/run/version-problems.ts';
+import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
-import type { RunEvent, RunResult } from '../engine/run/step.ts';
+import type { RunEvent } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import { readRows } from '../engine/rows/read-rows.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
-import { Before, renamesOf, type Moment } from './before.ts';
-import { breathe } from './breathe.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import type { Script } from '../engine/schema/script.ts';
+import { renamesOf } from '../engine/schema/renames-of.ts';
+import { Before, runKeeping, type Ahead, type Image, type Moment } from './before.ts';
+import { breathing } from './breathe.ts';
+import { changedSteps } from './changed-steps.ts';
 import { ConsoleResults, runConsole } from './console.ts';
+import { extensionsProblem } from './extensions-problem.ts';
+import { FolderSchema, type Ground } from './folder-schema.ts';
 import type {
 	ConsoleReply,
 	DatabaseState,
+	DialectChoices,
+	ExtensionsReply,
 	OpenOptions,
+	PutBackReply,
 	RowsPage,
 	RowsRequest,
 	RunReply
@@ -31,6 +51,10 @@ export interface SessionOptions {
 	readonly clock: Clock;
 	/** Where the database engine's own files are. */
 	readonly locateFile?: (name: string) => string;
+	/** Reads those of them that are not there from the beginning. */
+	readonly readFile?: ReadFile;
+	/** Compiles programs of the database engine. */
+	readonly compileFile?: (name: string) => Promise<object>;
 }
 
 /** What a session that takes over from another must know of it. */
@@ -47,7 +71,7 @@ export interface SessionReply<Value> {
 	/** The database as bytes, only where the command changed it. The session keeps this very array: copy it to give it away. */
 	readonly image?: Uint8Array;
 	/** The database before the last step, only where one was run; the image `earlier` is that of the reply before. */
-	readonly before?: Omit<Moment, 'image'> & { readonly image: Uint8Array | 'earlier' };
+	readonly before?: Omit<Moment, 'image'> & { readonly image?: Uint8Array | 'earlier' };
 }
 
 interface Opened {
@@ -62,20 +86,24 @@ interface Opened {
  */
 export class EngineSession {
 	readonly #clock: Clock;
-	readonly #locateFile: ((name: string) => string) | undefined;
+	readonly #files: Omit<SessionOptions, 'clock'>;
 	readonly #results = new ConsoleResults();
 	readonly #before: Before;
+	/** What the folder makes. */
+	readonly #made = new FolderSchema();
 	#opened: Opened | undefined;
 	#folder: ReadFolder = parseFolder([]);
 	#state: DatabaseState | undefined;
 	/** The database after the last command. */
 	#image: Uint8Array = new Uint8Array();
 	#mark: string | undefined;
+	/** Under which id the rows that the next step may touch are kept. */
+	#kept: string | undefined;
 	#running: AbortController | undefined;
 
-	constructor({ clock, locateFile }: SessionOptions) {
+	constructor({ clock, ...files }: SessionOptions) {
 		this.#clock = clock;
-		this.#locateFile = locateFile;
+		this.#files = files;
 		this.#before = new Before((image) => this.#open({ ...this.#now.options, image }));
 	}
 
@@ -91,6 +119,7 @@ export class EngineSession {
 			throw error;
 		}
 		await this.#before.set(resume?.before);
+		await database.dialect.keptRows?.forget(database, resume?.before?.kept);
 		const version = Math.max(this.#state?.version ?? 0, resume?.version ?? 0);
 		return this.#look(version + 1, options.image);
 	}
@@ -117,56 +146,100 @@ export class EngineSession {
 		const { database, observer } = this.#now;
 		const running = new AbortController();
 		this.#running = running;
-		const start = { image: this.#image, schema: observer.schema };
-		let beforeLast: Omit<Moment, 'renames'> | undefined;
-		let result: RunResult;
-		try {
-			const { graph, problems } = this.#folder;
-			const { signal } = running;
-			const context = { database, observer, breathe, graph, problems, signal, clock: this.#clock };
-			const events = runCommand(context, command);
-			let planned = 0;
-			for (;;) {
-				const next = await events.next();
-				if (next.done === true) {
-					result = next.value;
-					break;
-				}
-				const event = next.value;
-				if (event.kind === 'planned') planned = event.revisions.length;
-				// One more image, whatever the number of steps: the one the last step begins from.
-				if (event.kind === 'stepStarted' && planned > 1 && event.index === planned - 1)
-					beforeLast = { image: await database.snapshot(), schema: observer.schema };
-				onEvent(event);
-			}
-		} finally {
+		const start = this.#image;
+		const rows = await database.dialect.watchRows(database, {
+			schema: observer.schema,
+			...(this.#state && { counts: this.#state.rowCounts }),
+			kept: () => this.#kept
+		});
+		const context = { ...this.#context(running), observer, rows };
+		const now = (ahead: Ahead) => this.#moment(ahead);
+		const { result, beforeFirst, beforeLast } = await runKeeping(
+			runCommand(context, command),
+			now,
+			onEvent
+		).finally(() => {
 			this.#running = undefined;
-		}
-		const changed = result.steps.filter(
-			(step) => step.status === 'applied' || (step.status === 'failed' && step.stuck > 0)
-		);
+			return rows.end();
+		});
+		const changed = changedSteps(result);
 		const last = changed.at(-1);
 		if (last) {
 			const whole = changed.length === result.steps.length;
-			const from = changed.length > 1 && whole && beforeLast ? beforeLast : start;
+			const from = changed.length > 1 && whole && beforeLast ? beforeLast : beforeFirst;
 			// Over several steps, a name may have gone and come back: renames are told for one step only.
 			const one = changed.length === 1 || from === beforeLast;
 			const renames = one && last.status === 'applied' ? renamesOf(last.frame.changes) : [];
-			await this.#before.set({ ...from, renames });
+			await this.#before.set(from && { ...from, renames });
 		}
+		if (beforeFirst) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
 		const { moment } = this.#before;
 		const { value, image } = await this.#settle();
 		return {
 			value: { result, state: value, before: moment?.schema ?? value.schema },
 			...(image && { image }),
-			...(last &&
-				moment && { before: moment.image === start.image ? { ...moment, image: 'earlier' } : moment })
+			...(last && moment && { before: moment.image === start ? { ...moment, image: 'earlier' } : moment })
 		};
 	}
 
 	/** Asks the run under way to end before its next statement. */
 	abort(): void {
 		this.#running?.abort();
+	}
+
+	async rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>> {
+		return { value: await this.#trying((context) => rehearse(context, command)) };
+	}
+
+	async roundTrip(): Promise<SessionReply<RoundTrips>> {
+		return { value: await this.#trying((context) => roundTrip(context)) };
+	}
+
+	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */
+	async #trying<Value>(work: (context: RunContext) => Promise<Value>): Promise<Value> {
+		const { database, observer } = this.#now;
+		const { dialect } = database;
+		const isKnown = (await dialect.changeMark?.(database)) === this.#mark;
+		const running = new AbortController();
+		this.#running = running;
+		try {
+			return await work({ ...this.#context(running), observer });
+		} finally {
+			this.#running = undefined;
+			if (isKnown) this.#mark = await dialect.changeMark?.(database);
+		}
+	}
+
+	async check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>> {
+		return {
+			value: await this.#trying((context) => check(context, { schemaSql, target }, () => this.#second()))
+		};
+	}
+
+	async drift(options: ReplayOptions): Promise<SessionReply<Drift>> {
+		return { value: await this.#trying((context) => this.#made.drift(this.#ground(context), options)) };
+	}
+
+	async undrift(request: DriftRequest): Promise<SessionReply<Undrift>> {
+		return { value: await this.#trying((context) => this.#made.undrift(this.#ground(context), request)) };
+	}
+
+	/** Runs what `undrift` wrote to put the database back; where that fails, nothing has changed. */
+	async putBack(script: Script): Promise<SessionReply<PutBackReply>> {
+		const ground = this.#ground(this.#context(new AbortController()));
+		const result = await this.#made.putBack(ground, script);
+		const { value, image } = await this.#settle();
+		return { value: { result, state: value }, ...(image && { image }) };
+	}
+
+	#ground(context: RunContext): Ground {
+		return { context, ledger: this.#state?.ledger ?? [], openSecond: () => this.#second() };
+	}
+
+	/** An empty database of the same kind, beside the one that is open. */
+	#second(): Promise<Database> {
+		const { dialect, foreignKeys } = this.#now.options;
+		return this.#open({ dialect, foreignKeys });
 	}
 
 	async rows(request: RowsRequest): Promise<SessionReply<RowsPage>> {
@@ -200,9 +273,39 @@ export class EngineSession {
 		return { value: await autogenerate(database, request, shadow) };
 	}
 
+	async versionProblems(
+		schemaSql: string,
+		target: string | undefined
+	): Promise<SessionReply<readonly Problem[]>> {
+		const { migrations } = this.#folder.graph;
+		return { value: versionProblems(this.#now.database.dialect, { migrations, schemaSql, target }) };
+	}
+
+	async choices(): Promise<SessionReply<DialectChoices>> {
+		const { versions, extensions = [] } = this.#now.database.dialect;
+		return { value: { usualTarget: versions.usual, targets: versions.choices, extensions } };
+	}
+
+	async setExtensions(names: readonly string[]): Promise<SessionReply<ExtensionsReply>> {
+		const { database, observer, options } = this.#now;
+		const problem = await extensionsProblem(database, names);
+		if (!problem) this.#opened = { database, observer, options: { ...options, extensions: names } };
+		const { value: state, image } = await this.#settle();
+		return { value: { state, ...(problem && { problem }) }, ...(image && { image }) };
+	}
+
+	async carryOver(dialect: DialectName): Promise<SessionReply<CarryOver>> {
+		const trial = await this.#open({ dialect, foreignKeys: false });
+		try {
+			return { value: await carryOver(this.#folder.graph, trial) };
+		} finally {
+			await trial.close();
+		}
+	}
+
 	async schemaSql(): Promise<SessionReply<string>> {
 		const { database, observer } = this.#now;
-		return { value: database.dialect.renderer.renderSchema(observer.schema) };
+		return { value: database.dialect.renderer.renderSchema(withoutProvided(database, observer.schema)) };
 	}
 
 	async snapshot(): Promise<SessionReply<Uint8Array>> {
@@ -216,14 +319,38 @@ export class EngineSession {
 		this.#mark = undefined;
 	}
 
+	#context({ signal }: AbortController): RunContext {
+		const { graph, problems } = this.#folder;
+		const { database } = this.#now;
+		return { database, graph, problems, clock: this.#clock, breathe: breathing(this.#clock), signal };
+	}
+
 	get #now(): Opened {
 		if (!this.#opened) throw new Error('No database is open.');
 		return this.#opened;
 	}
 
+	/** What the views compare with later: the database as it is, or the rows that the steps ahead may touch. */
+	async #moment({ direction, revisions, first }: Ahead): Promise<Image> {
+		const { database, observer } = this.#now;
+		const { schema } = observer;
+		const { keptRows } = database.dialect;
+		// Rows kept for several steps would lie too long ago for the one after the first.
+		this.#kept = undefined;
+		if (!keptRows) return { schema, image: first ? this.#image : await database.snapshot() };
+		const sections = revisions.map((revision) => {
+			const migration = findMigration(this.#folder.graph, revision);
+			return (direction === 'upgrade' ? migration?.up : migration?.down)?.sql ?? '';
+		});
+		const kept = `${this.#state?.version ?? 0}_${first ? 'first' : 'last'}`;
+		await keptRows.keep(database, kept, sections.join('\n'));
+		if (revisions.length === 1) this.#kept = kept;
+		return { schema, kept };
+	}
+
 	#open(options: OpenOptions): Promise<Database> {
 		const { dialect, ...rest } = options;
-		return openDatabase(dialect, { ...rest, ...(this.#locateFile && { locateFile: this.#locateFile }) });
+		return openDatabase(dialect, { ...rest, ...this.#files });
 	}
 
 	/** The state after a command, with the image where the database may have changed. */

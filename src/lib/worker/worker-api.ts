@@ -1,28 +1,50 @@
+import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { CarryOver } from '../engine/run/carry-over.ts';
+import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { Drift } from '../engine/run/drift.ts';
+import type { ReplayOptions } from '../engine/run/replay.ts';
+import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
+import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent } from '../engine/run/step.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../engine/schema/autogenerate-reply.ts';
+import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type {
 	ConsoleReply,
 	DatabaseState,
+	DialectChoices,
+	ExtensionsReply,
+	Loading,
 	OpenOptions,
+	PutBackReply,
 	RowsPage,
 	RowsRequest,
 	RunReply
 } from './protocol.ts';
 import type { Resume, SessionReply } from './session.ts';
 
-/** What the worker answers to: the session's calls, with events in groups. */
+/** What the page asks of a worker: the session's calls, with events in groups. */
 export interface WorkerApi {
-	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
+	/** `onLoading` hears how the files come that the database engine needs. */
+	open(
+		options: OpenOptions,
+		resume: Resume,
+		onLoading?: (loading: Loading) => void
+	): Promise<SessionReply<DatabaseState>>;
 	setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
-	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
-	run(
-		command: RunCommand,
-		onEvents: (events: readonly RunEvent[]) => Promise<void>
-	): Promise<SessionReply<RunReply>>;
+	/** Every event is told before the reply. */
+	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
+	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
+	roundTrip(): Promise<SessionReply<RoundTrips>>;
+	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;
+	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
+	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;
+	putBack(script: Script): Promise<SessionReply<PutBackReply>>;
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<SessionReply<RowsPage>>;
 	console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>>;
@@ -32,8 +54,29 @@ export interface WorkerApi {
 		limit: number
 	): Promise<SessionReply<readonly (readonly Value[])[]>>;
 	autogenerate(request: AutogenerateRequest): Promise<SessionReply<AutogenerateReply>>;
+	versionProblems(schemaSql: string, target: string | undefined): Promise<SessionReply<readonly Problem[]>>;
+	choices(): Promise<SessionReply<DialectChoices>>;
+	setExtensions(names: readonly string[]): Promise<SessionReply<ExtensionsReply>>;
+	carryOver(dialect: DialectName): Promise<SessionReply<CarryOver>>;
 	schemaSql(): Promise<SessionReply<string>>;
 	snapshot(): Promise<SessionReply<Uint8Array>>;
+}
+
+/** What the worker answers to. No function crosses to it: events come as messages that nobody has to answer. */
+export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run'> {
+	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
+	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
+	run(command: RunCommand): Promise<SessionReply<RunReply>>;
+}
+
+/** What the worker sends of itself while a run goes on, on the way the reply takes, so that it comes first. */
+export interface EventsMessage {
+	readonly events: readonly RunEvent[];
+}
+
+/** What the worker sends of itself while files come. */
+export interface LoadingMessage {
+	readonly loading: Loading;
 }
 
 /** The page's end of a worker. */

@@ -45,6 +45,17 @@ async function inFile(path: string, sql: string): Promise<readonly (readonly unk
 	}
 }
 
+/** Changes the file by hand, beside every migration. */
+async function change(path: string, sql: string): Promise<void> {
+	const database = await openDatabase('sqlite', { image: new Uint8Array(await readFile(path)) });
+	try {
+		await database.execute(sql);
+		await writeFile(path, await database.snapshot());
+	} finally {
+		await database.close();
+	}
+}
+
 const tables =
 	"SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'updown_migrations' ORDER BY name";
 
@@ -73,6 +84,94 @@ describe('updown on a folder and a file', () => {
 		expect(await readdir(desk)).toEqual(['migrations']);
 	});
 
+	it('marks what the oldest version does not know, as updown.json beside the folder or the line says it', async () => {
+		const desk = await program.desk({
+			...shop,
+			...migration('0003', 'Strict', 'CREATE TABLE t (a INTEGER) STRICT;', 'DROP TABLE t;')
+		});
+		await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		const usual = await program.updown(desk, 'check', '-b', 'shop.db', '--json');
+		expect(usual.exitCode).toBe(32);
+		expect((JSON.parse(usual.stdout) as { problems: unknown[] }).problems).toMatchObject([
+			{ code: 'newer-version-needed', severity: 'warning', file: '0003_strict.sql', column: 28 }
+		]);
+		await writeFile(join(desk, 'updown.json'), '{ "target": "3.37" }');
+		expect(await program.updown(desk, 'check', '-b', 'shop.db')).toMatchObject({ exitCode: 0 });
+		const told = await program.updown(desk, 'check', '-b', 'shop.db', '--target', '3.36');
+		expect(told.stderr).toContain('`STRICT` needs SQLite 3.37, and this must run on 3.36.');
+		const wrong = await program.updown(desk, 'check', '-b', 'shop.db', '--target', 'new');
+		expect(wrong).toMatchObject({ exitCode: 32 });
+		expect(wrong.stderr).toContain('is no version of SQLite');
+	});
+
+	it('check finds what was done to the file by hand, drift shows it and puts it back, and the file is written whole', async () => {
+		const desk = await program.desk(shop);
+		const file = join(desk, 'shop.db');
+		await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		expect(await program.updown(desk, 'check', '-b', 'shop.db')).toMatchObject({ exitCode: 0 });
+		await change(file, "ALTER TABLE users ADD COLUMN nick TEXT; UPDATE users SET nick = 'x'");
+		const found = await program.updown(desk, 'check', '-b', 'shop.db', '--json');
+		expect(JSON.parse(found.stdout)).toMatchObject({
+			exitCode: 8,
+			findings: ['drift'],
+			drift: ['Added `nick` to users.']
+		});
+		const shown = await program.updown(desk, 'drift', '--put-back', '-b', 'shop.db');
+		expect(shown.exitCode).toBe(1);
+		expect(shown.stdout).toContain('ALTER TABLE users DROP COLUMN nick;');
+		expect(shown.stderr).toContain('2 values are lost');
+		expect(await inFile(file, 'SELECT nick FROM users')).toHaveLength(2);
+		expect(await program.updown(desk, 'drift', '--put-back', '--yes', '-b', 'shop.db')).toMatchObject({
+			exitCode: 0
+		});
+		expect(await program.updown(desk, 'check', '-b', 'shop.db')).toMatchObject({ exitCode: 0 });
+		expect(await inFile(file, 'SELECT * FROM users')).toHaveLength(2);
+	});
+
+	it('the exit code of check is the sum of all that it finds', async () => {
+		const desk = await program.desk({ ...shop, 'schema.sql': 'CREATE TABLE other (id INTEGER);' });
+		await program.updown(desk, 'upgrade', '0001', '-b', 'shop.db');
+		await change(join(desk, 'shop.db'), 'CREATE TABLE notes (id INTEGER)');
+		const [first] = Object.keys(shop);
+		await writeFile(join(desk, first!), `${Object.values(shop)[0]}-- edited\n`);
+		const { exitCode, stdout } = await program.updown(desk, 'check', '-b', 'shop.db');
+		expect(exitCode).toBe(4 + 8 + 16 + 64);
+		expect(stdout).toContain('schema.sql (64)');
+	});
+
+	it('fills what rows need, and splits what it writes', async () => {
+		const desk = await program.desk(shop);
+		await program.updown(desk, 'upgrade', '-b', 'shop.db');
+		await writeFile(
+			join(desk, 'schema.sql'),
+			`CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL);
+			CREATE TABLE tags (id INTEGER PRIMARY KEY);`
+		);
+		const bad = await program.updown(desk, 'migrate', '-b', 'shop.db', '--fill', 'users.email=nope');
+		expect(bad.exitCode).toBe(1);
+		expect(bad.stderr).toContain('nope');
+		const fill = "users.email=lower(name) || '@x'";
+		const made = await program.updown(
+			desk,
+			'migrate',
+			'-b',
+			'shop.db',
+			'--split',
+			'--sequential',
+			'--fill',
+			fill
+		);
+		expect(made).toMatchObject({ exitCode: 0 });
+		expect(made.stdout).toContain('Split into 2 migrations');
+		expect(await readdir(join(desk, 'migrations'))).toHaveLength(4);
+		expect(await program.updown(desk, 'upgrade', '-b', 'shop.db')).toMatchObject({ exitCode: 0 });
+		expect(await inFile(join(desk, 'shop.db'), 'SELECT email FROM users')).toEqual([['ada@x'], ['grace@x']]);
+		const again = await program.updown(desk, 'migrate', '-b', 'shop.db');
+		expect(again).toMatchObject({ exitCode: 0 });
+		expect(again.stdout).toContain('No changes detected');
+		expect(await readdir(join(desk, 'migrations'))).toHaveLength(4);
+	});
+
 	it('--database :memory: rehearses and leaves nothing behind', async () => {
 		const desk = await program.desk(shop);
 		const up = await program.updown(desk, 'upgrade', '--database=:memory:');
@@ -92,7 +191,7 @@ describe('updown on a folder and a file', () => {
 		expect((await program.updown(desk, 'check', '-b', 'shop.db')).exitCode).toBe(0);
 		await program.updown(desk, 'revision', '-m', 'more', '--sequential');
 		const check = await program.updown(desk, 'check', '-b', 'shop.db');
-		expect(check.exitCode).toBe(1);
+		expect(check.exitCode).toBe(4);
 		expect(check.stderr).toContain('Pending: 0002');
 	});
 

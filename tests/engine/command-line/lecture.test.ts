@@ -35,7 +35,7 @@ describe('what a lecture types, on a real database', () => {
 		expect(early.exitCode).toBe(1);
 		expect(early.text).toContain('not up to date');
 		await play.type('flask db upgrade');
-		expect((await play.type('updown check')).exitCode).toBe(1);
+		expect((await play.type('updown check')).exitCode).toBe(64);
 
 		const written = await play.type('flask db migrate -m "add phone"');
 		expect(written.exitCode).toBe(0);
@@ -107,15 +107,16 @@ describe('when something is wrong', () => {
 		expect(await play.rows("SELECT name FROM sqlite_schema WHERE name = 'extra'")).toEqual([]);
 	});
 
-	it('a deleted file is found, and stamp --purge is the cure it names', async () => {
+	it('a deleted file is found, and accept is the cure it names', async () => {
 		const play = await openPlayground(shop);
 		await play.type('updown upgrade');
 		play.files = shop.slice(0, 2);
 		const check = await play.type('updown check');
-		expect(check.exitCode).toBe(1);
+		expect(check.exitCode).toBe(8 + 16);
 		expect(check.text).toContain('0003');
-		expect(check.text).toContain('stamp --purge');
-		expect((await play.type('updown stamp --purge head')).exitCode).toBe(0);
+		expect(check.text).toContain('accept 0003');
+		expect(check.text).toContain('Drift: Created table orders');
+		expect((await play.type('updown accept 0003')).exitCode).toBe(0);
 		expect((await play.type('updown current')).text).toBe('0002 (head)');
 	});
 
@@ -126,8 +127,11 @@ describe('when something is wrong', () => {
 			file.name.startsWith('0002') ? { ...file, text: `${file.text}-- more\n` } : file
 		);
 		const check = await play.type('updown check');
-		expect(check.exitCode).toBe(1);
+		expect(check.exitCode).toBe(16);
 		expect(check.text).toContain('0002_add_email.sql has been edited since it was applied');
+		expect((await play.type('updown accept')).exitCode).toBe(0);
+		expect((await play.type('updown check')).exitCode).toBe(0);
+		expect((await play.type('updown current')).text).toBe('0003 (head)');
 	});
 
 	it('a folder with an error refuses to run, and says all that is wrong', async () => {

@@ -5,7 +5,13 @@ import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { parseFolder } from '../../../src/lib/engine/migration/folder.ts';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import { autogenerate } from '../../../src/lib/engine/run/autogenerate.ts';
+import { check } from '../../../src/lib/engine/run/check.ts';
+import { drift } from '../../../src/lib/engine/run/drift.ts';
+import { putBack } from '../../../src/lib/engine/run/put-back.ts';
+import { undrift } from '../../../src/lib/engine/run/undrift.ts';
 import { readLedger } from '../../../src/lib/engine/run/read-ledger.ts';
+import { rehearse } from '../../../src/lib/engine/run/rehearse.ts';
+import { roundTrip } from '../../../src/lib/engine/run/round-trip.ts';
 import { runCommand, runToEnd } from '../../../src/lib/engine/run/run-to-end.ts';
 
 /** A folder and a real database with a terminal before it. Time stands still. */
@@ -26,6 +32,11 @@ export interface Playground {
 export async function openPlayground(files: readonly FolderFile[], schemaSql?: string): Promise<Playground> {
 	const database = await openDatabase('sqlite', { foreignKeys: true });
 	const clock = { now: () => '2026-11-23T05:47:00.000Z', elapsed: () => 0 };
+	const context = () => {
+		const { graph, problems } = parseFolder(playground.files);
+		return { database, graph, problems, clock };
+	};
+	const second = () => openDatabase('sqlite', { foreignKeys: true });
 	const host: CommandHost = {
 		files: () => playground.files,
 		folder: () => parseFolder(playground.files),
@@ -35,11 +46,14 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		saveFile: async (file) => {
 			playground.files = [...playground.files, file];
 		},
-		run: (command, onEvent) => {
-			const { graph, problems } = parseFolder(playground.files);
-			return runToEnd(runCommand({ database, graph, problems, clock }, command), onEvent);
-		},
-		autogenerate: (request) => autogenerate(database, request, () => openDatabase('sqlite'))
+		run: (command, onEvent) => runToEnd(runCommand(context(), command), onEvent),
+		rehearse: (command) => rehearse(context(), command),
+		roundTrip: () => roundTrip(context()),
+		check: (target) => check(context(), { schemaSql: playground.schemaSql, target }, second),
+		drift: () => drift(context(), second),
+		undrift: (request) => undrift(context(), request, second),
+		putBack: (script) => putBack(context(), script, second),
+		autogenerate: (request) => autogenerate(database, request, second)
 	};
 	const playground: Playground = {
 		database,

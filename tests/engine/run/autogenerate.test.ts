@@ -3,7 +3,7 @@ import type { Database } from '../../../src/lib/engine/database.ts';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { newMigration, parseFolder } from '../../../src/lib/engine/migration/index.ts';
 import { autogenerate, inspectSchema } from '../../../src/lib/engine/run/index.ts';
-import type { AutogenerateRequest } from '../../../src/lib/engine/schema/autogenerate-reply.ts';
+import type { AutogenerateRequest } from '../../../src/lib/engine/run/autogenerate-reply.ts';
 import { Bench, migration } from './support.ts';
 
 const shadows: Database[] = [];

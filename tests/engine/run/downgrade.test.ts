@@ -1,221 +1,104 @@
 import { describe, expect, it } from 'vitest';
+import { everyDialect } from '../databases.ts';
 import { Bench, migration } from './support.ts';
 
-const shop = {
-	'1_users.sql': migration(
-		"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users (name) VALUES ('Ada');",
-		'DROP TABLE users;'
-	),
-	'2_email.sql': migration(
-		"ALTER TABLE users ADD COLUMN email TEXT;\nUPDATE users SET email = 'ada@example.org';",
-		'ALTER TABLE users DROP COLUMN email;'
-	)
-};
+everyDialect('%s', (dialect) => {
+	const open = (files: Readonly<Record<string, string>>, foreignKeys = false) =>
+		Bench.open(files, foreignKeys, dialect);
 
-describe('downgrading', () => {
-	it('undoes the last migration and removes its row from the ledger', async () => {
-		const bench = await Bench.open(shop);
-		await bench.upgrade();
-		const result = await bench.downgrade();
-		expect(result).toMatchObject({ status: 'applied', current: ['1'] });
-		expect(result.steps[0]).toMatchObject({ direction: 'downgrade', frame: { from: ['2'], to: ['1'] } });
-		expect(await bench.ledgerWords()).toEqual(['1 applied 2/2']);
-	});
+	const shop = {
+		'1_users.sql': migration(
+			"CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT);\nINSERT INTO users (id, name) VALUES (1, 'Ada');",
+			'DROP TABLE users;'
+		),
+		'2_email.sql': migration(
+			"ALTER TABLE users ADD COLUMN email TEXT;\nUPDATE users SET email = 'ada@example.org';",
+			'ALTER TABLE users DROP COLUMN email;'
+		)
+	};
 
-	it('rolling back a dropped column restores the column but not its values', async () => {
-		const bench = await Bench.open({
-			...shop,
-			'3_drop.sql': migration(
-				'ALTER TABLE users DROP COLUMN email;',
-				'ALTER TABLE users ADD COLUMN email TEXT;'
-			)
+	describe('downgrading', () => {
+		it('undoes the last migration and removes its row from the ledger', async () => {
+			const bench = await open(shop);
+			await bench.upgrade();
+			const result = await bench.downgrade();
+			expect(result).toMatchObject({ status: 'applied', current: ['1'] });
+			expect(result.steps[0]).toMatchObject({ direction: 'downgrade', frame: { from: ['2'], to: ['1'] } });
+			expect(await bench.ledgerWords()).toEqual(['1 applied 2/2']);
 		});
-		await bench.upgrade();
-		await bench.downgrade();
-		expect(await bench.rows('SELECT * FROM users')).toEqual([[1, 'Ada', null]]);
-	});
 
-	it('goes down to base and leaves an empty database but for the ledger', async () => {
-		const bench = await Bench.open(shop);
-		await bench.upgrade();
-		expect(await bench.downgrade('base')).toMatchObject({ status: 'applied', current: [] });
-		expect(await bench.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")).toEqual([
-			['updown_migrations']
-		]);
-		expect(await bench.ledgerWords()).toEqual([]);
-	});
-
-	it('leaves everything as it was where a statement fails', async () => {
-		const bench = await Bench.open({
-			...shop,
-			'2_email.sql': migration(
-				'ALTER TABLE users ADD COLUMN email TEXT;',
-				'DELETE FROM users;\nDROP TABLE nowhere;'
-			)
+		it('rolling back a dropped column restores the column but not its values', async () => {
+			const bench = await open({
+				...shop,
+				'3_drop.sql': migration(
+					'ALTER TABLE users DROP COLUMN email;',
+					'ALTER TABLE users ADD COLUMN email TEXT;'
+				)
+			});
+			await bench.upgrade();
+			await bench.downgrade();
+			expect(await bench.rows('SELECT * FROM users')).toEqual([[1, 'Ada', null]]);
 		});
-		await bench.upgrade();
-		const before = await bench.everything();
-		const result = await bench.downgrade();
-		expect(result.problems[0]!.span!.start).toMatchObject({ line: 5, column: 12 });
-		expect(await bench.everything()).toBe(before);
-		expect(result.current).toEqual(['2']);
-	});
 
-	it('is refused before anything runs where a file has no down section', async () => {
-		const bench = await Bench.open({ ...shop, '1_users.sql': migration('CREATE TABLE users (id);') });
-		await bench.upgrade();
-		const before = await bench.everything();
-		const result = await bench.downgrade('base');
-		expect(result.status).toBe('refused');
-		expect(result.problems[0]).toMatchObject({ code: 'no-down', file: '1_users.sql' });
-		expect(await bench.everything()).toBe(before);
-	});
-
-	it('takes an empty down section at its word, with a warning', async () => {
-		const bench = await Bench.open({
-			'1_users.sql': migration('CREATE TABLE users (id);', '-- nothing to undo')
+		it('goes down to base and leaves an empty database but for the ledger', async () => {
+			const bench = await open(shop);
+			await bench.upgrade();
+			expect(await bench.downgrade('base')).toMatchObject({ status: 'applied', current: [] });
+			expect(await bench.tables()).toEqual(['updown_migrations']);
+			expect(await bench.ledgerWords()).toEqual([]);
 		});
-		await bench.upgrade();
-		const result = await bench.downgrade();
-		expect(result.status).toBe('applied');
-		const [step] = result.steps;
-		if (step?.status !== 'applied') throw new Error(step?.status);
-		expect(step.frame.warnings.map(({ code }) => code)).toEqual(['empty-down']);
-		expect(await bench.ledgerWords()).toEqual([]);
-	});
-});
 
-describe('transactions written in a file', () => {
-	it.each(['BEGIN;', 'COMMIT;', 'ROLLBACK;', 'SAVEPOINT s;', 'VACUUM;'])(
-		'%s fails the step before any statement runs, with its place and what to do',
-		async (statement) => {
-			const bench = await Bench.open({ '1_a.sql': migration(`CREATE TABLE a (x);\n  ${statement}`, '') });
-			const result = await bench.upgrade();
-			expect(result.status).toBe('failed');
-			expect(result.problems[0]!.span!.start).toMatchObject({ line: 3, column: 3 });
-			expect(result.problems[0]!.hint).toMatch(/transaction:false/);
-			expect(await bench.rows('SELECT * FROM sqlite_schema')).toEqual([]);
-		}
-	);
-});
-
-describe('foreign keys', () => {
-	const family = `CREATE TABLE parents (id INTEGER PRIMARY KEY);
-CREATE TABLE children (id INTEGER PRIMARY KEY, parent REFERENCES parents ON DELETE CASCADE);
-INSERT INTO parents VALUES (1), (2);
-INSERT INTO children VALUES (1, 1), (2, 2);`;
-	const rebuild = `CREATE TABLE new_parents (id INTEGER PRIMARY KEY, name TEXT);
-INSERT INTO new_parents (id) SELECT id FROM parents;
-DROP TABLE parents;
-ALTER TABLE new_parents RENAME TO parents;`;
-
-	it('a rebuild that says foreign_keys:false keeps the child rows, and the keys are on again afterwards', async () => {
-		const bench = await Bench.open(
-			{ '1_a.sql': migration(family, ''), '2_b.sql': migration(rebuild, '', { up: 'foreign_keys:false' }) },
-			true
-		);
-		expect((await bench.upgrade()).status).toBe('applied');
-		expect(await bench.rows('SELECT * FROM children')).toEqual([
-			[1, 1],
-			[2, 2]
-		]);
-		expect(await bench.rows('PRAGMA foreign_keys')).toEqual([[1]]);
-	});
-
-	it('without it the same rebuild would delete every child row: the engine does not hide that', async () => {
-		const bench = await Bench.open(
-			{ '1_a.sql': migration(family, ''), '2_b.sql': migration(rebuild, '') },
-			true
-		);
-		await bench.upgrade();
-		expect(await bench.rows('SELECT * FROM children')).toEqual([]);
-	});
-
-	it('a step with keys off that leaves rows pointing nowhere fails and is undone', async () => {
-		const bench = await Bench.open(
-			{
-				'1_a.sql': migration(family, ''),
-				'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', { up: 'foreign_keys:false' })
-			},
-			true
-		);
-		const result = await bench.upgrade();
-		expect(result.problems[0]!.code).toBe('foreign-keys-broken');
-		expect(result.problems[0]!.message).toContain('row 2 of children: parent points at a row of parents');
-		expect(await bench.rows('SELECT count(*) FROM parents')).toEqual([[2]]);
-		expect(await bench.rows('PRAGMA foreign_keys')).toEqual([[1]]);
-	});
-
-	it('rows that pointed nowhere before the step are not its fault', async () => {
-		const bench = await Bench.open(
-			{
-				'1_a.sql': migration(`${family}\nDELETE FROM children;`, ''),
-				'2_b.sql': migration('UPDATE parents SET id = id;', '', { up: 'foreign_keys:false' })
-			},
-			true
-		);
-		await bench.upgrade('1');
-		await bench.database.execute(
-			'PRAGMA foreign_keys = OFF; INSERT INTO children VALUES (9, 99); PRAGMA foreign_keys = ON;'
-		);
-		expect((await bench.upgrade()).status).toBe('applied');
-	});
-
-	it('a key that cannot be checked hides no broken row of another table', async () => {
-		const bench = await Bench.open(
-			{
-				'1_a.sql': migration(`${family}\nCREATE TABLE p (x);\nCREATE TABLE c (x REFERENCES p (x));`, ''),
-				'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', { up: 'foreign_keys:false' })
-			},
-			true
-		);
-		const result = await bench.upgrade();
-		expect(result.problems[0]).toMatchObject({ code: 'foreign-keys-broken', file: '2_b.sql' });
-		expect(result.problems[0]!.message).toContain('row 2 of children');
-		expect(result.problems[0]!.message).not.toContain('mismatch');
-		expect(result.problems[0]!.message).not.toContain('..');
-	});
-
-	it('rows that a step without a transaction left pointing nowhere do not pass when it is run again', async () => {
-		const bench = await Bench.open(
-			{
-				'1_a.sql': migration(family, ''),
-				'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', {
-					up: 'transaction:false foreign_keys:false'
-				})
-			},
-			true
-		);
-		expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-broken');
-		expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-broken');
-		await bench.database.execute('DELETE FROM children WHERE parent = 2');
-		expect((await bench.upgrade()).status).toBe('applied');
-	});
-
-	it('PRAGMA foreign_keys inside a step is refused where it would pretend to work', async () => {
-		const bench = await Bench.open({ '1_a.sql': migration(`PRAGMA foreign_keys=OFF;\n${family}`, '') }, true);
-		const result = await bench.upgrade();
-		expect(result.problems[0]).toMatchObject({ code: 'foreign-keys-pragma-in-transaction' });
-		expect(result.problems[0]!.hint).toContain('foreign_keys:false');
-	});
-
-	it.each(['PRAGMA "foreign_keys" = off', 'PRAGMA [foreign_keys] = 0', 'PRAGMA main.`foreign_keys`(no)'])(
-		'so is %s, however the name is quoted',
-		async (pragma) => {
-			const bench = await Bench.open({ '1_a.sql': migration(`${pragma};\n${family}`, '') }, true);
-			expect((await bench.upgrade()).problems[0]!.code).toBe('foreign-keys-pragma-in-transaction');
-		}
-	);
-
-	it('PRAGMA foreign_keys that changes nothing is a warning', async () => {
-		const bench = await Bench.open({
-			'1_a.sql': migration(`PRAGMA foreign_keys=OFF;\n${family}\nPRAGMA foreign_keys=ON;`, '')
+		it('leaves everything as it was where a statement fails', async () => {
+			const bench = await open({
+				...shop,
+				'2_email.sql': migration(
+					'ALTER TABLE users ADD COLUMN email TEXT;',
+					'DELETE FROM users;\nDROP TABLE nowhere;'
+				)
+			});
+			await bench.upgrade();
+			const before = await bench.everything();
+			const result = await bench.downgrade();
+			expect(result.problems[0]!.span!.start).toMatchObject({ line: 5, column: 12 });
+			expect(await bench.everything()).toBe(before);
+			expect(result.current).toEqual(['2']);
 		});
-		const [step] = (await bench.upgrade()).steps;
-		if (step?.status !== 'applied') throw new Error(step?.status);
-		expect(step.frame.warnings.map(({ code }) => code)).toEqual([
-			'foreign-keys-pragma-without-effect',
-			'foreign-keys-pragma-without-effect'
-		]);
+
+		it('is refused before anything runs where a file has no down section', async () => {
+			const bench = await open({ ...shop, '1_users.sql': migration('CREATE TABLE users (id INTEGER);') });
+			await bench.upgrade();
+			const before = await bench.everything();
+			const result = await bench.downgrade('base');
+			expect(result.status).toBe('refused');
+			expect(result.problems[0]).toMatchObject({ code: 'no-down', file: '1_users.sql' });
+			expect(await bench.everything()).toBe(before);
+		});
+
+		it('takes an empty down section at its word, with a warning', async () => {
+			const bench = await open({
+				'1_users.sql': migration('CREATE TABLE users (id INTEGER);', '-- nothing to undo')
+			});
+			await bench.upgrade();
+			const result = await bench.downgrade();
+			expect(result.status).toBe('applied');
+			const [step] = result.steps;
+			if (step?.status !== 'applied') throw new Error(step?.status);
+			expect(step.frame.warnings.map(({ code }) => code)).toEqual(['empty-down']);
+			expect(await bench.ledgerWords()).toEqual([]);
+		});
+	});
+
+	describe('transactions written in a file', () => {
+		it.each(['BEGIN;', 'COMMIT;', 'ROLLBACK;', 'SAVEPOINT s;', 'VACUUM;'])(
+			'%s fails the step before any statement runs, with its place and what to do',
+			async (statement) => {
+				const bench = await open({ '1_a.sql': migration(`CREATE TABLE a (x INTEGER);\n  ${statement}`, '') });
+				const result = await bench.upgrade();
+				expect(result.status).toBe('failed');
+				expect(result.problems[0]!.span!.start).toMatchObject({ line: 3, column: 3 });
+				expect(result.problems[0]!.hint).toMatch(/transaction:false/);
+				expect(await bench.tables()).toEqual([]);
+			}
+		);
 	});
 });

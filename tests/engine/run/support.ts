@@ -1,9 +1,10 @@
 import type { Database } from '../../../src/lib/engine/database.ts';
-import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
+import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
 import { parseFolder } from '../../../src/lib/engine/migration/index.ts';
 import type { RunContext } from '../../../src/lib/engine/run/context.ts';
 import { downgrade, runToEnd, stamp, upgrade } from '../../../src/lib/engine/run/index.ts';
 import type { LedgerEntry, RunEvent, RunResult } from '../../../src/lib/engine/run/index.ts';
+import { emptyDatabase, everythingIn, tablesOf } from '../databases.ts';
 
 /** A clock that moves by a millisecond at every look, so that times are told apart and never by chance. */
 export function steadyClock() {
@@ -39,8 +40,12 @@ export class Bench {
 		this.files = files;
 	}
 
-	static async open(files: Readonly<Record<string, string>>, foreignKeys = false): Promise<Bench> {
-		return new Bench(await openDatabase('sqlite', { foreignKeys }), files);
+	static async open(
+		files: Readonly<Record<string, string>>,
+		foreignKeys = false,
+		dialect: DialectName = 'sqlite'
+	): Promise<Bench> {
+		return new Bench(await emptyDatabase(dialect, { foreignKeys }), files);
 	}
 
 	get context(): RunContext {
@@ -77,18 +82,13 @@ export class Bench {
 		return (await this.database.query(sql)).rows;
 	}
 
-	/** Everything in the database but the ledger, as text: the structure and every row of every table. */
-	async everything(): Promise<string> {
-		const objects = await this.rows(
-			"SELECT type, name, sql FROM sqlite_schema WHERE tbl_name <> 'updown_migrations' ORDER BY 1, 2"
-		);
-		const tables = objects.filter(([type]) => type === 'table').map(([, name]) => String(name));
-		const rows = await Promise.all(
-			tables.map(async (name) => [name, await this.rows(`SELECT * FROM "${name}"`)])
-		);
-		return JSON.stringify([objects, rows], (_key, value: unknown) =>
-			typeof value === 'bigint' ? `${value}n` : value
-		);
+	everything(): Promise<string> {
+		return everythingIn(this.database);
+	}
+
+	/** The tables by name, the ledger among them. */
+	tables(): Promise<readonly string[]> {
+		return tablesOf(this.database);
 	}
 
 	#run(run: AsyncGenerator<RunEvent, RunResult>): Promise<RunResult> {

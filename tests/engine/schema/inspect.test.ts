@@ -131,6 +131,48 @@ describe('inspecting a table', () => {
 		]);
 	});
 
+	test('reads what SQLite accepts between and beside the constraints', async () => {
+		const table = await only(
+			'table',
+			`CREATE TABLE t (
+				a int REFERENCES t ON INSERT CASCADE ON DELETE SET NULL NOT NULL DEFERRABLE INITIALLY DEFERRED,
+				b int CONSTRAINT lone NOT DEFERRABLE,
+				desc text, UNIQUE (b, desc) CONSTRAINT k CHECK (a > 1)
+			)`
+		);
+		expect(table.columns.map(({ name, nullable }) => [name, nullable])).toEqual([
+			['a', false],
+			['b', true],
+			['desc', true]
+		]);
+		expect(table.constraints).toEqual([
+			{ kind: 'unique', parts: [{ column: 'b' }, { column: 'desc' }], options: {} },
+			{
+				kind: 'foreignKey',
+				columns: ['a'],
+				table: 't',
+				references: [],
+				onDelete: 'SET NULL',
+				onUpdate: 'NO ACTION',
+				options: {}
+			},
+			{ kind: 'check', name: 'k', expression: 'a > 1', options: {} }
+		]);
+	});
+
+	test.each([
+		['generated', 'GENERATED'],
+		['int generated always', 'INT'],
+		['"quoted type"', 'QUOTED TYPE'],
+		['a always b', 'A ALWAYS B']
+	])('has the type SQLite makes of the words %s', async (written, type) => {
+		const { columns } = await only('table', `CREATE TABLE t (x ${written}, y)`);
+		expect(columns.map((column) => [column.name, column.type])).toEqual([
+			['x', type],
+			['y', '']
+		]);
+	});
+
 	test.each([
 		'plain',
 		'two words',

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Database } from '../../../src/lib/engine/database.ts';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { inspector } from '../../../src/lib/engine/dialects/sqlite/inspect.ts';
@@ -87,6 +87,120 @@ describe('watching a schema', () => {
 		expect(named(await observer.look())).toEqual({ set: ['a'], unset: ['table b'] });
 	});
 
+	describe('asks only for what was added', () => {
+		/** A watcher that has looked, and how often it has since compared everything there is. */
+		async function watched(sql: string) {
+			const database = await open(sql);
+			const observer = await inspector.observe(database);
+			const query = vi.spyOn(database, 'query');
+			const whole = () => query.mock.calls.filter(([text]) => text.includes('group_concat')).length;
+			return { database, observer, whole };
+		}
+
+		test.each([
+			'CREATE TABLE b (x UNIQUE); ALTER TABLE b ADD COLUMN y; CREATE INDEX i ON b (y)',
+			'BEGIN; INSERT INTO a VALUES (1); CREATE VIEW b AS SELECT * FROM a; COMMIT',
+			'CREATE TRIGGER b AFTER INSERT ON a BEGIN DELETE FROM a; END; UPDATE a SET x = 1',
+			'/* no */ create temp table c (x); PRAGMA user_version = 7; CREATE TABLE "b" AS SELECT 1 AS n',
+			'SAVEPOINT s; CREATE UNIQUE INDEX b ON a (x); RELEASE s'
+		])('after %s', async (sql) => {
+			const { database, observer, whole } = await watched('CREATE TABLE a (x)');
+			await database.execute(sql);
+			expect(named(await observer.look()).set).toContain('b');
+			expect(named(await observer.look())).toEqual(nothing);
+			expect(whole()).toBe(0);
+			expect(observer.schema).toEqual(await inspector.inspect(database));
+		});
+
+		test.each([
+			['a table that was there gets a column', 'ALTER TABLE main."A" ADD COLUMN y', ['a']],
+			['a rollback', 'BEGIN; CREATE TABLE b (x); ROLLBACK; CREATE TABLE c (x)', ['c']],
+			[
+				'a rollback to a savepoint',
+				'SAVEPOINT s; CREATE TABLE b (x); ROLLBACK TO s; CREATE TABLE c (x)',
+				['c']
+			],
+			['a drop', 'DROP TABLE z; CREATE TABLE c (x)', ['c']],
+			['a table made again with the same text', 'DROP TABLE z; CREATE TABLE z (x)', []],
+			['a comment within the first words', 'CREATE /* */ TABLE c (x)', ['c']],
+			[
+				'a text changed by hand',
+				"PRAGMA writable_schema = ON; UPDATE SQLITE_SCHEMA SET sql = 'CREATE TABLE a (q)' WHERE name = 'a'",
+				['a']
+			]
+		])('and compares everything after %s', async (_what, sql, set) => {
+			const { database, observer, whole } = await watched('CREATE TABLE a (x); CREATE TABLE z (x)');
+			await database.execute(sql);
+			expect(named(await observer.look()).set).toEqual(set);
+			expect(whole()).toBe(1);
+			expect(named(await observer.look())).toEqual(nothing);
+			expect(whole()).toBe(1);
+		});
+
+		test('and compares everything after a statement that failed, and after a snapshot is restored', async () => {
+			const { database, observer, whole } = await watched('CREATE TABLE a (x)');
+			const image = await database.snapshot();
+			await database.execute('CREATE TABLE b (x)');
+			await observer.look();
+			expect(whole()).toBe(0);
+			await expect(
+				database.execute('BEGIN; CREATE TABLE c (x); INSERT INTO nowhere VALUES (1)')
+			).rejects.toThrow();
+			expect(named(await observer.look()).set).toEqual(['c']);
+			expect(whole()).toBe(1);
+			await database.execute('COMMIT');
+			await database.restore(image);
+			expect(named(await observer.look()).unset).toEqual(['table b', 'table c']);
+			expect(whole()).toBe(2);
+		});
+
+		test('and sees what a failed OR ROLLBACK undid and what was made after it', async () => {
+			const { database, observer } = await watched('CREATE TABLE a (x UNIQUE); INSERT INTO a VALUES (1)');
+			await database.execute('BEGIN; CREATE TABLE b (x)');
+			await observer.look();
+			await expect(database.execute('INSERT OR ROLLBACK INTO a VALUES (1)')).rejects.toThrow();
+			await database.execute('CREATE TABLE c (x)');
+			expect(named(await observer.look())).toEqual({ set: ['c'], unset: ['table b'] });
+		});
+
+		test('and never where a trigger may write the table of statements', async () => {
+			const meddles = `CREATE VIEW v AS SELECT 1 AS n;
+				CREATE TRIGGER r INSTEAD OF INSERT ON v BEGIN
+					UPDATE sqlite_schema SET sql = 'CREATE TABLE a (q)' WHERE name = 'a';
+				END; PRAGMA writable_schema = ON`;
+			const first = await watched('CREATE TABLE a (x)');
+			await first.database.execute(meddles);
+			await first.observer.look();
+			// The same database on a connection that has not seen the trigger made.
+			const second = await watched('');
+			await second.database.restore(await first.database.snapshot());
+			await second.observer.look();
+			await second.database.execute('PRAGMA writable_schema = ON');
+			for (const { database, observer } of [first, second]) {
+				await database.execute('INSERT INTO v VALUES (1)');
+				expect(observer.schema.objects.find(({ name }) => name === 'a')?.sql).toBe('CREATE TABLE a (x)');
+				await observer.look();
+				expect(observer.schema.objects.find(({ name }) => name === 'a')?.sql).toBe('CREATE TABLE a (q)');
+			}
+		});
+
+		test('and loses nothing where the catalog could not be read', async () => {
+			const database = await open('CREATE TABLE a (x)');
+			const observer = await inspector.observe(database);
+			await database.execute(
+				'CREATE TABLE b (x INT) STRICT; ALTER TABLE a ADD COLUMN y; CREATE INDEX i ON a (y)'
+			);
+			const query = database.query.bind(database);
+			vi.spyOn(database, 'query').mockImplementation((sql, params) =>
+				sql.includes('table_xinfo') ? Promise.reject(new Error('no more memory')) : query(sql, params)
+			);
+			await expect(observer.look()).rejects.toThrow('no more memory');
+			vi.restoreAllMocks();
+			expect(named(await observer.look())).toEqual({ set: ['a', 'b', 'i'], unset: [] });
+			expect(observer.schema).toEqual(await inspector.inspect(database));
+		});
+	});
+
 	test('starts from a known schema and reports what differs from it', async () => {
 		const database = await open('CREATE TABLE a (x); CREATE TABLE b (x)');
 		const known = await inspector.inspect(database);
@@ -139,6 +253,10 @@ describe('watching a schema', () => {
 			'CREATE TEMP TABLE a (q)',
 			'DROP TABLE temp.a',
 			'VACUUM',
+			'CREATE TABLE e (x)',
+			'ALTER TABLE e ADD COLUMN y',
+			'DROP TABLE e',
+			'INSERT INTO b VALUES (1, 1)',
 			'look'
 		);
 		await fc.assert(

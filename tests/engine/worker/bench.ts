@@ -46,14 +46,24 @@ export function linkTo(
 		async run(command, onEvents) {
 			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
 			const reply = await across(session.run(command, (event) => batch.add(event)));
-			await batch.end();
+			batch.end();
 			return reply;
 		},
+		rehearse: (command) => across(session.rehearse(command)),
+		roundTrip: () => across(session.roundTrip()),
+		check: (schemaSql, target) => across(session.check(schemaSql, target)),
+		drift: (options) => across(session.drift(options)),
+		undrift: (request) => across(session.undrift(request)),
+		putBack: (script) => across(session.putBack(script)),
 		abort: async () => session.abort(),
 		rows: (request) => across(session.rows(request)),
 		console: (sql, pageSize) => across(session.console(sql, pageSize)),
 		consolePage: (id, offset, limit) => across(session.consolePage(id, offset, limit)),
 		autogenerate: (request) => across(session.autogenerate(request)),
+		versionProblems: (schemaSql, target) => across(session.versionProblems(schemaSql, target)),
+		choices: () => across(session.choices()),
+		setExtensions: (names) => across(session.setExtensions(names)),
+		carryOver: (dialect) => across(session.carryOver(dialect)),
 		schemaSql: () => across(session.schemaSql()),
 		snapshot: () => across(session.snapshot()),
 		...changes

@@ -111,9 +111,9 @@ describe('stop', () => {
 
 	test('says which finished steps are undone with the one that hung', async () => {
 		const { client } = clientWith({
-			run: async (_command, onEvents) => {
+			run: (_command, onEvents) => {
 				const result = { status: 'applied', revision: '0001', direction: 'upgrade' } as never;
-				await onEvents([{ kind: 'stepFinished', result }]);
+				onEvents([{ kind: 'stepFinished', result }]);
 				return forever;
 			}
 		});

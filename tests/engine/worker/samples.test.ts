@@ -21,6 +21,10 @@ const rowCounts: Readonly<Record<string, { readonly start: object; readonly head
 		start: { authors: 40, posts: 240 },
 		head: { authors: 40, posts: 240, comments: 2205, tags: 17, post_tags: 444 }
 	},
+	library: {
+		start: { members: 800, books: 300 },
+		head: { members: 800, books: 300, loans: 10_000 }
+	},
 	school: {
 		start: { students: 360, courses: 20 },
 		head: { students: 360, courses: 20, teachers: 10, enrolments: 1800 }
@@ -28,7 +32,7 @@ const rowCounts: Readonly<Record<string, { readonly start: object; readonly head
 };
 
 /** What the way back to the start cannot bring back, as its migration says. */
-const lost: Readonly<Record<string, readonly string[]>> = { shop: ['phone'] };
+const lost: Readonly<Record<string, readonly string[]>> = { shop: ['phone'], library: ['kind'] };
 
 async function move(session: EngineSession, kind: 'upgrade' | 'downgrade', target: string) {
 	const { value } = await session.run({ kind, target }, () => undefined);
@@ -81,7 +85,7 @@ describe.each(samples.map(({ slug }) => slug))('the sample %s', (slug) => {
 		seed = await loadSample(slug);
 		session = newSession();
 		await session.setFolder(seed.files);
-		await session.open({ dialect: 'sqlite', foreignKeys: seed.foreignKeys });
+		await session.open({ dialect: seed.dialect, foreignKeys: seed.foreignKeys });
 	});
 
 	test('is a folder without a problem, one line from base to head', () => {
@@ -118,7 +122,8 @@ describe.each(samples.map(({ slug }) => slug))('the sample %s', (slug) => {
 			await contentsOfFresh(seed, lost[slug])
 		);
 		state = await move(session, 'downgrade', 'base');
-		expect([state.schema.objects, state.ledger]).toEqual([[], []]);
+		expect(state.schema.objects.filter(({ kind }) => kind !== 'schema')).toEqual([]);
+		expect(state.ledger).toEqual([]);
 
 		state = await move(session, 'upgrade', 'head');
 		expect(compareSchemas(head.schema, state.schema, { renames: [] })).toEqual([]);
@@ -127,7 +132,7 @@ describe.each(samples.map(({ slug }) => slug))('the sample %s', (slug) => {
 
 	test('wants in schema.sql what the newest migration gives and what its sample.json announces', async () => {
 		const head = (await move(session, 'downgrade', '-1').then(() => move(session, 'upgrade', 'head'))).schema;
-		const shadow = await openDatabase('sqlite');
+		const shadow = await openDatabase(seed.dialect);
 		await shadow.execute(seed.schemaSql);
 		const changes = compareSchemas(head, await inspectSchema(shadow), { renames: [] });
 		await shadow.close();
@@ -145,7 +150,7 @@ async function contentsOfFresh(
 ): Promise<Record<string, unknown>> {
 	const session = newSession();
 	await session.setFolder(seed.files);
-	await session.open({ dialect: 'sqlite', foreignKeys: seed.foreignKeys });
+	await session.open({ dialect: seed.dialect, foreignKeys: seed.foreignKeys });
 	const { schema } = await move(session, 'upgrade', seed.startAt ?? 'head');
 	return contents(session, schema, without);
 }
@@ -164,7 +169,7 @@ describe('the rows of the samples', () => {
 		const seed = await loadSample(slug);
 		session = newSession();
 		await session.setFolder(seed.files);
-		await session.open({ dialect: 'sqlite', foreignKeys: seed.foreignKeys });
+		await session.open({ dialect: seed.dialect, foreignKeys: seed.foreignKeys });
 		await move(session, 'upgrade', 'head');
 	}
 

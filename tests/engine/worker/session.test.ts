@@ -37,6 +37,16 @@ describe('running migrations', () => {
 		expect(heard).toEqual(['planned', 'stepStarted', 'statementRun', 'statementRun', 'stepFinished']);
 	});
 
+	test('a listener that throws ends the run, and the step under way is undone', async () => {
+		const session = await petsAt('0001');
+		const broken = session.run({ kind: 'upgrade', target: 'head' }, ({ kind }) => {
+			if (kind === 'statementRun') throw new Error('The listener is broken.');
+		});
+		await expect(broken).rejects.toThrow('The listener is broken.');
+		const { value } = await session.run({ kind: 'upgrade', target: '+1' }, () => undefined);
+		expect([value.result.status, value.state.current]).toEqual(['applied', ['0002']]);
+	});
+
 	test('a run that does nothing changes neither the version nor the image', async () => {
 		const session = await petsAt('head');
 		const { version } = (await session.state()).value;

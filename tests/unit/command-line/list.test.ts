@@ -120,7 +120,7 @@ describe('current', () => {
 		const { exitCode, text } = await answer('updown current', fakeHost({ applied: ['0001', entry('0099')] }));
 		expect(exitCode).toBe(1);
 		expect(text).toContain('The ledger says that 0099 (0099.sql) is applied');
-		expect(text).toContain('stamp --purge');
+		expect(text).toContain('accept 0099');
 	});
 });
 

@@ -10,13 +10,15 @@ import { planDowngrade, planUpgrade } from '../../../src/lib/engine/migration/pl
 import { headsOf } from '../../../src/lib/engine/migration/revisions.ts';
 import { resolveRevisions } from '../../../src/lib/engine/migration/target.ts';
 import type { Problem } from '../../../src/lib/engine/problem.ts';
+import type { CheckReport } from '../../../src/lib/engine/run/check.ts';
 import type { RunCommand } from '../../../src/lib/engine/run/command.ts';
 import type { LedgerEntry } from '../../../src/lib/engine/run/ledger-entry.ts';
+import { standingOf } from '../../../src/lib/engine/run/standing.ts';
 import type { RunEvent, RunResult, StepResult } from '../../../src/lib/engine/run/step.ts';
 import type {
 	AutogenerateReply,
 	AutogenerateRequest
-} from '../../../src/lib/engine/schema/autogenerate-reply.ts';
+} from '../../../src/lib/engine/run/autogenerate-reply.ts';
 
 const nowhere = { line: 1, column: 1, offset: 0 };
 
@@ -93,9 +95,27 @@ interface FakeOptions {
 	problems?: readonly Problem[];
 	schemaSql?: string | undefined;
 	reply?: AutogenerateReply;
+	target?: string;
+	/** What a check finds beside what the ledger tells. */
+	report?: Partial<CheckReport>;
 	/** The revision that fails, and how many of its statements stay. */
 	failing?: { revision: string; stuck: number };
 	run?: CommandHost['run'];
+}
+
+/** What the ledger and the folder tell by themselves. */
+function reportOf(graph: RevisionGraph, ledger: readonly LedgerEntry[]): CheckReport {
+	const { current, pending, skipped, problems } = standingOf(graph, ledger);
+	return {
+		current,
+		folder: [],
+		pending: pending.map(({ revision }) => revision),
+		skipped: skipped.map(({ revision }) => revision),
+		ledger: problems,
+		drift: { kind: 'none' },
+		schemaSql: { kind: 'same' },
+		versions: []
+	};
 }
 
 /** A host whose database is only its ledger: steps succeed without running anything. */
@@ -114,10 +134,17 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 		saveFile: async (file) => {
 			host.saved.push(file);
 		},
+		check: async () => ({ ...reportOf(graph, ledger), folder: options.problems ?? [], ...options.report }),
+		drift: async () => options.report?.drift ?? { kind: 'none' },
+		undrift: () => Promise.reject(new Error('This host has no structure that could drift.')),
+		putBack: () => Promise.reject(new Error('This host has no structure to put back.')),
+		...(options.target !== undefined && { target: () => options.target }),
 		autogenerate: async (request) => {
 			host.requests.push(request);
 			return options.reply ?? { kind: 'equal' };
 		},
+		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		roundTrip: () => Promise.reject(new Error('This host has no rows to travel with.')),
 		run: async (command, onEvent) => {
 			host.commands.push(command);
 			if (options.run) return options.run(command, onEvent);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readRename } from '../../../src/lib/command-line/commands/autogenerate.ts';
-import type { AutogenerateReply } from '../../../src/lib/engine/schema/autogenerate-reply.ts';
+import { readFill, readRename } from '../../../src/lib/command-line/commands/answers.ts';
+import { findingCodes } from '../../../src/lib/command-line/commands/check.ts';
+import type { AutogenerateReply } from '../../../src/lib/engine/run/autogenerate-reply.ts';
 import { answer, fakeHost, fork } from './support.ts';
 
 const done = ['0001', '0002', '0003'];
-const changes: AutogenerateReply = {
+const changes: Extract<AutogenerateReply, { kind: 'changes' }> = {
 	kind: 'changes',
 	changes: [],
 	words: ['Added phone to users.'],
@@ -13,7 +14,10 @@ const changes: AutogenerateReply = {
 		downgrade: { sql: 'ALTER TABLE users DROP COLUMN phone;\n', foreignKeys: true },
 		warnings: ['Going back loses the phones.']
 	},
-	suggestions: []
+	suggestions: [],
+	effects: [],
+	gaps: [],
+	refusedFills: []
 };
 const question: AutogenerateReply = {
 	...changes,
@@ -103,12 +107,12 @@ describe('migrate', () => {
 		expect(host.saved).toEqual([]);
 	});
 
-	it('without changes Alembic writes an empty file, and says so', async () => {
+	it('without changes writes nothing under the name of Alembic either, and says what the real one does', async () => {
 		const host = fakeHost({ applied: done });
 		const { exitCode, text } = await answer('alembic revision --autogenerate -m nothing', host);
 		expect(exitCode).toBe(0);
-		expect(text).toContain('Alembic writes an empty migration');
-		expect(host.saved).toHaveLength(1);
+		expect(text).toContain('The real `alembic` writes an empty migration here');
+		expect(host.saved).toEqual([]);
 	});
 
 	it('while a migration has not run, is refused', async () => {
@@ -145,6 +149,114 @@ describe('migrate', () => {
 		const { text } = await answer('updown migrate --rename clerks:staff', host);
 		expect(text).toContain('updown migrate --rename clerks:staff --rename users.mail:email');
 		expect(text).toContain('updown migrate --rename clerks:staff --no-renames');
+	});
+
+	it('says first what each answer does to the rows, with a few of them', async () => {
+		const rename = { kind: 'column', table: 'users', from: 'mail', to: 'email' } as const;
+		const long = 'x'.repeat(50);
+		const rows = [
+			[1, 'a@x'],
+			[2, long]
+		];
+		const effect = {
+			rename,
+			rows: 1200,
+			values: 1000,
+			sample: { columns: ['id', 'mail'], rows },
+			anew: 'NULL'
+		};
+		const host = fakeHost({ applied: done, reply: { ...question, effects: [effect] } });
+		const { text } = await answer('updown migrate', host);
+		expect(text).toContain('  Renamed: 1,000 values kept. Dropped and added: 1,000 values lost.');
+		expect(text).toContain(`  For example id 1, mail a@x; id 2, mail ${'x'.repeat(39)}….`);
+	});
+
+	it('asks for values that rows need, and writes the file all the same', async () => {
+		const gap = { table: 'users', column: 'phone', type: 'TEXT', rows: 1000, placeholder: "''" } as const;
+		const gaps = [
+			{ ...gap, direction: 'upgrade', why: 'added' },
+			{ ...gap, column: 'mail', direction: 'downgrade', why: 'added' }
+		] as const;
+		const host = fakeHost({ applied: done, reply: { ...changes, gaps } });
+		const asked = await answer('updown migrate -m x', host);
+		expect(asked.exitCode).toBe(0);
+		expect(asked.text).toContain(
+			'1,000 rows of users without a value in phone: say it with --fill "users.phone=\'\'"'
+		);
+		expect(asked.text).toContain('--fill-down "users.mail=\'\'" says otherwise');
+		expect(host.saved).toHaveLength(1);
+		const given = await answer(`updown migrate -m x --fill "users.phone=coalesce(mail, '?')"`, host);
+		expect(given.text).not.toContain('without a value in phone');
+		expect(host.requests[1]?.fills).toEqual([
+			{ direction: 'upgrade', table: 'users', column: 'phone', expression: "coalesce(mail, '?')" }
+		]);
+	});
+
+	it('writes nothing where a value cannot be written, and says why', async () => {
+		const fill = { direction: 'downgrade', table: 'users', column: 'mail', expression: 'nope' } as const;
+		const problem = {
+			code: 'value-refused',
+			severity: 'error',
+			message: 'There is no column nope.',
+			hint: 'Look.'
+		} as const;
+		const host = fakeHost({ applied: done, reply: { ...changes, refusedFills: [{ fill, problem }] } });
+		const { exitCode, text } = await answer('updown migrate --fill-down users.mail=nope', host);
+		expect(exitCode).toBe(1);
+		expect(text).toContain('Error: --fill-down users.mail=nope: There is no column nope.');
+		expect(host.requests[0]?.fills).toEqual([fill]);
+		expect(host.saved).toEqual([]);
+	});
+
+	it.each([
+		["users.status='a=b.c'", { table: 'users', column: 'status', expression: "'a=b.c'" }],
+		['app.users.age=0', { table: 'app.users', column: 'age', expression: '0' }],
+		['age=0', undefined],
+		['users.age', undefined],
+		['users.age= ', undefined]
+	])('--fill %s is read as it is meant, or is a mistake', async (word, fill) => {
+		expect(readFill(word)).toEqual(fill);
+		if (fill !== undefined) return;
+		const { exitCode, text } = await answer(`updown migrate --fill "${word}"`, fakeHost({ applied: done }));
+		expect(exitCode).toBe(2);
+		expect(text).toContain('table.column=expression');
+	});
+
+	it('writes one migration for each part with --split, and says how many before', async () => {
+		const { migration } = changes;
+		const parts = ['Created table tags with `id`.', 'Added `phone` to users.'].map((word) => ({
+			words: [word],
+			migration
+		}));
+		const host = fakeHost({ applied: done, reply: { ...changes, parts } });
+		const { exitCode, lines } = await answer('updown migrate --split --sequential', host);
+		expect(exitCode).toBe(0);
+		expect(lines.slice(-3).map(({ text }) => text)).toEqual([
+			'Split into 2 migrations, each of which stands alone.',
+			'Wrote migrations/0004_created_table_tags.sql.',
+			'Wrote migrations/0005_added_phone_to_users.sql.'
+		]);
+		expect(host.requests[0]).toMatchObject({ split: true });
+	});
+
+	it('says where there is nothing to split, and refuses one id for several', async () => {
+		const part = { words: ['Added `phone` to users.'], migration: changes.migration };
+		const one = fakeHost({ applied: done, reply: { ...changes, parts: [part] } });
+		const { text } = await answer('updown migrate --split -m phone', one);
+		expect(text).toContain('cannot be split');
+		expect(one.saved.map(({ name }) => name)).toEqual(['20261123054700_phone.sql']);
+		const two = fakeHost({ applied: done, reply: { ...changes, parts: [part, part] } });
+		const refused = await answer('updown migrate --split --rev-id 0042', two);
+		expect(refused.exitCode).toBe(1);
+		expect(two.saved).toEqual([]);
+	});
+
+	it('writes for the version that the line says, else the project', async () => {
+		const host = fakeHost({ applied: done, reply: changes, target: '3.39' });
+		await answer('updown migrate -m x', host);
+		await answer('updown migrate -m x --target 3.31', host);
+		await answer('updown migrate -m x', fakeHost({ applied: done, reply: changes }));
+		expect(host.requests.map(({ target }) => target)).toEqual(['3.39', '3.31']);
 	});
 
 	it('does not take an empty schema.sql for the wish to drop everything, unless that is said', async () => {
@@ -210,6 +322,8 @@ describe('merge', () => {
 	});
 });
 
+const expected = { objects: [] };
+
 describe('check', () => {
 	it('is content where all agree', async () => {
 		const { exitCode, text } = await answer('updown check', fakeHost({ applied: done }));
@@ -232,25 +346,85 @@ describe('check', () => {
 			entry('0099')
 		];
 		const { exitCode, text } = await answer('updown check', fakeHost({ graph, applied }));
-		expect(exitCode).toBe(1);
+		expect(exitCode).toBe(4 + 16);
 		expect(text).toContain('The ledger says that 0099');
 		expect(text).toContain('0001_create_users.sql has been edited since it was applied');
 		expect(text).toContain('The upgrade of 0004 stopped after 1 of its 3 statements');
 		expect(text).toContain('Skipped: 0002');
 		expect(text).toContain('Pending: 0004 (Add audit)');
-		expect(text).toContain('Not compared with schema.sql');
+		expect(text).toContain('Found: applied files edited, deleted or half done (16), pending migrations (4).');
 	});
 
-	it('finds what schema.sql asks for beyond the database', async () => {
-		const { exitCode, text } = await answer('flask db check', fakeHost({ applied: done, reply: changes }));
-		expect(exitCode).toBe(1);
+	it('finds what schema.sql asks for beyond the folder', async () => {
+		const report = { schemaSql: { kind: 'differs', words: ['Added phone to users.'] } } as const;
+		const { exitCode, text } = await answer('flask db check', fakeHost({ applied: done, report }));
+		expect(exitCode).toBe(64);
 		expect(text).toContain('Not in a migration yet: Added phone to users.');
 	});
 
-	it('without schema.sql compares the ledger alone', async () => {
+	it('finds drift, and names the ways out', async () => {
+		const drift = {
+			kind: 'drifted',
+			changes: [],
+			words: ['Added `nick` to users.'],
+			expected,
+			present: expected
+		} as const;
+		const { exitCode, text } = await answer('updown check', fakeHost({ applied: done, report: { drift } }));
+		expect(exitCode).toBe(8);
+		expect(text).toContain('Drift: Added `nick` to users.');
+		expect(text).toContain('updown drift --migrate');
+		expect(text).toContain('updown drift --put-back');
+	});
+
+	it('tells each thing that could not be looked at once, with its place', async () => {
+		const problem = {
+			code: 'replay-refused',
+			severity: 'error',
+			message: 'The folder does not run on an empty database.',
+			hint: 'Mend it.',
+			file: '0001_create_users.sql'
+		} as const;
+		const unknown = { kind: 'unknown', problem } as const;
+		const host = fakeHost({ applied: done, report: { drift: unknown, schemaSql: unknown } });
+		const { exitCode, text } = await answer('updown check', host);
+		expect(exitCode).toBe(32);
+		expect(text.match(/does not run on an empty database/g)).toHaveLength(1);
+		expect(text).toContain('at migrations/0001_create_users.sql');
+	});
+
+	it('adds up what it finds to an exit code, and 1 and 2 are never among it', () => {
+		const codes = Object.values(findingCodes).map(({ code }) => code);
+		const sums = new Set<number>();
+		for (let some = 1; some < 2 ** codes.length; some++) {
+			sums.add(codes.reduce((sum, code, at) => ((some >> at) & 1 ? sum + code : sum), 0));
+		}
+		expect(sums.size).toBe(2 ** codes.length - 1);
+		expect(Math.min(...sums)).toBe(4);
+		// From 125 on a shell says something of its own.
+		expect(Math.max(...sums)).toBeLessThan(125);
+	});
+
+	it('finds what the oldest version that the folder must run on does not know', async () => {
+		const problem = {
+			code: 'newer-version-needed',
+			severity: 'warning',
+			message: '`STRICT` needs SQLite 3.37, and this must run on 3.35.',
+			hint: 'Leave it out.',
+			file: '0001_create_users.sql',
+			span: { start: { line: 4, column: 13, offset: 60 }, end: { line: 4, column: 19, offset: 66 } }
+		} as const;
+		const host = fakeHost({ applied: done, report: { versions: [problem] } });
+		const { exitCode, text } = await answer('updown check', host);
+		expect(exitCode).toBe(32);
+		expect(text).toContain('at migrations/0001_create_users.sql:4:13');
+		expect(text).not.toContain('All agree');
+	});
+
+	it('without schema.sql says so, and finds the rest in order', async () => {
 		const { exitCode, text } = await answer(
 			'updown check',
-			fakeHost({ applied: done, schemaSql: undefined })
+			fakeHost({ applied: done, report: { schemaSql: { kind: 'none' } } })
 		);
 		expect(exitCode).toBe(0);
 		expect(text).toContain('no schema.sql');

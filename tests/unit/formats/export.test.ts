@@ -47,6 +47,33 @@ describe('an exported project', () => {
 		);
 	});
 
+	it('for PostgreSQL says how dbmate finds a server, and nothing of what only SQLite does', () => {
+		const readme = textsOf({ ...project, dialect: 'postgres' })['README.md'];
+		expect(readme).toContain(
+			'npx dbmate --url "postgres://postgres@127.0.0.1:5432/migrated?sslmode=disable" --migrations-dir ./migrations --no-dump-schema up'
+		);
+		expect(readme).toContain('`migrated` on a PostgreSQL server');
+		expect(readme).not.toContain('SQLite');
+		expect(readme).not.toContain('the file');
+	});
+
+	it('takes along the version it must run on, and the extensions it needs', () => {
+		const chosen = {
+			...project,
+			dialect: 'postgres',
+			target: '15',
+			extensions: ['pg_trgm', 'uuid-ossp']
+		} as const;
+		expect(again(chosen)).toMatchObject({ target: '15', extensions: ['pg_trgm', 'uuid-ossp'] });
+		expect(textsOf(chosen)['README.md']).toContain('CREATE EXTENSION IF NOT EXISTS "uuid-ossp";');
+		expect(textsOf(chosen)['README.md']).toContain('PostgreSQL 15 and newer');
+		expect(Object.keys(JSON.parse(textsOf(project)['updown.json']!) as object)).toEqual([
+			'name',
+			'dialect',
+			'foreignKeys'
+		]);
+	});
+
 	it('has the same bytes each time', () => {
 		expect(exportZip(project)).toEqual(exportZip({ ...project }));
 	});

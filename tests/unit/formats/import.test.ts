@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { parseFolder } from '../../../src/lib/engine/migration/index.ts';
+import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
 import { importFolder, type ImportedProject } from '../../../src/lib/formats/registry.ts';
 
 type Files = Readonly<Record<string, string | Uint8Array>>;
 
-function outcome(files: Files, folder?: string) {
-	const entries = Object.entries(files).map(([path, text]) => ({
+function entriesOf(files: Files) {
+	return Object.entries(files).map(([path, text]) => ({
 		path,
 		bytes: typeof text === 'string' ? new TextEncoder().encode(text) : text
 	}));
-	return importFolder(entries, {
+}
+
+function outcome(files: Files, folder?: string) {
+	return importFolder(entriesOf(files), {
 		dialect: 'sqlite',
 		fallbackName: 'My zip',
 		...(folder === undefined ? {} : { folder })
@@ -184,6 +188,54 @@ describe('golang-migrate pairs', () => {
 		expect(notes.join('\n')).toContain('there is one for this database: 1_a.up.sql');
 		expect(notes.join('\n')).toContain('Without a down, so they cannot be downgraded: 4_v1.2.');
 		expect(notes.join('\n')).toContain('without a transaction: 2_b.');
+	});
+
+	it('are chosen for the database that is asked for, whichever else the folder serves', () => {
+		const files = {
+			'1_a.up.sql': 'any',
+			'1_a.postgres.up.sql': 'postgres',
+			'1_a.sqlite3.up.sql': 'sqlite3',
+			'1_a.cockroach.up.sql': 'cockroach',
+			'1_a.postgres.down.sql': 'postgres down',
+			'1_a.sqlite3.down.sql': 'sqlite3 down',
+			'2_b.postgresql.autocommit.up.sql': 'alone',
+			'2_b.down.sql': 'any down',
+			'3_c.sqlite3.up.sql': 'sqlite3 only',
+			'4_d.up.sql': 'any',
+			'4_d.down.sql': 'any down'
+		};
+		const read = (dialect: DialectName) => {
+			const result = importFolder(entriesOf(files), { dialect, fallbackName: 'My zip' });
+			if (!result.ok) throw new Error(result.problems[0]!.message);
+			return result.value;
+		};
+		const forPostgres = read('postgres');
+		expect(forPostgres.dialect).toBe('postgres');
+		expect(forPostgres.files.map(({ text }) => text)).toEqual([
+			'-- a\n-- migrate:up\npostgres\n-- migrate:down\npostgres down',
+			'-- b\n-- migrate:up transaction:false\nalone\n-- migrate:down\nany down',
+			'-- d\n-- migrate:up\nany\n-- migrate:down\nany down'
+		]);
+		expect(forPostgres.notes.join('\n')).toContain(
+			'4 files for other databases (cockroach 1, sqlite3 3) were left out.'
+		);
+		expect(read('sqlite').files.map(({ name }) => name)).toEqual(['1_a.sql', '3_c.sql', '4_d.sql']);
+	});
+
+	it('that are all for other databases are refused, and the hint names the one that is asked for', () => {
+		const result = importFolder(entriesOf({ '1_a.sqlite3.up.sql': 'A' }), {
+			dialect: 'postgres',
+			fallbackName: 'My zip'
+		});
+		expect(result).toMatchObject({
+			ok: false,
+			problems: [
+				{
+					message: 'The files in the folder are for sqlite3 (1) only.',
+					hint: 'Bring a folder with up files for PostgreSQL, or for any database.'
+				}
+			]
+		});
 	});
 
 	it('say what is missing, empty, alone or twice', () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
 	mergeMigration,
 	newMigration,
+	newMigrations,
 	parseFolder,
 	readMigration,
 	slugOf,
@@ -174,5 +175,41 @@ describe('a slug', () => {
 		['../../etc/passwd', 'etc_passwd']
 	])('of “%s” is %s', (message, slug) => {
 		expect(slugOf(message)).toBe(slug);
+	});
+});
+
+describe('several new migrations', () => {
+	const script = (sql: string) => ({ sql: `${sql};\n`, foreignKeys: true });
+	const parts = ['Created table tags', 'Added email to users'].map((message, at) => ({
+		message,
+		upgrade: script(`SELECT ${at}`),
+		downgrade: script(`SELECT -${at}`)
+	}));
+	const several = (wanted: Partial<NewMigration> = {}) =>
+		newMigrations(filesOf('0001', '0002 < 0001'), { message: '', id: sequential, ...wanted }, parts);
+
+	it('follow one another, each with its own message behind that of all', () => {
+		const outcome = several({ message: 'Loyalty' });
+		if (!outcome.ok) throw new Error(outcome.problems[0]!.code);
+		expect(outcome.value.map(({ name }) => name)).toEqual([
+			'0003_loyalty_created_table_tags.sql',
+			'0004_loyalty_added_email_to_users.sql'
+		]);
+		const read = outcome.value.map((file) => readMigration(file).migration);
+		expect(read.map((migration) => migration?.revises)).toEqual([['0002'], ['0003']]);
+		expect(read.map((migration) => migration?.up.sql)).toEqual(['SELECT 0;\n', 'SELECT 1;\n']);
+	});
+
+	it('are made with ids of the time that go up, labelled only at the first', () => {
+		const outcome = several({ id: timestamp, labels: ['shop'] });
+		if (!outcome.ok) throw new Error(outcome.problems[0]!.code);
+		expect(outcome.value.map(({ name }) => name.slice(0, 14))).toEqual(['20261123054700', '20261123054701']);
+		const read = outcome.value.map((file) => readMigration(file).migration);
+		expect(read.map((migration) => migration?.labels)).toEqual([['shop'], []]);
+	});
+
+	it('cannot all have the one id that is given', () => {
+		const outcome = several({ id: { kind: 'given', revision: '0042' } });
+		expect(outcome).toMatchObject({ ok: false, problems: [{ code: 'one-id-for-several' }] });
 	});
 });

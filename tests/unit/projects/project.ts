@@ -8,6 +8,8 @@ export function project(changes: Partial<Project> = {}): Project {
 		name: 'Pets',
 		dialect: 'sqlite',
 		foreignKeys: true,
+		target: undefined,
+		extensions: [],
 		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
 		schemaSql: 'CREATE TABLE pets (id);\n',
 		appliedTexts: { '0001': '-- Pets\n' },
@@ -26,6 +28,7 @@ export function project(changes: Partial<Project> = {}): Project {
 				durationMs: 1
 			}
 		],
+		losses: [],
 		place: { ...firstPlace, openFile: '0001_pets.sql', consoleHistory: ['SELECT 1'] },
 		changedAt: '2026-11-23T05:47:00.000Z',
 		...changes

@@ -32,6 +32,55 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	2: {
+		format: 2,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
+	},
+	3: {
+		format: 3,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 
@@ -49,6 +98,11 @@ function refused(record: unknown): string {
 describe('a stored project', () => {
 	test('comes back as it was saved', () => {
 		expect(restored(toRecord(project(), true))).toEqual({ project: project(), hasImage: true, repairs: [] });
+	});
+
+	test('keeps the version it must run on and its extensions', () => {
+		const chosen = project({ dialect: 'postgres', target: '15', extensions: ['pg_trgm'] });
+		expect(restored(toRecord(chosen, false)).project).toEqual(chosen);
 	});
 
 	test('can be read in every format that was ever released', () => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { samples, loadSample, startProject } from '../../../src/lib/projects/samples.ts';
 
 describe('the samples', () => {
-	test('are a shop, which a first visit opens, a blog and a school', () => {
-		expect(samples.map(({ slug }) => slug)).toEqual(['shop', 'blog', 'school']);
+	test('are a shop, which a first visit opens, a blog, a library and a school', () => {
+		expect(samples.map(({ slug }) => slug)).toEqual(['shop', 'blog', 'library', 'school']);
 		for (const { title, summary } of samples) expect([title, summary]).not.toContain('');
 	});
 

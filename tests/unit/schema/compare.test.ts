@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Rename } from '../../../src/lib/engine/schema/change.ts';
 import { compareSchemas } from '../../../src/lib/engine/schema/compare.ts';
 import { describeChanges } from '../../../src/lib/engine/schema/describe.ts';
+import type { Column, Schema } from '../../../src/lib/engine/schema/model.ts';
 import { schema } from './schema-dsl.ts';
 
 function words(from: string, to: string, renames: readonly Rename[] = []): string[] {
@@ -47,6 +48,50 @@ describe('what changed, in words', () => {
 	});
 });
 
+describe('a column', () => {
+	const column: Required<Column> = {
+		name: 'a',
+		type: 'INT',
+		nullable: true,
+		default: '1',
+		generated: { expression: 'b + 1', stored: false },
+		collation: 'NOCASE',
+		comment: 'the first',
+		options: { autoincrement: true },
+		needs: ['type a'],
+		defaultNeeds: ['function a()']
+	};
+	const other: Required<Column> = {
+		name: 'b',
+		type: 'TEXT',
+		nullable: false,
+		default: '2',
+		generated: { expression: 'b + 1', stored: true },
+		collation: 'RTRIM',
+		comment: 'the second',
+		options: { autoincrement: true, notNullConflict: 'IGNORE' },
+		needs: ['type b'],
+		defaultNeeds: ['function b()']
+	};
+	const following: readonly (keyof Column)[] = ['needs', 'defaultNeeds'];
+	const parts = Object.keys(column) as (keyof Column)[];
+	const tableOf = (only: Column): Schema => ({
+		objects: [{ kind: 'table', name: 't', columns: [only], constraints: [], options: {}, sql: '' }]
+	});
+
+	test.each(parts.filter((part) => !following.includes(part)))('is another one by its %s alone', (part) => {
+		const { [part]: _, ...without } = column;
+		for (const changed of [{ ...column, [part]: other[part] }, without as Column]) {
+			expect(compareSchemas(tableOf(column), tableOf(changed))).not.toEqual([]);
+			expect(compareSchemas(tableOf(changed), tableOf(column))).not.toEqual([]);
+		}
+	});
+
+	test.each(following)('is the same whatever its %s, which follow from the rest', (part) => {
+		expect(compareSchemas(tableOf(column), tableOf({ ...column, [part]: other[part] }))).toEqual([]);
+	});
+});
+
 describe('renames', () => {
 	const renames: Rename[] = [
 		{ kind: 'table', from: 'users', to: 'people' },
@@ -78,6 +123,19 @@ describe('renames', () => {
 		expect(words('a(x int); b(y int)', 'a(y int); b(x int)', swap)).toEqual([
 			'Renamed table a to b.',
 			'Renamed table b to a.'
+		]);
+	});
+
+	test('what has the name that something is renamed to is dropped, and told by its own', () => {
+		const taken: Rename[] = [
+			{ kind: 'table', from: 'a', to: 'b' },
+			{ kind: 'column', table: 'b', from: 'x', to: 'y' }
+		];
+		expect(words('a(x int, y text); b(z int)', 'b(y int)', taken)).toEqual([
+			'Renamed table a to b.',
+			'Renamed `x` to `y` in b.',
+			'Dropped table b.',
+			'Dropped `y` from b.'
 		]);
 	});
 

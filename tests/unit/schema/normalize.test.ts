@@ -4,11 +4,14 @@ import {
 	normalizeExpression,
 	normalizeStatement,
 	normalizeTrigger,
-	normalizeType
+	normalizeType,
+	scopeOf
 } from '../../../src/lib/engine/dialects/sqlite/normalize.ts';
-import { scopeOf } from '../../../src/lib/engine/dialects/sqlite/table-model.ts';
 
-const scope = scopeOf('users', ['age', 'Name', 'my col', 'key']);
+const scope = scopeOf(
+	'users',
+	['age', 'Name', 'my col', 'key'].map((name) => ({ name }))
+);
 const expression = (sql: string) => normalizeExpression(sql, scope);
 
 describe('expressions that mean the same are written the same', () => {

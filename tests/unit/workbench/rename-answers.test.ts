@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import {
-	openQuestions,
-	outcomeOf,
-	renamesOf,
-	withAnswer
-} from '../../../src/lib/workbench/dialogs/rename-answers.ts';
+import { outcomesOf } from '../../../src/lib/engine/rows/rename-effects.ts';
+import { openQuestions, renamesOf, withAnswer } from '../../../src/lib/workbench/dialogs/rename-answers.ts';
 
 const table = { kind: 'table', from: 'customers', to: 'clients' } as const;
 const column = { kind: 'column', table: 'clients', from: 'nmae', to: 'name' } as const;
-const rowCounts = { customers: 1000, orders: 1, empty: 0 };
 
 describe('the questions about renames', () => {
 	test('a question is open until it is answered, whatever the answer', () => {
@@ -32,18 +27,13 @@ describe('the questions about renames', () => {
 		expect(withAnswer(both, { rename: table, renamed: false })).toEqual([{ rename: table, renamed: false }]);
 	});
 
-	test('each answer says what it does to the rows that are there', () => {
-		const answers = [{ rename: table, renamed: true }];
-		expect(outcomeOf(answers[0]!, answers, rowCounts)).toBe('its 1,000 rows stay');
-		expect(outcomeOf({ rename: table, renamed: false }, answers, rowCounts)).toBe('its 1,000 rows are lost');
-		expect(outcomeOf({ rename: column, renamed: false }, answers, rowCounts)).toBe(
-			'its values in 1,000 rows are lost'
-		);
-		const [one, none] = ['orders', 'empty'].map((from) => ({
-			rename: { ...table, from },
-			renamed: false
-		}));
-		expect(outcomeOf(one!, [], rowCounts)).toBe('its 1 row is lost');
-		expect(outcomeOf(none!, [], rowCounts)).toBe('the table has no rows');
+	test('each answer says in a few words what it does to the rows that are there', () => {
+		const sample = { columns: [], rows: [] };
+		const outcome = (rename: typeof table | typeof column, rows: number, values: number) =>
+			outcomesOf({ rename, rows, values, sample });
+		expect(outcome(table, 1000, 1000)).toEqual({ renamed: '1,000 rows kept', dropped: '1,000 rows lost' });
+		expect(outcome(column, 1200, 1)).toEqual({ renamed: '1 value kept', dropped: '1 value lost' });
+		expect(outcome(table, 0, 0).dropped).toBe('the table has no rows');
+		expect(outcome(column, 5, 0).dropped).toBe('the column has no values');
 	});
 });

@@ -1,46 +1,78 @@
 import type { Migration } from '../../engine/migration/migration.ts';
-import type { Answer, Command } from '../command.ts';
-import type { CommandHost, OutputLine } from '../host.ts';
-import { counted, couldNot, folderName, line, problemLines } from '../lines.ts';
-import { standingOf, type Standing } from '../standing.ts';
-import { cannotCompare } from './autogenerate.ts';
+import { findMigration } from '../../engine/migration/revisions.ts';
+import { findingsOf, hindrancesIn, type CheckReport, type Finding } from '../../engine/run/check.ts';
+import { standingOf, type Standing } from '../../engine/run/standing.ts';
+import type { Command, Answer } from '../command.ts';
+import type { OutputLine } from '../host.ts';
+import { counted, folderName, line, problemLines } from '../lines.ts';
+import { driftLines } from './drift.ts';
 import { placeOf } from './move.ts';
+import { target, targetOf } from './target.ts';
+
+/** What each finding adds to the exit code of `check`, and what it is called. Kept, as scripts rely on it; 1 and 2 mean what they mean everywhere. */
+export const findingCodes: Readonly<Record<Finding, { readonly code: number; readonly words: string }>> = {
+	pending: { code: 4, words: 'pending migrations' },
+	drift: { code: 8, words: 'drift' },
+	applied: { code: 16, words: 'applied files edited, deleted or half done' },
+	folder: { code: 32, words: 'problems of the folder' },
+	schemaSql: { code: 64, words: 'schema.sql' }
+};
 
 export const check: Command = {
 	name: 'check',
 	summary: 'Find out whether folder, ledger, database and schema.sql agree.',
 	details: [
-		'Finds files edited or gone since they were applied, migrations not applied yet, steps that stopped midway, and what schema.sql asks for beyond the database.',
-		'The exit code is 0 where all agree and 1 where something differs, for use in a test run.'
+		'Finds problems of the folder and SQL that the oldest version it must run on does not know, migrations not applied yet, files edited or deleted after they were applied, steps that stopped midway, drift of the database from what the folder makes, and what schema.sql asks for beyond the whole folder.',
+		`The exit code is 0 where all agree. Otherwise it is the sum of what was found, for use in a test run: ${Object.values(
+			findingCodes
+		)
+			.map(({ code, words }) => `${code} ${words}`)
+			.join(', ')}. 1 means that it could not look, 2 that the line was not understood.`
 	],
-	examples: ['check'],
-	options: [],
-	run: async function* (_invocation, host): Answer {
-		const { graph, problems } = host.folder();
-		const errors = problems.filter((problem) => problem.severity === 'error');
-		if (errors.length > 0) return yield* couldNot(errors, host);
-		for (const warning of problems) yield* problemLines(warning, folderName(host));
-		const standing = standingOf(graph, await host.ledger());
-		const drift = [...driftLines(standing, folderName(host))];
-		yield* drift;
-		const differs = yield* againstSchema(host);
-		if (drift.length > 0 || differs !== 0) return 1;
-		yield line(`All agree: the database is at ${placeOf(graph, standing.current)}.`, 'good');
-		return 0;
+	examples: ['check', 'check --target 3.31'],
+	options: [target],
+	run: async function* (invocation, host): Answer {
+		const { graph } = host.folder();
+		const folder = folderName(host);
+		const report = await host.check(targetOf(invocation, host));
+		for (const problem of [...report.folder, ...report.ledger]) yield* problemLines(problem, folder);
+		const named = (revisions: readonly string[]) =>
+			revisions.flatMap((revision) => findMigration(graph, revision) ?? []);
+		yield* pendingLines({ pending: named(report.pending), skipped: named(report.skipped) });
+		if (report.drift.kind === 'drifted') yield* driftLines(report.drift);
+		yield* schemaSqlLines(report);
+		for (const problem of [...hindrancesIn(report), ...report.versions]) yield* problemLines(problem, folder);
+		const findings = [...findingsOf(report)].map((finding) => findingCodes[finding]);
+		if (findings.length === 0) {
+			yield line(`All agree: the database is at ${placeOf(graph, report.current)}.`, 'good');
+			return 0;
+		}
+		yield line(`Found: ${findings.map(({ code, words }) => `${words} (${code})`).join(', ')}.`);
+		return findings.reduce((sum, { code }) => sum + code, 0);
 	}
 };
 
-/** Everything in which the ledger and the folder disagree. */
-function* driftLines(standing: Standing, folder: string): Iterable<OutputLine> {
-	for (const problem of standing.problems) yield* problemLines(problem, folder);
-	const late = new Set(standing.skipped.map((migration) => migration.revision));
-	for (const migration of standing.skipped) {
+function* schemaSqlLines({ schemaSql, folder }: CheckReport): Iterable<OutputLine> {
+	if (schemaSql.kind === 'none') {
+		yield line('There is no schema.sql to compare the folder with, or nothing in it.', 'soft');
+	} else if (schemaSql.kind === 'differs') {
+		for (const word of schemaSql.words) yield line(`Not in a migration yet: ${word}`, 'warning');
+		yield line('  `updown migrate -m "…"` writes the migration.', 'soft');
+	} else if (schemaSql.kind === 'unknown' && folder.every(({ severity }) => severity === 'warning')) {
+		yield line('Not compared with schema.sql.', 'soft');
+	}
+}
+
+/** What has not been applied, and should have been. */
+function* pendingLines({ pending, skipped }: Pick<Standing, 'pending' | 'skipped'>): Iterable<OutputLine> {
+	const late = new Set(skipped.map((migration) => migration.revision));
+	for (const migration of skipped) {
 		yield line(
 			`Skipped: ${migration.revision} is not applied, and something that stands on it is.`,
 			'warning'
 		);
 	}
-	const ahead = standing.pending.filter((migration) => !late.has(migration.revision));
+	const ahead = pending.filter((migration) => !late.has(migration.revision));
 	if (ahead.length > 0) yield line(`Pending: ${named(ahead)}.`, 'warning');
 }
 
@@ -49,27 +81,6 @@ function named(migrations: readonly Migration[]): string {
 	const shown = migrations.slice(0, 5).map((migration) => `${migration.revision} (${migration.message})`);
 	const rest = migrations.length - shown.length;
 	return rest > 0 ? `${shown.join(', ')} and ${counted(rest, 'more', 'more')}` : shown.join(', ');
-}
-
-async function* againstSchema(host: CommandHost): Answer {
-	if (host.schemaSql() === undefined) {
-		yield line('There is no schema.sql, so the database was compared with the ledger only.', 'soft');
-		return 0;
-	}
-	if (await cannotCompare(host)) {
-		yield line('Not compared with schema.sql: the database must be up to date first.', 'soft');
-		return 0;
-	}
-	const reply = await host.autogenerate({ desired: host.schemaSql() ?? '', renames: [] });
-	if (reply.kind === 'equal') return 0;
-	if (reply.kind === 'nothingDesired') {
-		yield line('schema.sql is empty, so the database was compared with the ledger only.', 'soft');
-		return 0;
-	}
-	if (reply.kind === 'failed') return yield* couldNot([reply.problem], host);
-	for (const word of reply.words) yield line(`Not in a migration yet: ${word}`, 'warning');
-	yield line('  `updown migrate -m "…"` writes the migration.', 'soft');
-	return 1;
 }
 
 export const status: Command = {
@@ -87,7 +98,8 @@ export const status: Command = {
 		yield line(
 			`${counted(applied, 'migration')} applied, ${counted(standing.pending.length, 'migration')} pending.`
 		);
-		yield* driftLines(standing, folderName(host));
+		for (const problem of standing.problems) yield* problemLines(problem, folderName(host));
+		yield* pendingLines(standing);
 		for (const problem of problems) yield* problemLines(problem, folderName(host));
 		return 0;
 	}

@@ -1,8 +1,11 @@
 import type { Command } from '../command.ts';
+import { accept } from './accept.ts';
 import { check, status } from './check.ts';
+import { drift } from './drift.ts';
 import { init } from './init.ts';
 import { branches, current, heads, history, show } from './list.ts';
 import { downgrade, upgrade } from './move.ts';
+import { rehearse, roundTrip } from './rehearse.ts';
 import { stamp } from './stamp.ts';
 import { merge, migrate, revision } from './write.ts';
 
@@ -13,6 +16,8 @@ export const commands: readonly Command[] = [
 	migrate,
 	upgrade,
 	downgrade,
+	rehearse,
+	roundTrip,
 	current,
 	history,
 	heads,
@@ -20,6 +25,8 @@ export const commands: readonly Command[] = [
 	show,
 	merge,
 	stamp,
+	accept,
+	drift,
 	check,
 	status
 ];

@@ -4,7 +4,7 @@ import { resolveRange, resolveRevisions } from '../../engine/migration/target.ts
 import { has, valueOf, type Answer, type Command, type Invocation } from '../command.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
 import { couldNot, folderName, line, marked, migrationOf, belowOf, problemLines, verbose } from '../lines.ts';
-import { standingOf, type Standing } from '../standing.ts';
+import { standingOf, type Standing } from '../../engine/run/standing.ts';
 
 const verboseOption = { name: '--verbose', short: '-v', summary: 'Tell more about each.' };
 

@@ -124,7 +124,11 @@ async function* ending(
 			yield line(`The database is at ${place}.`);
 			return 0;
 		case 'nothing':
-			yield line(`Nothing to ${command.kind}: the database is at ${place} already.`);
+			yield line(
+				isAccept(command)
+					? `Nothing was edited or deleted since it was applied: the database is at ${place}.`
+					: `Nothing to ${command.kind}: the database is at ${place} already.`
+			);
 			return 0;
 		case 'stopped':
 			yield line(`Stopped. The step under way was undone; the database is at ${place}.`, 'warning');
@@ -135,6 +139,10 @@ async function* ending(
 		case 'refused':
 			return 1;
 	}
+}
+
+function isAccept(command: RunCommand): boolean {
+	return command.kind === 'stamp' && command.accept === true;
 }
 
 /** Where a database is, in words: `base`, `0004 (head)`, or several heads. */

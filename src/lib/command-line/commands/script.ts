@@ -6,7 +6,7 @@ import { resolveRevisions } from '../../engine/migration/target.ts';
 import type { Answer } from '../command.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
 import { couldNot, line, migrationOf, belowOf, problemLines, folderName } from '../lines.ts';
-import { standingOf } from '../standing.ts';
+import { standingOf } from '../../engine/run/standing.ts';
 
 /**
  * What `--sql` prints: the statements of every step in running order, each step in its transaction, with nothing

@@ -1,10 +1,16 @@
 import type { Database, StatementFailure } from '../database.ts';
 import type { Problem } from '../problem.ts';
-import type { RowReader } from '../rows/rows.ts';
+import type { Culprits } from '../rows/culprits.ts';
+import type { RowReader, RowSides } from '../rows/rows.ts';
+import type { RowWatch, WatchOptions } from '../rows/row-watch.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
+import type { Fill, Gap } from '../schema/fill.ts';
 import type { Schema, SchemaPatch } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
+import type { ObjectNodes } from '../schema/units.ts';
+import type { ReadFile } from './open-options.ts';
+import type { Versions } from './versions.ts';
 
 /** What a database can do. Each flag is measured, and a test in `tests/engine/capabilities` proves it. */
 export interface Capabilities {
@@ -48,12 +54,22 @@ export interface RenderOptions {
 	readonly renames: readonly Rename[];
 	/** Row counts by table, so that warnings can tell what is at stake. */
 	readonly rows?: Readonly<Record<string, number>>;
+	/** The oldest version that the script must run on, as `Versions.read` gives it; the usual one without it. */
+	readonly target?: number;
+	/** Values for rows that come to a column which must have one; see `Renderer.gaps`. */
+	readonly fills?: readonly Fill[];
 }
 
 /** Writes the SQL that makes one schema into another. */
 export interface Renderer {
+	/** What changes once the renames are made and what follows them by itself has followed; without it, `compareSchemas` says. */
+	changes?(from: Schema, to: Schema, renames: readonly Rename[]): readonly Change[];
 	/** Both directions, in an order the database accepts. */
 	renderMigration(from: Schema, to: Schema, options: RenderOptions): RenderedMigration;
+	/** The columns, in either direction, that rows come to without the value they must have, whether there are rows or not. */
+	gaps(from: Schema, to: Schema, options: RenderOptions): readonly Gap[];
+	/** What each object of a schema brings along and stands on. */
+	objectNodes(schema: Schema): readonly ObjectNodes[];
 	/** The whole schema as statements that make it from nothing, ordered by dependency. */
 	renderSchema(schema: Schema): string;
 }
@@ -63,6 +79,8 @@ export interface LedgerStore {
 	ensure(database: Database): Promise<void>;
 	/** In the order applied; `[]` where there is no ledger yet. */
 	read(database: Database): Promise<readonly LedgerEntry[]>;
+	/** Does what `write` does, and costs less as long as the ledger has no row of the revision. */
+	add(database: Database, entry: LedgerEntry): Promise<boolean>;
 	/** Whether the row now stands there: a trigger on the table may prevent it without an error. */
 	write(database: Database, entry: LedgerEntry): Promise<boolean>;
 	/** Whether no row of it stands there now. */
@@ -89,6 +107,50 @@ export interface Transactions {
 	keepSettings(database: Database, sql: string, ran: number): Promise<() => Promise<void>>;
 }
 
+/**
+ * Keeps rows in the database itself, out of everybody's sight, so that a later moment can be compared with this one
+ * where no second database can be opened beside it. What is kept is read through `RowSides.kept`.
+ */
+export interface KeptRows {
+	/**
+	 * Keeps, under `id`, the rows of the tables that `sql` may touch, and which tables there are. Must be called outside
+	 * a transaction. Never fails for what the database refuses: what could not be kept is told when it is asked for.
+	 */
+	keep(database: Database, id: string, sql: string): Promise<void>;
+	/** Drops what was kept, but not what is kept under `id`. */
+	forget(database: Database, id: string | undefined): Promise<void>;
+}
+
+/** Something that can be added to a database system, and comes with it. */
+export interface Extension {
+	readonly name: string;
+	/** What it is for, in a few words. */
+	readonly summary: string;
+}
+
+/** A moment of a trial, to compare what comes after with. */
+export interface TrialMoment {
+	/** The rows of that moment beside those of now; `renames` are what was renamed since. */
+	sides(renames: readonly Rename[]): Promise<RowSides>;
+}
+
+/** Where steps are really run, on the very rows of a database, and nothing of it stays. */
+export interface Trial {
+	readonly database: Database;
+	/** Keeps the rows that `sql` may touch, and perhaps more. Must be called between steps. */
+	moment(sql: string): Promise<TrialMoment>;
+	/** Leaves the database as it was when the trial began. */
+	end(): Promise<void>;
+}
+
+/** What is to be done on a shadow. */
+export interface ShadowNeeds {
+	/** What will run on it, as far as it makes extensions. */
+	readonly sql?: string;
+	/** False where something that cannot run in a transaction will run on it; that may cost much more. */
+	readonly inTransactions?: boolean;
+}
+
 /** One database system, as small interfaces and measured flags. Core code asks these and never its name. */
 export interface Dialect {
 	/** Stable id, e.g. in file names and URLs. */
@@ -96,24 +158,58 @@ export interface Dialect {
 	/** For people. */
 	readonly title: string;
 	readonly capabilities: Capabilities;
+	readonly versions: Versions;
+	/** The extensions that a project can have from the beginning (`OpenOptions.extensions`); without it, none. */
+	readonly extensions?: readonly Extension[];
 	readonly inspector: Inspector;
 	readonly renderer: Renderer;
 	readonly ledger: LedgerStore;
 	readonly transactions: Transactions;
 	readonly rows: RowReader;
+	/** Begins to see what steps do to rows. */
+	watchRows(database: Database, options: WatchOptions): Promise<RowWatch>;
+	/**
+	 * Loads what `split`, `transactionConflicts` and the other readers of SQL text need, where that is not there from
+	 * the beginning. A database that is open has awaited it. Without it they can be called at once.
+	 */
+	ready?(readFile?: ReadFile): Promise<void>;
 	/** Where statements begin and end, without a database; exact for text the database accepts. */
 	split(sql: string): readonly StatementText[];
 	/** Statements that cannot work inside a step's own transaction (BEGIN, COMMIT, …), each explained. Places are offsets in `sql`. */
 	transactionConflicts(sql: string, state: { readonly foreignKeys: boolean }): readonly TransactionConflict[];
+	/** What the database would take otherwise than it is written, without an error. Without it there is no such thing. */
+	cautions?(sql: string): readonly Caution[];
 	/** The database's message in plain words with what to do next. */
 	explain(failure: StatementFailure): { readonly message: string; readonly hint: string };
+	/**
+	 * The rows because of which a statement has just been refused, where they can be told. Must be called before its
+	 * transaction is undone, where that is not spoiled by the failure.
+	 */
+	culprits(database: Database, failure: StatementFailure): Promise<Culprits | undefined>;
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
+	/** How SQL names a table or view that the schema calls `name`. */
+	relation(name: string): string;
 	/**
 	 * A whole schema as the database's own tools write it, without what they write but the database refuses.
-	 * Everything else keeps its place in the text.
+	 * Everything else keeps its place in the text. Throws `DatabaseError` at what must neither run nor be left out.
 	 */
 	runnableDump?(sql: string): string;
+	/** What is in a database that has just been made; without it, nothing. */
+	readonly fresh?: Schema;
+	/**
+	 * An empty database to try a schema on, inside of `database`, which is as it was when that one is closed and must be left
+	 * alone until then. It has the extensions of `database` that a project has from the beginning, but for those that
+	 * the SQL that is to run on it makes itself. Without it, a second database has to be opened.
+	 */
+	shadow?(database: Database, needs?: ShadowNeeds): Promise<Database>;
+	/**
+	 * Begins a trial on a database that is at rest, which must be left alone until it ends. `inTransactions` says that
+	 * every step of it will run in a transaction.
+	 */
+	trial(database: Database, options: { readonly inTransactions: boolean }): Promise<Trial>;
+	/** Without it, the database of a moment before is opened beside the other. */
+	readonly keptRows?: KeptRows;
 	/**
 	 * A text that is another one after anything was written to the database, and costs next to nothing. It may
 	 * also change when nothing was written in the end. Without it the database counts as changed by every command.
@@ -138,4 +234,7 @@ export interface TransactionConflict {
 	readonly hint: string;
 }
 
-export type DialectName = 'sqlite';
+/** Something in a text that runs and does not mean what it says. Places are offsets. */
+export type Caution = TransactionConflict;
+
+export type DialectName = 'sqlite' | 'postgres';

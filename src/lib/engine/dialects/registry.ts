@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import type { Dialect, DialectName } from './dialect.ts';
 import type { OpenOptions } from './open-options.ts';
+import { openPostgres, postgres } from './postgres/index.ts';
 import { openSqlite, sqlite } from './sqlite/index.ts';
 
 interface Entry {
@@ -10,7 +11,8 @@ interface Entry {
 
 /** The one list of dialects: a new one is a folder beside this file and a line here. */
 const registry: Readonly<Record<DialectName, Entry>> = {
-	sqlite: { dialect: sqlite, open: openSqlite }
+	sqlite: { dialect: sqlite, open: openSqlite },
+	postgres: { dialect: postgres, open: openPostgres }
 };
 
 /** The dialect of that name, without opening a database. */

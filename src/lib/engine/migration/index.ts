@@ -6,6 +6,7 @@ export type { Direction, FolderFile, Migration, RevisionGraph, Section } from '.
 export {
 	mergeMigration,
 	newMigration,
+	newMigrations,
 	type MergeMigration,
 	type NewMigration,
 	type NewRevisionId

@@ -3,7 +3,9 @@ import type { Script } from '../schema/script.ts';
 import { names } from '../text/names.ts';
 import { whyNotAName } from './header.ts';
 import type { FolderFile, RevisionGraph } from './migration.ts';
+import { parseFolder } from './folder.ts';
 import { nextId, type NewRevisionId } from './new-revision-id.ts';
+import { readMigration } from './read.ts';
 import { findMigration } from './revisions.ts';
 import { slugOf } from './slug.ts';
 import { problem } from './target-problems.ts';
@@ -42,6 +44,50 @@ export function newMigration(graph: RevisionGraph, wanted: NewMigration): Outcom
 	const dependsOn = resolveAll(graph, wanted.dependsOn ?? []);
 	if (!dependsOn.ok) return dependsOn;
 	return write(graph, wanted, parents.value, dependsOn.value);
+}
+
+/** One of several migrations that are written at once. */
+export interface NewPart {
+	/** What it does, put behind the message of all. */
+	readonly message: string;
+	readonly upgrade: Script;
+	readonly downgrade: Script;
+}
+
+/**
+ * New files for the folder that follow one another, the first where `wanted` says; labels and dependencies are its.
+ * Refused where `newMigration` would be, and where an id is given, which is that of one migration.
+ */
+export function newMigrations(
+	files: readonly FolderFile[],
+	wanted: Omit<NewMigration, 'upgrade' | 'downgrade'>,
+	parts: readonly NewPart[]
+): Outcome<readonly FolderFile[]> {
+	if (wanted.id.kind === 'given' && parts.length > 1) return failure(oneId(wanted.id.revision, parts.length));
+	const made: FolderFile[] = [];
+	let last: string | undefined;
+	for (const { message, upgrade, downgrade } of parts) {
+		const { graph } = parseFolder([...files, ...made]);
+		const subject = wanted.message.trim();
+		const next = newMigration(graph, {
+			...(last === undefined ? wanted : { id: wanted.id, head: last }),
+			message: [subject, message].filter((text) => text !== '').join(': '),
+			upgrade,
+			downgrade
+		});
+		if (!next.ok) return next;
+		made.push(next.value);
+		last = readMigration(next.value).migration?.revision;
+	}
+	return success(made);
+}
+
+function oneId(revision: string, count: number): Problem {
+	return problem(
+		'one-id-for-several',
+		`“${revision}” is the id of one migration, and ${count} are to be written.`,
+		'Leave the id out to have them made, or write one migration.'
+	);
 }
 
 export interface MergeMigration {

@@ -1,3 +1,4 @@
+import { MinHeap } from '../min-heap.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -20,7 +21,7 @@ export function inRunningOrder(
 		}
 	}
 	const order: Migration[] = [];
-	const ready = new Ready();
+	const ready = new MinHeap();
 	for (const [index, count] of waitsFor.entries()) if (count === 0) ready.add(index);
 	for (let next = ready.take(); next !== undefined; next = ready.take()) {
 		const migration = migrations[next];
@@ -41,38 +42,4 @@ export function neededBy(
 	const needed = new Set([...(parents.get(migration.revision) ?? []), ...migration.dependsOn]);
 	needed.delete(migration.revision);
 	return needed;
-}
-
-/** A binary heap of places: `take` gives the smallest. */
-class Ready {
-	readonly #heap: number[] = [];
-
-	add(value: number): void {
-		const heap = this.#heap;
-		let at = heap.length;
-		heap.push(value);
-		while (at > 0) {
-			const above = (at - 1) >> 1;
-			if ((heap[above] ?? 0) <= value) break;
-			heap[at] = heap[above] ?? 0;
-			at = above;
-		}
-		heap[at] = value;
-	}
-
-	take(): number | undefined {
-		const heap = this.#heap;
-		const smallest = heap[0];
-		const last = heap.pop();
-		if (smallest === undefined || last === undefined || heap.length === 0) return smallest;
-		let at = 0;
-		for (let below = 1; below < heap.length; below = 2 * at + 1) {
-			if (below + 1 < heap.length && (heap[below + 1] ?? 0) < (heap[below] ?? 0)) below++;
-			if ((heap[below] ?? 0) >= last) break;
-			heap[at] = heap[below] ?? 0;
-			at = below;
-		}
-		heap[at] = last;
-		return smallest;
-	}
 }

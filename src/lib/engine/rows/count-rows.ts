@@ -36,7 +36,7 @@ async function countGroup(database: Database, tables: readonly string[]): Promis
 
 async function countTables(database: Database, tables: readonly string[]): Promise<[string, number][]> {
 	const { dialect } = database;
-	const counts = tables.map((table, at) => `SELECT ${at}, count(*) FROM ${dialect.identifier(table)}`);
+	const counts = tables.map((table, at) => `SELECT ${at}, count(*) FROM ${dialect.relation(table)}`);
 	const { rows } = await database.query(counts.join(' UNION ALL '));
 	return rows.map(([at, count]) => [tables[Number(at)] ?? '', Number(count)]);
 }

@@ -1,6 +1,18 @@
 import type { Database, Value } from '../database.ts';
 import type { Rename } from '../schema/change.ts';
 
+/** What became of the values of one column, in the rows that are there before and after. */
+export interface ColumnFates {
+	readonly name: string;
+	readonly fate: 'kept' | 'added' | 'lost';
+	/** Values that are other values now. */
+	readonly changed: number;
+	/** Values that are gone: NULL stands there now, or the column is gone. */
+	readonly lost: number;
+	/** Values where there was NULL or no column. */
+	readonly gained: number;
+}
+
 /** What became of a row between the moment before the last step and now. */
 export type RowFate = 'kept' | 'changed' | 'added' | 'lost';
 
@@ -33,19 +45,45 @@ export interface RowsPage {
 	readonly fates?: Readonly<Record<RowFate, number>>;
 	/** How rows were matched, in words, present with `both`: e.g. by primary key, or by value where there is none. */
 	readonly identity?: string;
+	/** Why there is nothing to show, in a sentence: the rows from before the step, which were asked for, were not kept. */
+	readonly notKept?: string;
 }
 
 /** The databases whose rows are looked at, of one dialect. */
 export interface RowSides {
 	/** As it was before the last step; undefined where there is no such moment. */
 	readonly before?: Database | undefined;
+	/** Under which id `after` itself keeps the rows from before, where its dialect keeps them so. */
+	readonly kept?: string;
 	readonly after: Database;
 	/** What the step renamed, so that a renamed table or column is still the same one. */
 	readonly renames?: readonly Rename[];
+}
+
+/** What became of the rows of one table, counted in the database. */
+export interface RowCounts {
+	readonly counts: Readonly<Record<RowFate, number>>;
+	readonly columns: readonly ColumnFates[];
+	readonly identity: string;
+	/** The first rows that are lost, or else changed, or else any. */
+	readonly examples: RowsPage;
+	readonly notKept?: string;
+}
+
+/** How many rows of a table are given as examples. */
+const shown = 5;
+
+/** What to ask for, to get the examples of a table whose rows became that. */
+export function exampleRequest(table: string, { lost, changed }: RowCounts['counts']): RowsRequest {
+	const request = { table, offset: 0, limit: shown, side: 'both' } as const;
+	if (lost > 0) return { ...request, fate: 'lost' };
+	return changed > 0 ? { ...request, fate: 'changed' } : request;
 }
 
 /** Reads rows for people; SQL text lives only in the dialect. */
 export interface RowReader {
 	/** One page of a table. With `both`, every row of either side is matched with itself on the other. Reads only. */
 	page(sides: RowSides, request: RowsRequest): Promise<RowsPage>;
+	/** What became of a table's rows and, where a row is on both sides, of every column's values. Reads only. */
+	fates(sides: RowSides, table: string): Promise<RowCounts>;
 }

@@ -1,8 +1,10 @@
+import type { StepRows } from '../rows/row-watch.ts';
 import type { RunEvent } from './step.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
 import { guardLedger } from './ledger-guard.ts';
-import { nothingSeen } from './schema-watch.ts';
-import { appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
+import { nothingSeen } from '../schema/schema-step.ts';
+import { SectionRun } from './section-run.ts';
+import { appliedStep, elapsed, entryOf, failedStep } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
 
 /**
@@ -15,27 +17,35 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 	const { transactions, ledger } = database.dialect;
 	let looked = false;
 	let committed = false;
+	let rows: StepRows | undefined;
 	let keys = foreignKeysUntouched;
 	let restoreSettings = async () => {};
 	try {
+		rows = await run.context.rows?.begin({ sql: run.prepared.section.sql, transaction: true });
 		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, 0);
 		keys = await switchForeignKeys(run, 0);
 		await transactions.begin(database);
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const guard = await guardLedger(run);
-		const finished = yield* runStatements(run, 0, async () => {});
-		if (!finished) return stoppedStep(run);
+		const section = new SectionRun(run, 0);
+		try {
+			for (let event = await section.next(); event; event = await section.next()) yield event;
+		} finally {
+			await section.end();
+		}
+		if (section.stopped) return stoppedStep(run);
 		await keys.check();
 		looked = run.reports.length > 0;
 		const seen = looked ? await run.watch.look(run.reports) : nothingSeen;
 		const durationMs = elapsed(run);
+		await rows?.seal(seen);
 		const { length } = run.reports;
 		const entry = entryOf(run, 'applied', length, length, durationMs);
 		await guard.finish(entry);
 		await transactions.commit(database);
 		committed = true;
-		return appliedStep(run, seen, durationMs);
+		return await appliedStep(run, seen, rows, durationMs);
 	} catch (error) {
 		return failedStep(run, error, 0, 'Nothing of the step has stayed.');
 	} finally {
@@ -45,6 +55,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		} finally {
 			await keys.restore();
 		}
+		await rows?.end();
 		// The watch has seen what is rolled back now.
 		if (looked && !committed) await run.watch.look();
 	}

@@ -1,19 +1,18 @@
-import { DatabaseError } from '../database.ts';
 import type { Database } from '../database.ts';
-import type { Problem } from '../problem.ts';
-import type { AutogenerateReply, AutogenerateRequest } from '../schema/autogenerate-reply.ts';
-import { countRows } from '../rows/count-rows.ts';
 import { compareSchemas } from '../schema/compare.ts';
-import { describeChange } from '../schema/describe.ts';
-import type { Schema } from '../schema/model.ts';
-import { suggestRenames } from '../schema/renames.ts';
-import { spanOf } from '../text/place.ts';
+import { emptySchema } from '../schema/model.ts';
+import { diffSchemas } from '../schema/patch.ts';
+import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-reply.ts';
+import { desiredSchema } from './desired-schema.ts';
+import { generate } from './generate.ts';
 import { withoutOtherLedgers } from './other-ledgers.ts';
-import { placeOfFailure, said } from './prepared-section.ts';
+import { withoutProvided } from './without-provided.ts';
 
 /**
  * What would make `database` into what the request's `schema.sql` describes. That text is run on a shadow
- * database, which is closed again, and the structures of both are compared; `database` is only read.
+ * database, which is closed again, and the structures of both are compared. The shadow is the dialect's own, or
+ * `openShadow` where it has none. Values that were given are tried on the rows there are; `database` is afterwards as
+ * it was. Must be called outside a transaction.
  */
 export async function autogenerate(
 	database: Database,
@@ -21,43 +20,24 @@ export async function autogenerate(
 	openShadow: () => Promise<Database>
 ): Promise<AutogenerateReply> {
 	const { dialect } = database;
-	const { inspector, renderer } = dialect;
-	const wanted = await desiredSchema(request.desired, openShadow);
+	const shadow = async (sql = '') => (await dialect.shadow?.(database, { sql })) ?? openShadow();
+	const wanted = await desiredSchema(request.desired, shadow);
 	if ('code' in wanted) return { kind: 'failed', problem: wanted };
-	const [present, desired] = withoutOtherLedgers(await inspector.inspect(database), wanted);
-	const { renames } = request;
-	const changes = compareSchemas(present, desired, { renames });
-	if (changes.length === 0) return { kind: 'equal' };
-	if (desired.objects.length === 0 && !request.dropAll) {
-		return { kind: 'nothingDesired', objects: present.objects.map(({ kind, name }) => ({ kind, name })) };
+	const [present, desired] = withoutOtherLedgers(
+		withoutProvided(database, await dialect.inspector.inspect(database)),
+		withoutProvided(database, wanted)
+	);
+	const fresh = dialect.fresh ?? emptySchema;
+	const nothing = compareSchemas(fresh, desired).length === 0;
+	if (nothing && !request.dropAll && compareSchemas(present, desired).length > 0) {
+		const { set } = diffSchemas(fresh, present);
+		return { kind: 'nothingDesired', objects: set.map(({ kind, name }) => ({ kind, name })) };
 	}
-	const rows = await countRows(database, present);
-	return {
-		kind: 'changes',
-		changes,
-		words: changes.map((change) => dialect.describe?.(change) ?? describeChange(change)),
-		migration: renderer.renderMigration(present, desired, { renames, rows }),
-		suggestions: suggestRenames(present, desired, { renames })
-	};
-}
-
-async function desiredSchema(sql: string, openShadow: () => Promise<Database>): Promise<Schema | Problem> {
-	const shadow = await openShadow();
-	try {
-		await shadow.execute(shadow.dialect.runnableDump?.(sql) ?? sql);
-		return await shadow.dialect.inspector.inspect(shadow);
-	} catch (error) {
-		if (!(error instanceof DatabaseError)) throw error;
-		const { message, hint } = shadow.dialect.explain(error.failure);
-		return {
-			code: 'schema-sql-refused',
-			severity: 'error',
-			message: `schema.sql does not run on an empty database. ${message} ${said(shadow.dialect, error.failure)}`,
-			hint,
-			file: 'schema.sql',
-			span: placeOfFailure(error.failure, (start, end) => spanOf(sql, start, end))
-		};
-	} finally {
-		await shadow.close();
-	}
+	const cautions = (dialect.cautions?.(request.desired) ?? []).map(
+		({ message, hint }) => `${message} ${hint}`
+	);
+	const reply = await generate(database, { from: present, to: desired, at: 'from' }, request, shadow);
+	if (reply.kind !== 'changes') return reply;
+	const { migration } = reply;
+	return { ...reply, migration: { ...migration, warnings: [...cautions, ...migration.warnings] } };
 }

@@ -2,4 +2,10 @@
 export type RunCommand =
 	| { readonly kind: 'upgrade'; readonly target: string }
 	| { readonly kind: 'downgrade'; readonly target: string }
-	| { readonly kind: 'stamp'; readonly targets: readonly string[]; readonly purge: boolean };
+	| {
+			readonly kind: 'stamp';
+			readonly targets: readonly string[];
+			readonly purge: boolean;
+			/** Takes edited and deleted migrations as the folder has them now, and leaves alone what rests on them; all where none is named. */
+			readonly accept?: boolean;
+	  };

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { Database } from '../database.ts';
+import type { Database, StatementFailure } from '../database.ts';
 import type { SchemaObserver } from '../dialects/dialect.ts';
+import type { RowWatch } from '../rows/row-watch.ts';
 import type { RevisionGraph } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 
@@ -15,6 +16,10 @@ export interface RunContext {
 	readonly signal?: { readonly aborted: boolean };
 	/** Awaited between statements, so that a worker can hear an abort; at most once every few milliseconds. */
 	readonly breathe?: () => Promise<void>;
+	/** Told of a statement that was refused, before what is left of its step is undone. */
+	readonly onRefusal?: (failure: StatementFailure) => Promise<void>;
 	/** A watcher kept from the last run; the run makes its own where there is none. */
 	readonly observer?: SchemaObserver;
+	/** Sees what each step does to rows; without it frames do not tell. */
+	readonly rows?: RowWatch;
 }

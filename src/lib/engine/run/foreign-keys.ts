@@ -34,7 +34,7 @@ export async function switchForeignKeys(run: StepRun, ran: number): Promise<Fore
 }
 
 /** What `all` has more than `known`; a sentence that stands there twice counts twice. */
-function without(all: readonly string[], known: readonly string[]): readonly string[] {
+export function without(all: readonly string[], known: readonly string[]): readonly string[] {
 	const counts = new Map<string, number>();
 	for (const sentence of known) counts.set(sentence, (counts.get(sentence) ?? 0) + 1);
 	return all.filter((sentence) => {

@@ -17,10 +17,12 @@ export async function guardLedger(run: StepRun): Promise<LedgerGuard> {
 	const { direction, migration, section } = run.prepared;
 	const others = async () =>
 		(await ledger.read(database)).filter(({ revision }) => revision !== migration.revision);
+	const isNew = section.transaction && run.entry === undefined;
+	const verb = direction === 'downgrade' ? 'remove' : isNew ? 'add' : 'write';
 	const before = mentionsLedger(section.sql) ? await others() : undefined;
 	return {
 		async finish(entry) {
-			await keep(run, entry, direction === 'upgrade');
+			await keep(run, entry, verb);
 			if (!before) return;
 			if (JSON.stringify(await others()) !== JSON.stringify(before)) throw new StepFailure(changed(run));
 			const stands = (await ledger.read(database)).some(({ revision }) => revision === migration.revision);
@@ -29,11 +31,15 @@ export async function guardLedger(run: StepRun): Promise<LedgerGuard> {
 	};
 }
 
+type LedgerVerb = 'add' | 'write' | 'remove';
+
 /** Writes the row of the step's revision, or removes it. Throws `StepFailure` where that had no effect. */
-export async function keep(run: StepRun, entry: LedgerEntry, stands = true): Promise<void> {
+export async function keep(run: StepRun, entry: LedgerEntry, verb: LedgerVerb = 'write'): Promise<void> {
 	const { database } = run.context;
 	const { ledger } = database.dialect;
-	const kept = stands ? await ledger.write(database, entry) : await ledger.remove(database, entry.revision);
+	const kept = await (verb === 'remove'
+		? ledger.remove(database, entry.revision)
+		: ledger[verb](database, entry));
 	if (!kept) throw new StepFailure(notTaken(run));
 }
 

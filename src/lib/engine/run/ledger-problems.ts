@@ -31,7 +31,7 @@ function missingFile({ revision, name }: LedgerEntry): Problem {
 		code: 'applied-file-missing',
 		severity: 'error',
 		message: `The ledger says that ${revision} (${name}) is applied, but the folder has no file for it.`,
-		hint: `Put the file ${name} back. If it is gone for good and the database is right as it is, run stamp --purge with the revision the database is really at.`,
+		hint: `Put the file ${name} back; to undo what it did, downgrade below it then, and delete it again. If it is gone for good, accept ${revision}: the ledger forgets it, and what it made stays in the database.`,
 		file: name
 	};
 }
@@ -41,7 +41,7 @@ function editedFile({ appliedAt }: LedgerEntry, { revision, file }: Migration): 
 		code: 'applied-file-edited',
 		severity: 'warning',
 		message: `${file} has been edited since it was applied (${appliedAt}). The database still has what the file said then.`,
-		hint: `Put the file back as it was and write the change as a new migration. While you are still writing it: downgrade below ${revision} and upgrade again. To accept the file as it is, stamp ${revision}.`,
+		hint: `Put the file back as it was and write the change as a new migration. While you are still writing it: downgrade below ${revision} and upgrade again. To take it as it is without running it, accept ${revision}.`,
 		file
 	};
 }

@@ -27,11 +27,16 @@ export function downgrade(context: RunContext, target: string): AsyncGenerator<R
 	return move(context, 'downgrade', target);
 }
 
-async function* move(
+function move(
 	context: RunContext,
 	direction: Direction,
 	target: string
 ): AsyncGenerator<RunEvent, RunResult> {
+	return runSteps(context, () => planOf(context, direction, target));
+}
+
+/** The plan, or the result where there is nothing to run. */
+async function planOf(context: RunContext, direction: Direction, target: string): Promise<Plan | RunResult> {
 	const ledger = await ledgerFor(context);
 	if (!ledger.ok) return refused(context, [], ledger.problems);
 	const plan = planMove(context, ledger.value, direction, target);
@@ -39,7 +44,7 @@ async function* move(
 	if (plan.value.steps.length === 0) {
 		return { status: 'nothing', steps: [], problems: plan.value.notes, current: plan.value.position.current };
 	}
-	return yield* runSteps(context, plan.value);
+	return plan.value;
 }
 
 /** The ledger, unless the folder has errors or the ledger's table cannot be read. */
@@ -47,6 +52,7 @@ export async function ledgerFor(context: RunContext): Promise<Outcome<readonly L
 	const [first, ...others] = context.problems.filter(({ severity }) => severity === 'error');
 	if (first) return failure(first, ...others);
 	const { database } = context;
+	await database.dialect.ready?.();
 	try {
 		return success(await database.dialect.ledger.read(database));
 	} catch (error) {

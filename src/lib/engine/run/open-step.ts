@@ -4,8 +4,10 @@ import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { guardLedger, keep } from './ledger-guard.ts';
 import { finishedByHand } from './ledger-problems.ts';
+import { SectionRun } from './section-run.ts';
+import type { StepRows } from '../rows/row-watch.ts';
 import type { RunEvent } from './step.ts';
-import { StepFailure, appliedStep, elapsed, entryOf, failedStep, runStatements } from './step-run.ts';
+import { StepFailure, appliedStep, elapsed, entryOf, failedStep } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
 
 /**
@@ -22,12 +24,14 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 	let stopped = false;
 	let settled = false;
 	let keys = foreignKeysUntouched;
+	let rows: StepRows | undefined;
 	let restoreSettings = async () => {};
 	const mark = async () => {
 		await keep(run, partialEntry(run, progress.stuck));
 		progress.marked = progress.stuck;
 	};
 	try {
+		rows = await run.context.rows?.begin({ sql: run.prepared.section.sql, transaction: false });
 		keys = await switchForeignKeys(run, skip);
 		await inTransaction(database, async () => {
 			await ledger.ensure(database);
@@ -35,10 +39,17 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		});
 		const guard = await guardLedger(run);
 		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, skip);
-		stopped = !(yield* runStatements(run, skip, async () => {
-			progress.stuck++;
-			await mark();
-		}));
+		const section = new SectionRun(run, skip);
+		try {
+			for (let event = await section.next(); event; event = await section.next()) {
+				progress.stuck++;
+				await mark();
+				yield event;
+			}
+		} finally {
+			await section.end();
+		}
+		stopped = section.stopped;
 		if (stopped) throw new StepFailure(stoppedProblem(run));
 		await keys.check();
 		const durationMs = elapsed(run);
@@ -48,7 +59,8 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 			return run.watch.look(run.reports);
 		});
 		settled = true;
-		return appliedStep(run, seen, durationMs);
+		await rows?.seal(seen);
+		return await appliedStep(run, seen, rows, durationMs);
 	} catch (error) {
 		settled = true;
 		const stuck = await settle(run, progress, restoreSettings);
@@ -62,6 +74,7 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		} finally {
 			await keys.restore();
 		}
+		await rows?.end();
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { StatementFailure, StatementRun } from '../database.ts';
-import type { Dialect, StatementText } from '../dialects/dialect.ts';
+import type { Caution, Dialect, StatementText } from '../dialects/dialect.ts';
 import type { Direction, Migration, Section } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { indexLines } from '../text/lines.ts';
@@ -51,14 +51,22 @@ export function conflictsOf(
 	dialect: Dialect,
 	foreignKeys: boolean
 ): readonly Problem[] {
-	const { section, migration, spanInFile } = prepared;
+	const { section } = prepared;
 	if (!section.transaction) return [];
-	const conflicts = dialect.transactionConflicts(section.sql, { foreignKeys });
-	return conflicts.map(({ start, end, severity, code, message, hint }) => ({
-		severity,
-		code,
-		message,
-		hint,
+	return placed(prepared, dialect.transactionConflicts(section.sql, { foreignKeys }));
+}
+
+/** What the database takes otherwise than the section says, as problems placed in the file. */
+export function cautionsOf(prepared: PreparedSection, dialect: Dialect): readonly Problem[] {
+	return placed(prepared, dialect.cautions?.(prepared.section.sql) ?? []);
+}
+
+function placed(
+	{ migration, spanInFile }: PreparedSection,
+	findings: readonly Caution[]
+): readonly Problem[] {
+	return findings.map(({ start, end, ...finding }) => ({
+		...finding,
 		file: migration.file,
 		span: spanInFile(start, end)
 	}));

@@ -8,7 +8,7 @@ import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { wasEdited } from './ledger-problems.ts';
 import { runOpenStep } from './open-step.ts';
-import { conflictsOf, prepareSection } from './prepared-section.ts';
+import { cautionsOf, conflictsOf, prepareSection } from './prepared-section.ts';
 import type { PreparedSection } from './prepared-section.ts';
 import { SchemaWatch } from './schema-watch.ts';
 import type { RunEvent, RunResult, StepResult } from './step.ts';
@@ -47,10 +47,15 @@ export function prepareSteps(
 }
 
 /**
- * Runs the steps of a plan one after another, telling of everything as it happens. The first that fails or is
- * stopped ends the run; those before it stay.
+ * Makes a plan, unless there is a result without one, and runs its steps one after another, telling of everything
+ * as it happens. The first that fails or is stopped ends the run; those before it stay.
  */
-export async function* runSteps(context: RunContext, plan: Plan): AsyncGenerator<RunEvent, RunResult> {
+export async function* runSteps(
+	context: RunContext,
+	planning: () => Promise<Plan | RunResult>
+): AsyncGenerator<RunEvent, RunResult> {
+	const plan = await planning();
+	if ('status' in plan) return plan;
 	const { direction, steps, position } = plan;
 	const revisions = steps.map(({ migration }) => migration.revision);
 	yield { kind: 'planned', direction, revisions };
@@ -74,7 +79,8 @@ export async function* runSteps(context: RunContext, plan: Plan): AsyncGenerator
 		const { revision } = prepared.migration;
 		const entry = entries.get(revision);
 		yield { kind: 'stepStarted', revision, direction, index, ...sizeOf(prepared, entry) };
-		const { result, stopped } = yield* runStep(context, prepared, { watch, position, pause, entry });
+		const begun = await beginStep(context, prepared, { watch, position, pause, entry });
+		const { result, stopped } = 'result' in begun ? begun : yield* runStep(begun);
 		results.push(result);
 		yield { kind: 'stepFinished', result };
 		if (stopped) return end('stopped', result.status === 'failed' ? [result.problem] : []);
@@ -95,13 +101,18 @@ function sizeOf(
 	return { statements: statements().length, ...(skipped > 0 && { skipped }) };
 }
 
-async function* runStep(
+function runStep(run: StepRun): AsyncGenerator<RunEvent, StepEnd> {
+	return run.prepared.section.transaction ? runAtomicStep(run) : runOpenStep(run);
+}
+
+/** The step to be run, or how it ended where a statement of it cannot work inside a transaction. */
+async function beginStep(
 	context: RunContext,
 	prepared: PreparedSection,
 	shared: Pick<StepRun, 'watch' | 'position' | 'pause' | 'entry'>
-): AsyncGenerator<RunEvent, StepEnd> {
+): Promise<StepRun | StepEnd> {
 	const { clock } = context;
-	const { migration, section, direction } = prepared;
+	const { migration, direction } = prepared;
 	const conflicts = await conflictsIn(context, prepared);
 	const conflict = conflicts.find(({ severity }) => severity === 'error');
 	if (conflict) {
@@ -116,16 +127,19 @@ async function* runStep(
 		} as const;
 		return { result, stopped: false };
 	}
-	const run: StepRun = {
+	return {
 		context,
 		prepared,
 		...shared,
-		warnings: [...conflicts, ...warningsOf(prepared, shared.entry)],
+		warnings: [
+			...conflicts,
+			...cautionsOf(prepared, context.database.dialect),
+			...warningsOf(prepared, shared.entry)
+		],
 		reports: [],
 		startedAt: clock.now(),
 		started: clock.elapsed()
 	};
-	return yield* section.transaction ? runAtomicStep(run) : runOpenStep(run);
 }
 
 /** Most sections have no conflict whether foreign keys are on or off; only for the others it is asked which. */
@@ -178,13 +192,13 @@ function noDown({ file, revision }: Migration): Problem {
 /** How long the engine may keep a worker from hearing anything else, in milliseconds. */
 const breath = 8;
 
-/** A pause to be made between statements; it really pauses once every few milliseconds. */
-function pauses({ breathe, clock }: RunContext): () => Promise<void> {
-	if (!breathe) return async () => {};
+/** A pause to be made between statements, once every few milliseconds; undefined where it is not time for one. */
+function pauses({ breathe, clock }: RunContext): () => Promise<void> | undefined {
+	if (!breathe) return () => undefined;
 	let last = clock.elapsed();
-	return async () => {
-		if (clock.elapsed() - last < breath) return;
+	const pause = async () => {
 		await breathe();
 		last = clock.elapsed();
 	};
+	return () => (clock.elapsed() - last < breath ? undefined : pause());
 }

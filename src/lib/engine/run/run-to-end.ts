@@ -1,3 +1,4 @@
+import { accept } from './accept.ts';
 import type { RunCommand } from './command.ts';
 import type { RunContext } from './context.ts';
 import { downgrade, upgrade } from './move.ts';
@@ -12,7 +13,9 @@ export function runCommand(context: RunContext, command: RunCommand): AsyncGener
 		case 'downgrade':
 			return downgrade(context, command.target);
 		case 'stamp':
-			return stamp(context, command.targets, { purge: command.purge });
+			return command.accept === true
+				? accept(context, command.targets)
+				: stamp(context, command.targets, { purge: command.purge });
 	}
 }
 

@@ -1,18 +1,8 @@
 import type { Dialect, SchemaObserver } from '../dialects/dialect.ts';
-import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
-import { emptyPatch, objectKey } from '../schema/model.ts';
-import type { SchemaObject, SchemaPatch } from '../schema/model.ts';
-
-/** What a step did to the schema. */
-export interface SchemaStep {
-	readonly patch: SchemaPatch;
-	readonly reverse: SchemaPatch;
-	readonly changes: readonly Change[];
-}
-
-/** What a step without statements does. */
-export const nothingSeen: SchemaStep = { patch: emptyPatch, reverse: emptyPatch, changes: [] };
+import { objectKey } from '../schema/model.ts';
+import type { SchemaObject } from '../schema/model.ts';
+import type { SchemaStep } from '../schema/schema-step.ts';
 
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
@@ -32,11 +22,17 @@ export class SchemaWatch {
 	 */
 	async look(statements: readonly { readonly sql: string }[] = []): Promise<SchemaStep> {
 		const patch = await this.#observer.look();
-		const keys = new Set([...patch.unset, ...patch.set.map(objectKey)]);
-		const before = [...keys].flatMap((key) => this.#known.get(key) ?? []);
-		const unset = [...keys].filter((key) => !this.#known.has(key));
-		for (const key of patch.unset) this.#known.delete(key);
-		for (const object of patch.set) this.#known.set(objectKey(object), object);
+		const before: SchemaObject[] = [];
+		const unset: string[] = [];
+		const replace = (key: string, object: SchemaObject | undefined) => {
+			const old = this.#known.get(key);
+			if (old) before.push(old);
+			else unset.push(key);
+			if (object) this.#known.set(key, object);
+			else this.#known.delete(key);
+		};
+		for (const key of patch.unset) replace(key, undefined);
+		for (const object of patch.set) replace(objectKey(object), object);
 		// Only the objects that differ are compared; the others are equal by the observer's promise.
 		const changes = compareSchemas(
 			{ objects: sorted(before) },
@@ -48,5 +44,6 @@ export class SchemaWatch {
 }
 
 function sorted(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+	if (objects.length < 2) return objects;
 	return objects.toSorted((a, b) => (objectKey(a) < objectKey(b) ? -1 : 1));
 }

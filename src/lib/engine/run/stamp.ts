@@ -1,16 +1,14 @@
-import { DatabaseError } from '../database.ts';
-import type { Migration, RevisionGraph } from '../migration/migration.ts';
-import { descendantsOf, findMigration, headsOf, inOrder, withAncestors } from '../migration/revisions.ts';
+import type { RevisionGraph } from '../migration/migration.ts';
+import { descendantsOf, findMigration, inOrder, withAncestors } from '../migration/revisions.ts';
 import { resolveRevisions } from '../migration/target.ts';
 import { failure, success } from '../problem.ts';
-import type { Outcome, Problem } from '../problem.ts';
+import type { Outcome } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { ledgerNotTaken } from './ledger-guard.ts';
 import { checkLedger, isPartial, wasEdited } from './ledger-problems.ts';
 import { ledgerFor, refused } from './move.ts';
-import { said } from './prepared-section.ts';
+import { rewriteLedger, type LedgerChange } from './rewrite-ledger.ts';
 import type { RunEvent, RunResult } from './step.ts';
 
 /**
@@ -30,26 +28,7 @@ export async function* stamp(
 	const ledger = read.value;
 	const plan = planStamp(context.graph, ledger, targets, options.purge);
 	if (!plan.ok) return refused(context, ledger, plan.problems);
-	const { stamped, forgotten } = plan.value;
-	const result = (status: RunResult['status'], problems: readonly Problem[], applied: Iterable<string>) => ({
-		status,
-		steps: [],
-		problems,
-		current: headsOf(context.graph, applied)
-	});
-	if (stamped.length === 0 && forgotten.length === 0) return result('nothing', [], appliedOf(ledger));
-	const problem = await rewrite(context, stamped, forgotten);
-	if (problem) return result('failed', [problem], appliedOf(ledger));
-	return result('applied', [], plan.value.applied);
-}
-
-interface StampPlan {
-	/** What counts as applied afterwards. */
-	readonly applied: ReadonlySet<string>;
-	/** To be written, in running order. */
-	readonly stamped: readonly string[];
-	/** To be removed from the ledger. */
-	readonly forgotten: readonly string[];
+	return rewriteLedger(context, ledger, plan.value);
 }
 
 function planStamp(
@@ -57,7 +36,7 @@ function planStamp(
 	ledger: readonly LedgerEntry[],
 	targets: readonly string[],
 	purge: boolean
-): Outcome<StampPlan> {
+): Outcome<LedgerChange> {
 	const [missing, ...others] = checkLedger(graph, ledger).filter(
 		({ code }) => code === 'applied-file-missing'
 	);
@@ -87,52 +66,4 @@ function planStamp(
 		.map(({ revision }) => revision)
 		.filter((revision) => !applied.has(revision) && (purge || toBase || above.has(revision)));
 	return success({ applied, stamped, forgotten });
-}
-
-/** Changes the ledger in one transaction; the problem where the database refuses, with the ledger as it was. */
-async function rewrite(
-	{ database, graph, clock }: RunContext,
-	stamped: readonly string[],
-	forgotten: readonly string[]
-): Promise<Problem | undefined> {
-	const { transactions, ledger } = database.dialect;
-	let committed = false;
-	try {
-		await transactions.begin(database);
-		await ledger.ensure(database);
-		for (const revision of forgotten) {
-			if (!(await ledger.remove(database, revision))) return ledgerNotTaken;
-		}
-		for (const revision of stamped) {
-			const migration = findMigration(graph, revision);
-			if (!migration) continue;
-			if (!(await ledger.write(database, stampedEntry(migration, clock.now())))) return ledgerNotTaken;
-		}
-		await transactions.commit(database);
-		committed = true;
-		return undefined;
-	} catch (error) {
-		if (!(error instanceof DatabaseError)) throw error;
-		return {
-			code: 'stamp-refused',
-			severity: 'error',
-			message: `The ledger could not be changed and is as it was. ${said(database.dialect, error.failure)}`,
-			hint: database.dialect.explain(error.failure).hint
-		};
-	} finally {
-		if (!committed) await transactions.rollback(database);
-	}
-}
-
-function stampedEntry({ revision, file, checksum }: Migration, appliedAt: string): LedgerEntry {
-	return {
-		revision,
-		name: file,
-		checksum,
-		appliedAt,
-		durationMs: 0,
-		statementsApplied: 0,
-		statementsTotal: 0,
-		state: 'stamped'
-	};
 }

@@ -1,14 +1,15 @@
 import { DatabaseError } from '../database.ts';
-import type { StatementRun } from '../database.ts';
 import type { Problem } from '../problem.ts';
 import { asSentence } from '../text/sentence.ts';
 import type { MovingPosition } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { refusalOf, reportOf, said } from './prepared-section.ts';
+import { said } from './prepared-section.ts';
 import type { PreparedSection } from './prepared-section.ts';
-import type { SchemaStep, SchemaWatch } from './schema-watch.ts';
-import type { Frame, RunEvent, StatementReport, StepResult } from './step.ts';
+import type { StepRows } from '../rows/row-watch.ts';
+import type { SchemaStep } from '../schema/schema-step.ts';
+import type { SchemaWatch } from './schema-watch.ts';
+import type { Frame, StatementReport, StepResult } from './step.ts';
 
 /** One step under way: what it works on and what it has seen so far. */
 export interface StepRun {
@@ -16,7 +17,7 @@ export interface StepRun {
 	readonly prepared: PreparedSection;
 	readonly watch: SchemaWatch;
 	readonly position: MovingPosition;
-	readonly pause: () => Promise<void>;
+	readonly pause: () => Promise<void> | undefined;
 	/** The ledger's row of this revision before the step. */
 	readonly entry: LedgerEntry | undefined;
 	readonly warnings: readonly Problem[];
@@ -41,62 +42,6 @@ export class StepFailure extends Error {
 		this.name = 'StepFailure';
 		this.problem = problem;
 	}
-}
-
-/**
- * Runs the section's statements from number `skip` on, telling of each. Returns whether all ran; false means
- * that the user stopped it. Throws `StepFailure` at the one that is refused.
- */
-export async function* runStatements(
-	run: StepRun,
-	skip: number,
-	afterEach: () => Promise<void>
-): AsyncGenerator<RunEvent, boolean> {
-	const { database, clock, signal } = run.context;
-	const { section, statements, migration } = run.prepared;
-	const offset = skip === 0 ? 0 : (statements()[skip]?.start ?? section.sql.length);
-	const script = database.run(section.sql.slice(offset))[Symbol.asyncIterator]();
-	try {
-		for (;;) {
-			await run.pause();
-			if (signal?.aborted) return false;
-			const started = clock.elapsed();
-			const ran = await nextStatement(run, script, offset);
-			if (!ran) return true;
-			const statement = reportOf(run.prepared, ran, clock.elapsed() - started);
-			run.reports.push(statement);
-			await afterEach();
-			yield { kind: 'statementRun', revision: migration.revision, statement };
-		}
-	} finally {
-		await script.return?.();
-	}
-}
-
-/** The next statement, its offsets moved to those of the whole section. */
-async function nextStatement(
-	run: StepRun,
-	script: AsyncIterator<StatementRun>,
-	offset: number
-): Promise<StatementRun | undefined> {
-	try {
-		const next = await script.next();
-		return next.done ? undefined : moved(next.value, offset);
-	} catch (error) {
-		if (!(error instanceof DatabaseError)) throw error;
-		throw new StepFailure(
-			refusalOf(run.prepared, run.context.database.dialect, moved(error.failure, offset))
-		);
-	}
-}
-
-function moved<Placed extends { readonly start: number; readonly end: number; readonly at?: number }>(
-	placed: Placed,
-	offset: number
-): Placed {
-	if (offset === 0) return placed;
-	const at = placed.at === undefined ? {} : { at: placed.at + offset };
-	return { ...placed, start: placed.start + offset, end: placed.end + offset, ...at };
 }
 
 /**
@@ -146,7 +91,12 @@ function problemOf(run: StepRun, error: unknown): Problem {
 }
 
 /** The step's result once it is in the database, with its frame; moves the run's position. */
-export function appliedStep(run: StepRun, seen: SchemaStep, durationMs: number): StepEnd {
+export async function appliedStep(
+	run: StepRun,
+	seen: SchemaStep,
+	rows: StepRows | undefined,
+	durationMs: number
+): Promise<StepEnd> {
 	const { revision } = run.prepared.migration;
 	const { direction } = run.prepared;
 	const from = run.position.current;
@@ -160,6 +110,7 @@ export function appliedStep(run: StepRun, seen: SchemaStep, durationMs: number):
 		patch: seen.patch,
 		reverse: seen.reverse,
 		changes: seen.changes,
+		...(rows && { tables: await rows.fates() }),
 		statements: run.reports,
 		warnings: run.warnings,
 		at: run.startedAt,

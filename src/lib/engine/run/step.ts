@@ -1,5 +1,6 @@
 import type { Direction } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
+import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import type { SchemaPatch } from '../schema/model.ts';
 import type { Span } from '../text/place.ts';
@@ -24,6 +25,8 @@ export interface Frame {
 	/** What turns the schema after the step back into the schema before it. */
 	readonly reverse: SchemaPatch;
 	readonly changes: readonly Change[];
+	/** What became of the rows of every table that was touched; absent where nobody looked. */
+	readonly tables?: readonly TableFates[];
 	readonly statements: readonly StatementReport[];
 	readonly warnings: readonly Problem[];
 	/** ISO 8601, UTC. */

@@ -10,13 +10,31 @@ export interface Renamed {
 	readonly changes: readonly Extract<Change, { kind: 'renameTable' | 'renameColumn' }>[];
 }
 
+/** How what stands in the way of a rename is called until it is dropped. */
+export interface SpareNames {
+	/** The names that are tried for it one after another, by `count` from 0. */
+	readonly table: SpareName;
+	readonly column: SpareName;
+	/** What is the same of two names that the database takes for one. */
+	readonly folded: (name: string) => string;
+}
+
+type SpareName = (name: string, count: number) => string;
+
 /**
  * `from` with these renames made, ready to be compared with `to`. A rename that does not fit the two schemas (an answer to
- * a question that no longer stands) is left out.
+ * a question that no longer stands) is left out. What has the wanted name still, and is not renamed itself, gets a spare
+ * one: it is another thing, which goes.
  */
-export function applyRenames(from: Schema, to: Schema, renames: readonly Rename[]): Renamed {
-	const tables = tableRenames(from, to, renames);
-	const columns = columnRenames(from, to, renames, tables);
+export function applyRenames(
+	from: Schema,
+	to: Schema,
+	renames: readonly Rename[],
+	spare: SpareNames
+): Renamed {
+	if (renames.length === 0) return { schema: from, changes: [] };
+	const tables = tableRenames(from, to, renames, spare);
+	const columns = columnRenames(from, to, renames, tables, spare);
 	if (tables.size === 0 && columns.size === 0) return { schema: from, changes: [] };
 
 	const spelling = new Spelling(to, tables, columns);
@@ -39,11 +57,22 @@ function tablesOf(schema: Schema): Map<string, Table> {
 }
 
 /** Old name → new name. */
-function tableRenames(from: Schema, to: Schema, renames: readonly Rename[]): Map<string, string> {
+function tableRenames(
+	from: Schema,
+	to: Schema,
+	renames: readonly Rename[],
+	spare: SpareNames
+): Map<string, string> {
 	const wanted = renames.flatMap((rename): [string, string][] =>
 		rename.kind === 'table' ? [[rename.from, rename.to]] : []
 	);
-	return fitting(wanted, new Set(tablesOf(from).keys()), new Set(tablesOf(to).keys()));
+	return fitting(
+		wanted,
+		new Set(tablesOf(from).keys()),
+		new Set(tablesOf(to).keys()),
+		spare.table,
+		spare.folded
+	);
 }
 
 /** For each table, by its name afterwards: old column → new column. */
@@ -51,7 +80,8 @@ function columnRenames(
 	from: Schema,
 	to: Schema,
 	renames: readonly Rename[],
-	tables: ReadonlyMap<string, string>
+	tables: ReadonlyMap<string, string>,
+	spare: SpareNames
 ): Map<string, Map<string, string>> {
 	const before = new Map([...tablesOf(from)].map(([name, table]) => [tables.get(name) ?? name, table]));
 	const after = tablesOf(to);
@@ -64,30 +94,46 @@ function columnRenames(
 		const namesOf = (side: ReadonlyMap<string, Table>) =>
 			new Set((side.get(table)?.columns ?? []).map((column) => column.name));
 		const pairs = columns.map((column): [string, string] => [column.from, column.to]);
-		const names = fitting(pairs, namesOf(before), namesOf(after));
+		const names = fitting(pairs, namesOf(before), namesOf(after), spare.column, spare.folded);
 		if (names.size > 0) found.set(table, names);
 	}
 	return found;
 }
 
-/** The renames of something that is there to something that will be, each name used once and free when it is taken. */
+/**
+ * The renames of something that is there to something that will be, each name used once, and those that make way for
+ * them. Where both names are there before and after, nothing was renamed.
+ */
 function fitting(
 	wanted: readonly (readonly [string, string])[],
 	before: ReadonlySet<string>,
-	after: ReadonlySet<string>
+	after: ReadonlySet<string>,
+	spare: SpareName,
+	folded: SpareNames['folded']
 ): Map<string, string> {
 	const found = new Map<string, string>();
 	for (const [old, now] of wanted) {
 		if (old === now || !before.has(old) || !after.has(now)) continue;
 		if (!found.has(old) && ![...found.values()].includes(now)) found.set(old, now);
 	}
+	const staying = () => [...before].filter((name) => !found.has(name));
 	for (let again = true; again;) {
 		again = false;
 		for (const [old, now] of found) {
-			if (!before.has(now) || found.has(now)) continue;
+			const inTheWay = staying().includes(now);
+			if (!inTheWay || !after.has(old) || [...found.values()].includes(old)) continue;
 			found.delete(old);
 			again = true;
 		}
+	}
+	const targets = new Set([...found.values()].map(folded));
+	const taken = new Set([...before, ...after].map(folded));
+	for (const name of staying()) {
+		if (!targets.has(folded(name))) continue;
+		let count = 0;
+		while (taken.has(folded(spare(name, count)))) count++;
+		found.set(name, spare(name, count));
+		taken.add(folded(spare(name, count)));
 	}
 	return found;
 }
@@ -140,6 +186,7 @@ function textsOf(object: SchemaObject): string[] {
 		parts.flatMap((part) => (part.expression === undefined ? [] : [part.expression]));
 	switch (object.kind) {
 		case 'view':
+		case 'materializedView':
 			return [object.query];
 		case 'trigger':
 			return [object.definition];
@@ -152,6 +199,8 @@ function textsOf(object: SchemaObject): string[] {
 					constraint.kind === 'check' ? [constraint.expression] : []
 				)
 			];
+		default:
+			return [];
 	}
 }
 
@@ -161,7 +210,8 @@ function renameObject(
 	columns: ColumnNames,
 	spelling: Spelling
 ): SchemaObject {
-	if (object.kind === 'view') return { ...object, query: spelling.free(object.query) };
+	if ('query' in object) return { ...object, query: spelling.free(object.query) };
+	if ('properties' in object) return object;
 	if (object.kind === 'trigger') {
 		const table = tables.get(object.table) ?? object.table;
 		return { ...object, table, definition: spelling.free(object.definition) };
@@ -193,6 +243,8 @@ function renameObject(
 		switch (old.kind) {
 			case 'check':
 				return { ...old, expression: spelling.own(old.expression, name) };
+			case 'exclusion':
+				return { ...old, definition: spelling.own(old.definition, name) };
 			case 'foreignKey': {
 				const parent = tables.get(old.table) ?? old.table;
 				const there = columns.get(parent);

@@ -22,7 +22,9 @@ export type Change =
 			readonly table: string;
 			readonly from: Table['options'];
 			readonly to: Table['options'];
-	  };
+	  }
+	/** What is written about a table differs; that of a column is part of the column. */
+	| { readonly kind: 'alterComment'; readonly table: string; readonly from?: string; readonly to?: string };
 
 /** A table or column the user says was renamed, not dropped and added. For a column, `table` is the table's name after the change. */
 export type Rename =

@@ -1,7 +1,8 @@
 import { assertNever } from '../problem.ts';
 import { listed } from '../text/names.ts';
 import type { Change, Rename } from './change.ts';
-import type { Column, Constraint, KeyPart, SchemaObject, Table } from './model.ts';
+import { sameValue } from './patch.ts';
+import type { Column, Constraint, KeyPart, Property, SchemaObject, Table } from './model.ts';
 
 /** A change in plain words, as one sentence: "Added `email` to users." */
 export function describeChange(change: Change): string {
@@ -9,9 +10,9 @@ export function describeChange(change: Change): string {
 		case 'addObject':
 			return added(change.object);
 		case 'dropObject':
-			return `Dropped ${change.object.kind} ${change.object.name}.`;
+			return `Dropped ${kindWords(change.object.kind)} ${change.object.name}.`;
 		case 'replaceObject':
-			return `Changed ${change.to.kind} ${change.to.name}.`;
+			return replaced(change.from, change.to);
 		case 'renameTable':
 			return `Renamed table ${change.from} to ${change.to}.`;
 		case 'renameColumn':
@@ -28,6 +29,10 @@ export function describeChange(change: Change): string {
 			return `Removed ${constraintNamed(change.constraint)} from ${change.table}.`;
 		case 'alterOptions':
 			return `Changed ${change.table}: ${optionDifferences(change.from, change.to).join('; ')}.`;
+		case 'alterComment':
+			return change.to === undefined
+				? `Removed the comment of ${change.table}.`
+				: `Changed the comment of ${change.table}: ${quoted(change.to)}.`;
 		default:
 			return assertNever(change);
 	}
@@ -45,17 +50,67 @@ export function describeChanges(changes: readonly Change[]): string[] {
 	return changes.map(describeChange);
 }
 
+/** Changes in words, as a message for the migration that makes them: the first, without its particulars. */
+export function messageOf(words: readonly string[]): string {
+	const [first = ''] = words;
+	return first
+		.replaceAll('`', '')
+		.replace(/ with .*$/, '')
+		.replace(/[.:].*$/, '');
+}
+
 function added(object: SchemaObject): string {
 	switch (object.kind) {
 		case 'table':
 			return `Created table ${object.name} with ${counted(object)}.`;
 		case 'index':
 			return `Added ${object.unique ? 'unique ' : ''}index ${object.name} on ${object.table} (${list(object.parts.map(part))}).`;
-		case 'view':
-			return `Created view ${object.name}.`;
 		case 'trigger':
-			return `Created trigger ${object.name} on ${object.table}.`;
+			return `Created trigger ${placed(object.name, object.table)}.`;
+		default:
+			return `Created ${kindWords(object.kind)} ${object.name}.`;
 	}
+}
+
+/** The kind of an object as people say it: `materialized view`. */
+export function kindWords(kind: string): string {
+	return kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** A name with its table, which some databases have in the name itself. */
+function placed(name: string, table: string): string {
+	return name.endsWith(` on ${table}`) ? name : `${name} on ${table}`;
+}
+
+function quoted(text: string): string {
+	return `“${text}”`;
+}
+
+function replaced(from: SchemaObject, to: SchemaObject): string {
+	const what = `Changed ${kindWords(to.kind)} ${to.name}`;
+	if (!('properties' in from && 'properties' in to)) return `${what}.`;
+	const [old, now] = [from.properties, to.properties];
+	const found = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+		.filter((name) => !sameValue(old[name], now[name]))
+		.flatMap((name) => {
+			const [left, right] = [propertyText(old[name]), propertyText(now[name])];
+			const title = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+			return left === undefined || right === undefined
+				? [`another ${title}`]
+				: [`${title} ${left} → ${right}`];
+		});
+	if (from.comment !== to.comment) found.push('another comment');
+	return found.length === 0 ? `${what}.` : `${what}: ${found.join('; ')}.`;
+}
+
+/** A property in a few words; undefined where it takes more. */
+function propertyText(property: Property | undefined): string | undefined {
+	if (property === undefined || property === null) return 'none';
+	if (typeof property === 'string')
+		return property.length > 40 || property.includes('\n') ? undefined : property;
+	if (typeof property !== 'object') return String(property);
+	if (!Array.isArray(property) || property.some((item) => typeof item !== 'string')) return undefined;
+	return property.length > 6 ? undefined : property.join(', ');
 }
 
 /** The columns of a table by name, or how many where they are many. */
@@ -86,6 +141,8 @@ function addedConstraint(table: string, constraint: Constraint): string {
 			return `Made ${names(constraint.columns)} of ${table} point at ${constraint.table}${behaviour(constraint)}.`;
 		case 'check':
 			return `Added a check to ${table}: ${constraint.expression}.`;
+		case 'exclusion':
+			return `Added the exclusion rule ${constraint.definition} to ${table}.`;
 	}
 }
 
@@ -106,6 +163,8 @@ function constraintNamed(constraint: Constraint): string {
 			return `the foreign key from ${names(constraint.columns)} to ${constraint.table}${behaviour(constraint)}`;
 		case 'check':
 			return `the check ${constraint.expression}`;
+		case 'exclusion':
+			return `the exclusion rule ${constraint.definition}`;
 	}
 }
 
@@ -121,6 +180,9 @@ function differences(from: Column, to: Column): string[] {
 		found.push(to.generated === undefined ? 'no longer computed' : `computed as ${to.generated.expression}`);
 	} else if (from.generated?.stored !== to.generated?.stored) {
 		found.push(to.generated?.stored ? 'stored now' : 'computed when read now');
+	}
+	if (from.comment !== to.comment) {
+		found.push(to.comment === undefined ? 'comment removed' : `comment ${quoted(to.comment)}`);
 	}
 	return [...found, ...optionDifferences(from.options, to.options)];
 }

@@ -28,7 +28,8 @@ export function creationOrder(schema: Schema): CreationOrder {
 	};
 }
 
-function foreignKeysOf(table: Table): ForeignKey[] {
+/** The foreign keys among the constraints of a table. */
+export function foreignKeysOf(table: Table): ForeignKey[] {
 	return table.constraints.filter((constraint) => constraint.kind === 'foreignKey');
 }
 

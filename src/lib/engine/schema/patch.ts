@@ -45,16 +45,32 @@ function placeOf({ objects }: Schema, key: string, from: number): number {
 	return low;
 }
 
-/** Whether two plain values are the same, whatever the order of their keys. */
-export function sameValue(a: unknown, b: unknown): boolean {
+/** Whether two plain values are the same, whatever the order of their keys; the keys `except` do not count. */
+export function sameValue(a: unknown, b: unknown, except: readonly string[] = []): boolean {
 	if (a === b) return true;
 	if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-	if (Array.isArray(a) !== Array.isArray(b)) return false;
+	if (Array.isArray(a)) return Array.isArray(b) && sameList(a, b, sameValue);
+	if (Array.isArray(b)) return false;
 	const left = a as Readonly<Record<string, unknown>>;
 	const right = b as Readonly<Record<string, unknown>>;
-	const keys = Object.keys(left);
-	return (
-		keys.length === Object.keys(right).length &&
-		keys.every((key) => Object.hasOwn(right, key) && sameValue(left[key], right[key]))
-	);
+	let more = 0;
+	for (const key in left) {
+		if (except.includes(key)) continue;
+		const other = right[key];
+		if ((other === undefined && !Object.hasOwn(right, key)) || !sameValue(left[key], other)) return false;
+		more++;
+	}
+	for (const key in right) if (!except.includes(key)) more--;
+	return more === 0;
+}
+
+/** Whether two lists hold the same, one by one. */
+export function sameList<Item>(
+	a: readonly Item[],
+	b: readonly Item[],
+	same: (left: Item, right: Item) => boolean
+): boolean {
+	if (a.length !== b.length) return false;
+	for (let at = 0; at < a.length; at++) if (!same(a[at] as Item, b[at] as Item)) return false;
+	return true;
 }

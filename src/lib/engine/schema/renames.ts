@@ -100,8 +100,8 @@ function likenessOfTables(from: Table, to: Table): number {
 	return round(0.7 * columns + 0.1 * constraints + 0.2 * likenessOfNames(from.name, to.name));
 }
 
-/** A constraint without its name, which follows a table's name as often as not. */
-function shape({ name: _, ...constraint }: Constraint): string {
+/** A constraint without its name, which follows a table's name as often as not, and what it needs, which is said with that name. */
+function shape({ name: _, needs: __, ...constraint }: Constraint): string {
 	return JSON.stringify(constraint);
 }
 

@@ -18,10 +18,19 @@ export interface LineIndex {
 	nextLine(offset: number): number;
 }
 
+function lineStarts(text: string): readonly number[] {
+	const starts = [0];
+	if (text.includes('\r')) {
+		for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+		return starts;
+	}
+	for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+	return starts;
+}
+
 /** Reads the line ends of `text` once. `\n`, `\r\n` and a lone `\r` each end one line. */
 export function indexLines(text: string): LineIndex {
-	const starts = [0];
-	for (const match of text.matchAll(/\r\n?|\n/g)) starts.push(match.index + match[0].length);
+	const starts = lineStarts(text);
 
 	function lineOf(offset: number): number {
 		let low = 0;

@@ -2,6 +2,7 @@ import { failure, success, type Outcome, type Problem } from '../../engine/probl
 import { printDocument, readMigration } from '../../engine/migration/index.ts';
 import { contentOf } from '../../engine/text/content.ts';
 import { names } from '../../engine/text/names.ts';
+import { dialectTitles } from '../dialect-words.ts';
 import type { FolderFormat, ImportedFiles, ImportOptions } from '../format.ts';
 import type { SourceFolder } from '../source-folder.ts';
 import { textsOf } from '../texts.ts';
@@ -21,7 +22,7 @@ export const golangMigrate: FolderFormat = {
 
 function readPairs(folder: SourceFolder, options: ImportOptions): Outcome<ImportedFiles> {
 	const found = pairsOf(folder.files, options.dialect);
-	if (found.pairs.length === 0) return failure(nothingForDialect(folder, found));
+	if (found.pairs.length === 0) return failure(nothingForDialect(folder, found, options));
 	const used = found.pairs.flatMap(({ up, down }) => (down ? [up.file, down.file] : [up.file]));
 	const texts = textsOf(used);
 	if (!texts.ok) return texts;
@@ -54,7 +55,7 @@ function readPairs(folder: SourceFolder, options: ImportOptions): Outcome<Import
 	return success({ files, notes: notesOf(found, textOf, misread) });
 }
 
-function nothingForDialect(folder: SourceFolder, found: Pairs): Problem {
+function nothingForDialect(folder: SourceFolder, found: Pairs, { dialect }: ImportOptions): Problem {
 	const others = [...found.otherDatabases].map(([word, count]) => `${word} (${count})`);
 	return {
 		code: 'no-files-for-dialect',
@@ -63,7 +64,7 @@ function nothingForDialect(folder: SourceFolder, found: Pairs): Problem {
 			others.length > 0
 				? `The files in ${shownFolder(folder)} are for ${names(others)} only.`
 				: `${shownFolder(folder)} has only downs: ${names(found.alone.map(({ file }) => file.name))}.`,
-		hint: 'Bring a folder with up files for SQLite, or for any database.'
+		hint: `Bring a folder with up files for ${dialectTitles[dialect]}, or for any database.`
 	};
 }
 

@@ -1,6 +1,6 @@
-import type { DialectName } from '../../engine/dialects/dialect.ts';
 import { compareNumbers } from '../../engine/migration/version.ts';
 import { groupBy } from '../../engine/group-by.ts';
+import type { DialectName } from '../../engine/dialects/dialect.ts';
 import { dialectWords } from '../dialect-words.ts';
 import type { SourceFile } from '../source-folder.ts';
 import { readFileName, type PairFileName } from './file-name.ts';

@@ -11,6 +11,8 @@ export interface ExportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
 	readonly foreignKeys: boolean;
+	readonly target?: string | undefined;
+	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
 }
@@ -19,13 +21,12 @@ export interface ExportedProject {
 export function exportNative(project: ExportedProject): readonly FolderEntry[] {
 	const files = project.files.map(withDown);
 	const withoutDown = files.filter(({ added }) => added).map(({ file }) => file.name);
-	const { name, dialect, foreignKeys, schemaSql } = project;
 	return [
 		// A zip has no empty folders, and without the folder there would be nothing to recognise.
 		...(files.length === 0 ? [entry('migrations/.keep', '')] : []),
 		...files.map(({ file }) => entry(`migrations/${safeName(file.name)}`, file.text)),
-		entry('schema.sql', schemaSql),
-		entry(settingsName, writeSettings({ name, dialect, foreignKeys, withoutDown })),
+		entry('schema.sql', project.schemaSql),
+		entry(settingsName, writeSettings({ ...project, withoutDown })),
 		entry('README.md', readme(project, withoutDown))
 	];
 }

@@ -1,16 +1,34 @@
 import { parseFolder, type Migration } from '../../engine/migration/index.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
+import { dialectTitles } from '../dialect-words.ts';
 import type { ExportedProject } from './export.ts';
 
-/** How dbmate is told which database to use. */
-const urls: Readonly<Record<DialectName, string>> = {
-	sqlite: 'sqlite:database.sqlite3'
+/** How dbmate is told which database to use, and what it does differently there. */
+interface Home {
+	readonly url: string;
+	readonly aboutUrl: string;
+	/** Whether each connection has to ask for foreign keys. */
+	readonly keysOnRequest: boolean;
+}
+
+const homes: Readonly<Record<DialectName, Home>> = {
+	sqlite: {
+		url: 'sqlite:database.sqlite3',
+		aboutUrl: 'here it is the file `database.sqlite3`, made by the first `up`.',
+		keysOnRequest: true
+	},
+	postgres: {
+		url: 'postgres://postgres@127.0.0.1:5432/migrated?sslmode=disable',
+		aboutUrl:
+			'here it is `migrated` on a PostgreSQL server of this machine, made by the first `up`. Put in your own: `postgres://user:password@host:port/name`, without `sslmode=disable` where the server has TLS.',
+		keysOnRequest: false
+	}
 };
 
 /** The words that go home with a folder: how to run it, and what dbmate would do differently. */
 export function readme(project: ExportedProject, withoutDown: readonly string[]): string {
 	const { graph, problems } = parseFolder(project.files);
-	const url = urls[project.dialect];
+	const { url, aboutUrl } = homes[project.dialect];
 	const command = (words: string) =>
 		`npx dbmate --url "${url}" --migrations-dir ./migrations --no-dump-schema ${words}`;
 	const lines = [
@@ -35,7 +53,7 @@ export function readme(project: ExportedProject, withoutDown: readonly string[])
 		`${command('rollback')}  # take the newest one back`,
 		'```',
 		'',
-		`\`--url\` names the database; here it is the file \`${url.replace(/^[a-z]+:/, '')}\`, made by the first \`up\`.`,
+		`\`--url\` names the database; ${aboutUrl}`,
 		'`--migrations-dir` names the folder. `--no-dump-schema` keeps dbmate from overwriting a schema file.',
 		'These three stand before the command.',
 		'',
@@ -72,15 +90,26 @@ function cautions(
 			`dbmate goes by file name. Updown goes by \`revises\` and by number, and the two differ here: dbmate runs \`${byName[early] ?? ''}\` where Updown runs \`${migrations[early]?.file ?? ''}\`. Rename the files so that their names sort in running order.`
 		);
 	}
+	const { keysOnRequest } = homes[project.dialect];
 	const offKeys = migrations.filter(({ up, down }) => !up.foreignKeys || down?.foreignKeys === false);
-	if (offKeys.length > 0) {
+	if (keysOnRequest && offKeys.length > 0) {
 		found.push(
 			`dbmate does not know \`foreign_keys:false\`. That is harmless as long as foreign keys are off in its connection, as they are in SQLite unless asked for: ${list(offKeys.map(({ file }) => file))}`
 		);
-	} else if (project.foreignKeys) {
+	} else if (keysOnRequest && project.foreignKeys) {
 		found.push(
 			'In Updown foreign keys were enforced. SQLite leaves them off unless each connection asks for them, and dbmate does not ask.'
 		);
+	}
+	const { extensions = [], target } = project;
+	if (extensions.length > 0) {
+		const statements = extensions.map((name) => `\`CREATE EXTENSION IF NOT EXISTS "${name}";\``);
+		found.push(
+			`The database must have these extensions before the first migration runs; a superuser can make them: ${statements.join(' ')}`
+		);
+	}
+	if (target !== undefined) {
+		found.push(`The folder is meant to run on ${dialectTitles[project.dialect]} ${target} and newer.`);
 	}
 	if (withoutDown.length > 0) {
 		found.push(

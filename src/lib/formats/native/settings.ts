@@ -9,6 +9,10 @@ export interface Settings {
 	readonly name?: string;
 	readonly dialect?: DialectName;
 	readonly foreignKeys?: boolean;
+	/** The oldest version of the database that the folder must run on. */
+	readonly target?: string;
+	/** Extensions that the database must have before the first migration. */
+	readonly extensions?: readonly string[];
 	/** Files that got an empty `migrate:down` for dbmate's sake and have none of their own. */
 	readonly withoutDown: readonly string[];
 	readonly notes: readonly string[];
@@ -19,10 +23,19 @@ export function writeSettings(settings: {
 	readonly name: string;
 	readonly dialect: DialectName;
 	readonly foreignKeys: boolean;
+	readonly target?: string | undefined;
+	readonly extensions?: readonly string[];
 	readonly withoutDown: readonly string[];
 }): string {
-	const { name, dialect, foreignKeys, withoutDown } = settings;
-	const values = { name, dialect, foreignKeys, ...(withoutDown.length > 0 ? { withoutDown } : {}) };
+	const { name, dialect, foreignKeys, target, extensions = [], withoutDown } = settings;
+	const values = {
+		name,
+		dialect,
+		foreignKeys,
+		...(target !== undefined && { target }),
+		...(extensions.length > 0 && { extensions }),
+		...(withoutDown.length > 0 && { withoutDown })
+	};
 	return `${JSON.stringify(values, null, '\t')}\n`;
 }
 
@@ -40,7 +53,7 @@ export function readSettings(text: string): Settings {
 	if (typeof values !== 'object' || values === null) {
 		return { withoutDown: [], notes: [`${settingsName} holds no settings.`] };
 	}
-	const { name, dialect, foreignKeys, withoutDown } = values as Record<string, unknown>;
+	const { name, dialect, foreignKeys, target, extensions, withoutDown } = values as Record<string, unknown>;
 	const known = dialectNamed(dialect);
 	const notes: string[] = [];
 	if (dialect !== undefined && !known) {
@@ -52,7 +65,13 @@ export function readSettings(text: string): Settings {
 		...(typeof name === 'string' && name.trim() !== '' ? { name: name.trim().slice(0, 200) } : {}),
 		...(known ? { dialect: known } : {}),
 		...(typeof foreignKeys === 'boolean' ? { foreignKeys } : {}),
-		withoutDown: Array.isArray(withoutDown) ? withoutDown.filter((file) => typeof file === 'string') : [],
+		...(typeof target === 'string' && target.trim() !== '' ? { target: target.trim().slice(0, 20) } : {}),
+		...(Array.isArray(extensions) && extensions.length > 0 ? { extensions: texts(extensions) } : {}),
+		withoutDown: Array.isArray(withoutDown) ? texts(withoutDown) : [],
 		notes
 	};
+}
+
+function texts(list: readonly unknown[]): readonly string[] {
+	return list.filter((entry) => typeof entry === 'string');
 }

@@ -1,5 +1,4 @@
 import type { Rename, RenameSuggestion } from '../../engine/schema/change.ts';
-import { count } from '../../look/numbers.ts';
 
 /** What a person said of a suggested rename: renamed it was, or dropped and another one added. */
 export interface RenameAnswer {
@@ -39,24 +38,4 @@ export function withAnswer(answers: readonly RenameAnswer[], answer: RenameAnswe
 		: [...answers, answer];
 	if (renamed || rename.kind === 'column') return all;
 	return all.filter(({ rename: other }) => other.kind === 'table' || other.table !== rename.to);
-}
-
-/** What an answer does to the rows that are there now. */
-export function outcomeOf(
-	{ rename, renamed }: RenameAnswer,
-	answers: readonly RenameAnswer[],
-	rowCounts: Readonly<Record<string, number>>
-): string {
-	const rows = rowCounts[rename.kind === 'table' ? rename.from : nameBefore(rename.table, answers)] ?? 0;
-	if (rows === 0) return 'the table has no rows';
-	const one = rows === 1;
-	if (rename.kind === 'table') {
-		return `its ${count(rows, 'row')} ${renamed ? (one ? 'stays' : 'stay') : one ? 'is lost' : 'are lost'}`;
-	}
-	return `its values in ${count(rows, 'row')} ${renamed ? 'stay' : 'are lost'}`;
-}
-
-function nameBefore(table: string, answers: readonly RenameAnswer[]): string {
-	const renamed = renamesOf(answers).find((rename) => rename.kind === 'table' && rename.to === table);
-	return renamed?.from ?? table;
 }

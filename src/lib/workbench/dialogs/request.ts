@@ -1,9 +1,24 @@
+import type { DialectName } from '../../engine/dialects/dialect.ts';
+import type { MoveCommand } from '../../engine/run/rehearse.ts';
+
 /** A dialog that a command asks for; each is loaded when it is first opened. */
 export type DialogRequest =
 	| { readonly kind: 'newMigration'; readonly from: 'empty' | 'schema' }
 	| { readonly kind: 'merge' }
 	| { readonly kind: 'renameFile'; readonly name: string }
 	| { readonly kind: 'renameProject' }
+	| { readonly kind: 'settings' }
+	/** What the folder would do on another database. */
+	| { readonly kind: 'otherDatabase'; readonly dialect: DialectName }
+	/** What a command would do, really run and undone. */
+	| { readonly kind: 'rehearsal'; readonly command: MoveCommand }
+	/** Which migrations come back whole. */
+	| { readonly kind: 'roundTrips' }
+	/** What steps have lost. */
+	| { readonly kind: 'losses' }
+	/** Where the database differs from the folder. */
+	| { readonly kind: 'drift' }
+	/** A migration that was edited or deleted after it was applied. */
 	| { readonly kind: 'edited'; readonly revision: string }
 	| { readonly kind: 'keys' }
 	| { readonly kind: 'palette'; readonly search: string }

@@ -5,7 +5,14 @@ import {
 	completionKeymap
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { keywordCompletionSource, schemaCompletionSource, SQLite, sql } from '@codemirror/lang-sql';
+import {
+	keywordCompletionSource,
+	PostgreSQL,
+	schemaCompletionSource,
+	SQLite,
+	sql,
+	type SQLDialect
+} from '@codemirror/lang-sql';
 import {
 	bracketMatching,
 	HighlightStyle,
@@ -26,6 +33,7 @@ import {
 	placeholder
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { tabKey, type TabMeaning } from './tab-key.ts';
 
@@ -39,6 +47,8 @@ export interface Mark {
 
 export interface SqlEditorOptions {
 	readonly value: string;
+	/** Whose words are words. */
+	readonly dialect: DialectName;
 	readonly label: string;
 	readonly readonly: boolean;
 	/** The number of the first line. */
@@ -62,7 +72,7 @@ export interface MountedEditor {
 	destroy(): void;
 }
 
-/** Puts an editor for SQLite's SQL into `parent`. Tab indents once something was typed or clicked; Escape and then Tab leaves. */
+/** Puts an editor for SQL into `parent`. Tab indents once something was typed or clicked; Escape and then Tab leaves. */
 export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): MountedEditor {
 	const language = new Compartment();
 	const writable = new Compartment();
@@ -109,9 +119,9 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 				),
 				keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
 				tabKey(options.onkeyboard),
-				language.of(languageFor(undefined)),
+				language.of(languageFor(spoken[options.dialect], undefined)),
 				writable.of(writing(options.readonly)),
-				look,
+				look(options.dialect),
 				EditorView.updateListener.of((update) => {
 					if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
 					options.onchange(update.state.doc.toString());
@@ -146,7 +156,7 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 		setSchema(schema) {
 			if (schema === schemaShown) return;
 			schemaShown = schema;
-			view.dispatch({ effects: language.reconfigure(languageFor(schema)) });
+			view.dispatch({ effects: language.reconfigure(languageFor(spoken[options.dialect], schema)) });
 		},
 		setReadonly(readonly) {
 			view.dispatch({ effects: writable.reconfigure(writing(readonly)) });
@@ -181,18 +191,20 @@ function writing(readonly: boolean): Extension {
 	return [EditorState.readOnly.of(readonly), EditorView.editable.of(!readonly)];
 }
 
-function languageFor(schema: Schema | undefined): Extension {
+const spoken: Readonly<Record<DialectName, SQLDialect>> = { sqlite: SQLite, postgres: PostgreSQL };
+
+function languageFor(dialect: SQLDialect, schema: Schema | undefined): Extension {
 	const names: Record<string, string[]> = {};
 	for (const object of schema?.objects ?? []) {
 		if (object.kind === 'table') names[object.name] = object.columns.map((column) => column.name);
-		if (object.kind === 'view') names[object.name] = [...object.columns];
+		if ('query' in object) names[object.name] = [...object.columns];
 	}
-	const config = { dialect: SQLite, upperCaseKeywords: true, schema: names };
-	const support = sql({ dialect: SQLite, upperCaseKeywords: true });
+	const config = { dialect, upperCaseKeywords: true, schema: names };
+	const support = sql({ dialect, upperCaseKeywords: true });
 	return [
 		support.language,
 		support.language.data.of({ autocomplete: schemaCompletionSource(config) }),
-		support.language.data.of({ autocomplete: keywordCompletionSource(SQLite, true) })
+		support.language.data.of({ autocomplete: keywordCompletionSource(dialect, true) })
 	];
 }
 
@@ -255,4 +267,6 @@ const theme = EditorView.theme({
 });
 
 /** How every text of SQL looks, edited or only shown. */
-export const look: Extension = [sql({ dialect: SQLite }).language, syntaxHighlighting(highlighting), theme];
+export function look(dialect: DialectName): Extension {
+	return [sql({ dialect: spoken[dialect] }).language, syntaxHighlighting(highlighting), theme];
+}

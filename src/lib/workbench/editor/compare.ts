@@ -1,10 +1,16 @@
 import { MergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
+import type { DialectName } from '../../engine/dialects/dialect.ts';
 import { look } from './codemirror.ts';
 
 /** Puts two texts side by side, what differs marked; both only to be read. Returns what takes them away. */
-export function mountComparison(parent: HTMLElement, before: string, after: string): () => void {
+export function mountComparison(
+	parent: HTMLElement,
+	dialect: DialectName,
+	before: string,
+	after: string
+): () => void {
 	const side = (doc: string, label: string) => ({
 		doc,
 		extensions: [
@@ -12,7 +18,7 @@ export function mountComparison(parent: HTMLElement, before: string, after: stri
 			EditorView.lineWrapping,
 			EditorState.readOnly.of(true),
 			EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-			look,
+			look(dialect),
 			colours
 		]
 	});

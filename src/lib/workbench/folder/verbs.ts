@@ -1,18 +1,24 @@
 import type { FolderFile } from '../../engine/migration/migration.ts';
+import { count } from '../../look/numbers.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { renamed, withFile, withoutFile } from './edits.ts';
 
-/** Adds a migration's file and opens it. */
-export function addFile(workbench: Workbench, file: FolderFile): void {
-	if (!workbench.free) return;
-	workbench.saveFile(file);
-	workbench.open(file.name);
+/** Adds the files of new migrations and opens the first. */
+export function addFiles(workbench: Workbench, files: readonly FolderFile[]): void {
+	const [first] = files;
+	if (!workbench.free || first === undefined) return;
+	for (const file of files) workbench.saveFile(file);
+	workbench.open(first.name);
+	const one = files.length === 1;
 	workbench.undos.push({
-		what: `the new file ${file.name}`,
+		what: one ? `the new file ${first.name}` : `the ${files.length} new files`,
 		weight: 0,
-		undo: () => drop(workbench, file.name)
+		undo: () => files.forEach(({ name }) => drop(workbench, name))
 	});
-	workbench.say(`Saved \`${file.name}\`. Upgrade runs it.`, { tone: 'good', undo: true });
+	const what = one
+		? `\`${first.name}\`. Upgrade runs it.`
+		: `${count(files.length, 'migration')}. Upgrade runs the first.`;
+	workbench.say(`Saved ${what}`, { tone: 'good', undo: true });
 }
 
 /** Takes a file out of the folder; can be undone. */
@@ -49,7 +55,7 @@ export function restoreApplied(workbench: Workbench, revision: string): void {
 	const text = workbench.project.appliedTexts[revision];
 	if (text === undefined || !workbench.free) return;
 	const present = workbench.file(workbench.migrations.get(revision)?.file);
-	const name = present?.name ?? missingName(workbench, revision);
+	const name = present?.name ?? appliedFileName(workbench, revision);
 	const before = workbench.file(name);
 	workbench.change({ files: withFile(workbench.files, { name, text }) });
 	workbench.open(name);
@@ -74,7 +80,7 @@ function drop(workbench: Workbench, name: string): void {
 }
 
 /** What the file of an applied revision was called, as far as the ledger tells. */
-function missingName(workbench: Workbench, revision: string): string {
+export function appliedFileName(workbench: Workbench, revision: string): string {
 	const name = workbench.ledger.find((entry) => entry.revision === revision)?.name ?? '';
 	if (name.endsWith('.sql')) return name;
 	const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');

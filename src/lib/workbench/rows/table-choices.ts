@@ -1,5 +1,5 @@
 import { ledgerTable } from '../../engine/run/ledger-entry.ts';
-import type { Schema } from '../../engine/schema/model.ts';
+import type { Schema, SchemaObject } from '../../engine/schema/model.ts';
 import type { Change } from '../../engine/schema/change.ts';
 import { number } from '../../look/numbers.ts';
 import type { DatabaseState } from '../../worker/protocol.ts';
@@ -25,10 +25,14 @@ export function tableChoices(
 		const rows = now.rowCounts[name];
 		return { name, group: 'Tables' as const, label: rows === undefined ? name : `${name} · ${number(rows)}` };
 	});
-	const views = namesOf(now.schema, 'view').map((name) => ({ name, group: 'Views' as const, label: name }));
+	const views = namesOf(now.schema, 'view', 'materializedView').map((name) => ({
+		name,
+		group: 'Views' as const,
+		label: name
+	}));
 	const present = new Set([...tables, ...views].map((choice) => choice.name));
 	for (const change of changes) if (change.kind === 'renameTable') present.add(change.from);
-	const gone = [...namesOf(before, 'table'), ...namesOf(before, 'view')]
+	const gone = namesOf(before, 'table', 'view', 'materializedView')
 		.filter((name) => !present.has(name))
 		.map((name) => ({ name, group: 'Gone since the last step' as const, label: `− ${name}` }));
 	const ledger =
@@ -51,6 +55,8 @@ export function firstChoice(
 	return (stepped ? (touched?.name ?? gone?.name) : undefined) ?? choices[0]?.name;
 }
 
-function namesOf(schema: Schema, kind: 'table' | 'view'): string[] {
-	return schema.objects.filter((object) => object.kind === kind).map((object) => object.name);
+function namesOf(schema: Schema, ...kinds: readonly SchemaObject['kind'][]): string[] {
+	return kinds.flatMap((kind) =>
+		schema.objects.filter((object) => object.kind === kind).map((object) => object.name)
+	);
 }

@@ -1,5 +1,6 @@
 import type { Change } from '../../engine/schema/change.ts';
-import type { Column, ForeignKey, Schema, Table } from '../../engine/schema/model.ts';
+import { kindWords } from '../../engine/schema/describe.ts';
+import type { Column, ForeignKey, Schema, SchemaObject, Table } from '../../engine/schema/model.ts';
 import { columnRows, mayBeNull, type DiagramColumn } from './diagram-columns.ts';
 import type { StructureFate } from './object-pairs.ts';
 
@@ -126,8 +127,8 @@ function tableOf(change: Change): string | undefined {
 }
 
 function ownerOf(object: Schema['objects'][number]): string | undefined {
-	if (object.kind === 'view') return undefined;
-	return object.kind === 'table' ? object.name : object.table;
+	if (object.kind === 'table') return object.name;
+	return 'table' in object ? object.table : undefined;
 }
 
 function drawTable(table: Table, changes: readonly Change[], was: string | undefined): DiagramTable {
@@ -145,20 +146,26 @@ function ghost(table: Table, full: Table): DiagramTable {
 	return { name: table.name, fate: 'lost', columns: columnRows(full, []), notes: [] };
 }
 
+function titleOf({ kind, name }: SchemaObject): string {
+	return `${kindWords(kind)} ${name}`;
+}
+
 function noteOf(change: Change): DiagramTable['notes'] {
 	switch (change.kind) {
 		case 'addObject':
-			return [{ fate: 'added', text: `${change.object.kind} ${change.object.name}` }];
+			return [{ fate: 'added', text: titleOf(change.object) }];
 		case 'dropObject':
-			return [{ fate: 'lost', text: `${change.object.kind} ${change.object.name}` }];
+			return [{ fate: 'lost', text: titleOf(change.object) }];
 		case 'replaceObject':
-			return [{ fate: 'changed', text: `${change.to.kind} ${change.to.name}` }];
+			return [{ fate: 'changed', text: titleOf(change.to) }];
 		case 'addConstraint':
 			return [{ fate: 'added', text: constraintWord[change.constraint.kind] }];
 		case 'dropConstraint':
 			return [{ fate: 'lost', text: constraintWord[change.constraint.kind] }];
 		case 'alterOptions':
 			return [{ fate: 'changed', text: 'table options' }];
+		case 'alterComment':
+			return [{ fate: 'changed', text: 'comment' }];
 		default:
 			return [];
 	}
@@ -168,7 +175,8 @@ const constraintWord = {
 	primaryKey: 'primary key',
 	unique: 'unique',
 	foreignKey: 'foreign key',
-	check: 'check'
+	check: 'check',
+	exclusion: 'exclusion rule'
 } as const;
 
 function edgesOf(

@@ -19,7 +19,7 @@ export interface ObjectPair {
 	readonly after: string | undefined;
 }
 
-/** Every object of either side, each table followed by its indexes and triggers, views last. */
+/** Every object of either side: what tables rest on, each table followed by what stands on it, views, and the rest. */
 export function pairObjects(before: Schema, after: Schema, changes: readonly Change[]): ObjectPair[] {
 	const renamed = new Map(
 		changes.flatMap((change) => (change.kind === 'renameTable' ? [[change.to, change.from] as const] : []))
@@ -60,14 +60,40 @@ export function pairObjects(before: Schema, after: Schema, changes: readonly Cha
 	return pairs.toSorted(inReadingOrder).map(({ pair }) => pair);
 }
 
-const kindOrder: readonly SchemaObject['kind'][] = ['table', 'index', 'trigger', 'view'];
+const kindOrder: readonly SchemaObject['kind'][] = [
+	'table',
+	'index',
+	'trigger',
+	'policy',
+	'rule',
+	'statistics'
+];
+
+/** What comes before the tables: they are made of it. */
+const beneath: readonly SchemaObject['kind'][] = [
+	'schema',
+	'extension',
+	'collation',
+	'enum',
+	'domain',
+	'compositeType',
+	'rangeType',
+	'baseType',
+	'sequence'
+];
+
+function shelfOf(kind: SchemaObject['kind']): number {
+	if (beneath.includes(kind)) return 0;
+	if (kindOrder.includes(kind)) return 1;
+	return kind === 'view' || kind === 'materializedView' ? 2 : 3;
+}
 
 function inReadingOrder(
 	left: { pair: ObjectPair; owner: string },
 	right: { pair: ObjectPair; owner: string }
 ): number {
 	return (
-		Number(left.pair.kind === 'view') - Number(right.pair.kind === 'view') ||
+		shelfOf(left.pair.kind) - shelfOf(right.pair.kind) ||
 		compareText(left.owner, right.owner) ||
 		kindOrder.indexOf(left.pair.kind) - kindOrder.indexOf(right.pair.kind) ||
 		compareText(left.pair.name, right.pair.name)
@@ -79,7 +105,7 @@ function compareText(left: string, right: string): number {
 }
 
 function ownerOf(object: SchemaObject): string {
-	return object.kind === 'index' || object.kind === 'trigger' ? object.table : object.name;
+	return 'table' in object && object.table !== undefined ? object.table : object.name;
 }
 
 function sameText(left: SchemaObject, right: SchemaObject): boolean {

@@ -1,3 +1,4 @@
+import { kindWords } from '../../engine/schema/describe.ts';
 import type { RevisionGraph } from '../../engine/migration/migration.ts';
 import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 import type { Frame } from '../../engine/run/step.ts';
@@ -108,31 +109,32 @@ function factOf(
 
 /** The most telling thing about a step, in two words: `+2 tables`, `1,000 rows`. */
 function whatItDid(frame: Frame): string | undefined {
-	const added = { table: 0, view: 0, index: 0, trigger: 0, column: 0 };
-	const dropped = { ...added };
+	const added = new Map<string, number>();
+	const dropped = new Map<string, number>();
+	const one = (counts: Map<string, number>, kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
 	let changed = 0;
 	for (const change of frame.changes) {
-		if (change.kind === 'addObject') added[change.object.kind]++;
-		else if (change.kind === 'dropObject') dropped[change.object.kind]++;
-		else if (change.kind === 'addColumn') added.column++;
-		else if (change.kind === 'dropColumn') dropped.column++;
+		if (change.kind === 'addObject') one(added, change.object.kind);
+		else if (change.kind === 'dropObject') one(dropped, change.object.kind);
+		else if (change.kind === 'addColumn') one(added, 'column');
+		else if (change.kind === 'dropColumn') one(dropped, 'column');
 		else changed++;
 	}
-	const words = {
-		table: 'table',
-		column: 'column',
-		view: 'view',
-		trigger: 'trigger',
-		index: 'index'
-	} as const;
-	for (const kind of ['table', 'column', 'view', 'trigger', 'index'] as const) {
-		const plural = kind === 'index' ? 'indexes' : undefined;
-		if (added[kind] > 0) return `+${count(added[kind], words[kind], plural)}`;
-		if (dropped[kind] > 0) return `−${count(dropped[kind], words[kind], plural)}`;
+	for (const kind of telling(added, dropped)) {
+		const [word, plural] = [kindWords(kind), kind.endsWith('x') ? 'indexes' : undefined];
+		const [more, fewer] = [added.get(kind) ?? 0, dropped.get(kind) ?? 0];
+		if (more > 0) return `+${count(more, word, plural)}`;
+		if (fewer > 0) return `−${count(fewer, word, plural)}`;
 	}
 	if (changed > 0) return count(changed, 'change');
 	const rows = frame.statements.reduce((sum, statement) => sum + statement.rowsChanged, 0);
 	return rows > 0 ? count(rows, 'row') : undefined;
+}
+
+/** The kinds that a step added or dropped, the most telling first. */
+function telling(...counts: readonly ReadonlyMap<string, number>[]): ReadonlySet<string> {
+	const first = ['table', 'column', 'view', 'trigger', 'index'];
+	return new Set([...first, ...counts.flatMap((each) => [...each.keys()])]);
 }
 
 /** Long ids are told apart by their ends. */

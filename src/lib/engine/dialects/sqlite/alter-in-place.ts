@@ -2,26 +2,35 @@ import { constraintKey } from '../../schema/compare.ts';
 import type { Change } from '../../schema/change.ts';
 import type { Column, Constraint, ForeignKey, Schema, Table } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
-import { normalizeExpression } from './normalize.ts';
-import { parseTable, type ParsedColumn, type ParsedTable } from './parse-table.ts';
-import { scopeOf } from './table-model.ts';
+import { normalizeExpression, scopeOf } from './normalize.ts';
+import type { ParsedColumn } from './parse-definition.ts';
+import { parseTable, type ParsedTable } from './parse-table.ts';
+import { isRowidName } from './rowid.ts';
+import { partsOf } from './schema-parts.ts';
 import { nameOf, significantTokens } from './tokens.ts';
 
 type TableChange = Extract<Change, { table: string }>;
+
+interface Surroundings {
+	/** The later schema. */
+	readonly schema: Schema;
+	/** The oldest version of SQLite that must accept the statements. */
+	readonly target: number;
+	/** Whether no value is to be written for a column into the rows there are. */
+	readonly isLeftOut: (column: Column) => boolean;
+}
 
 /**
  * The statements that make these changes on the table as it stands, or undefined where SQLite cannot and the table must be
  * made anew. What ALTER TABLE may do, whatever rows there are: https://sqlite.org/lang_altertable.html
  *
- * `from` is the table after renames (its `sql` is from before them); `schema` is the later one. `isLeftOut` tells
- * of a column whether no value is to be written into the rows there are.
+ * `from` is the table after renames (its `sql` is from before them).
  */
 export function alterInPlace(
 	from: Table,
 	to: Table,
 	changes: readonly TableChange[],
-	schema: Schema,
-	isLeftOut: (column: Column) => boolean
+	{ schema, target, isLeftOut }: Surroundings
 ): string[] | undefined {
 	if (from.options.module !== undefined || to.options.module !== undefined) return undefined;
 	const [before, after] = [parseTable(from.sql), parseTable(to.sql)];
@@ -36,20 +45,24 @@ export function alterInPlace(
 		else if (change.kind === 'addConstraint') come.push(change.constraint);
 		else if (change.kind !== 'renameColumn') return undefined;
 	}
+	// A column that was renamed to make way stands in the text under its old name.
+	if (!dropped.every((name) => before.columns.some((column) => column.name === name))) return undefined;
+	if ([...dropped, ...added].some(isRowidName)) return undefined;
 	// A table must keep a column that holds something, also while the new ones are not there yet.
 	if (from.columns.every((column) => dropped.includes(column.name) || column.generated)) return undefined;
 	if (!sameKeys(gone, inlineConstraints(from, before, dropped))) return undefined;
 	if (!sameKeys(come, inlineConstraints(to, after, added))) return undefined;
+	if (dropped.length > 0 && target < 3.35) return undefined;
 	if (!dropped.every((column) => canDrop(from, before, column, dropped, schema))) return undefined;
 	const definitions = after.columns.filter((column) => added.includes(column.name));
 	if (!definitions.every((column) => canAdd(to, column, isLeftOut))) return undefined;
-	const leaving = neededFirst(from.sql, before, dropped)?.toReversed();
-	const coming = neededFirst(to.sql, after, added);
+	const leaving = neededFirst(before, dropped)?.toReversed();
+	const coming = neededFirst(after, added);
 	if (leaving === undefined || coming === undefined) return undefined;
 	const table = identifier(to.name);
 	return [
 		...leaving.map(({ name }) => `ALTER TABLE ${table} DROP COLUMN ${identifier(name)};`),
-		...coming.map(({ range }) => `ALTER TABLE ${table} ADD COLUMN ${to.sql.slice(range.start, range.end)};`)
+		...coming.map(({ text }) => `ALTER TABLE ${table} ADD COLUMN ${text};`)
 	];
 }
 
@@ -60,10 +73,7 @@ function sameKeys(a: readonly Constraint[], b: readonly Constraint[]): boolean {
 
 /** The checks and foreign keys that stand in the definitions of these columns. */
 function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly string[]): Constraint[] {
-	const scope = scopeOf(
-		table.name,
-		table.columns.map((column) => column.name)
-	);
+	const scope = scopeOf(table.name, table.columns);
 	return parsed.columns
 		.filter((column) => columns.includes(column.name))
 		.flatMap((column) =>
@@ -71,8 +81,7 @@ function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly 
 				const { kind } = constraint;
 				const name = constraint.name === undefined ? {} : { name: constraint.name };
 				if (kind === 'check') {
-					const { start, end } = constraint.expression;
-					const expression = normalizeExpression(table.sql.slice(start, end), scope);
+					const expression = normalizeExpression(constraint.expression, scope);
 					return [{ kind, ...name, expression, options: {} }];
 				}
 				if (kind !== 'foreignKey') return [];
@@ -91,11 +100,11 @@ function inlineConstraints(table: Table, parsed: ParsedTable, columns: readonly 
  * These columns, each after those that its definition names, and as the table has them where that does not matter: SQLite
  * reads the whole table again after each ALTER. Undefined where they name each other in a ring.
  */
-function neededFirst(sql: string, parsed: ParsedTable, names: readonly string[]): ParsedColumn[] | undefined {
+function neededFirst(parsed: ParsedTable, names: readonly string[]): ParsedColumn[] | undefined {
 	let rest = parsed.columns.filter((column) => names.includes(column.name));
 	const ordered: ParsedColumn[] = [];
 	while (rest.length > 0) {
-		const next = rest.find((column) => !rest.some((other) => other !== column && needs(sql, column, other)));
+		const next = rest.find((column) => !rest.some((other) => other !== column && needs(column, other)));
 		if (next === undefined) return undefined;
 		ordered.push(next);
 		rest = rest.filter((column) => column !== next);
@@ -104,8 +113,8 @@ function neededFirst(sql: string, parsed: ParsedTable, names: readonly string[])
 }
 
 /** Whether a rule of this column names the other one. */
-function needs(sql: string, column: ParsedColumn, other: ParsedColumn): boolean {
-	return column.constraints.some(({ range }) => mentions(sql.slice(range.start, range.end), other.name));
+function needs(column: ParsedColumn, other: ParsedColumn): boolean {
+	return column.constraints.some(({ text }) => mentions(text, other.name));
 }
 
 function canDrop(
@@ -123,10 +132,9 @@ function canDrop(
 		...parsed.constraints,
 		...parsed.columns.filter(({ name }) => !dropped.includes(name)).flatMap(({ constraints }) => constraints)
 	];
-	const named = elsewhere.some(({ range }) => mentions(table.sql.slice(range.start, range.end), column));
-	const indexed = schema.objects.some(
-		(object) => object.kind === 'index' && object.table === table.name && mentions(object.sql, column)
-	);
+	const named = elsewhere.some(({ text }) => mentions(text, column));
+	const indexes = partsOf(schema).indexes.get(table.name) ?? [];
+	const indexed = indexes.some((index) => mentions(index.sql, column));
 	return !named && !indexed;
 }
 

@@ -3,26 +3,10 @@ import { stringLiteral } from './identifier.ts';
 
 /** A column as `pragma_table_xinfo` tells it. */
 export interface CatalogColumn {
-	readonly table: string;
 	readonly name: string;
 	readonly type: string;
 	readonly notNull: boolean;
 	readonly default: string | null;
-	/** 1 for the first column of the primary key, and so on; 0 for others. */
-	readonly key: number;
-	/** 0 plain, 1 hidden, 2 generated when read, 3 generated and stored. */
-	readonly hidden: number;
-}
-
-export interface CatalogForeignKey {
-	readonly table: string;
-	/** Counts from the last one declared. */
-	readonly id: number;
-	readonly column: string;
-	readonly parent: string;
-	readonly reference: string | null;
-	readonly onUpdate: string;
-	readonly onDelete: string;
 }
 
 export interface CatalogIndexPart {
@@ -42,35 +26,54 @@ const textOrNull = (value: Value | undefined) => (typeof value === 'string' ? va
 /** Up to here a PRAGMA for each name costs less than one query over a function, which runs them within. */
 const few = 8;
 
-/** What a PRAGMA says of each of these names; the name comes first in each row. */
-async function pragmaRows(database: Database, pragma: string, names: readonly string[]): Promise<Value[][]> {
+/** These columns of what a PRAGMA says of each of these names; the name comes first in each row. */
+async function pragmaRows(
+	database: Database,
+	pragma: string,
+	columns: readonly string[],
+	names: readonly string[]
+): Promise<Value[][]> {
 	if (names.length > few) {
+		// One string crosses from WebAssembly many times faster than a cell for each.
 		const { rows } = await database.query(
-			`SELECT w.value, x.* FROM json_each(?) w CROSS JOIN pragma_${pragma}(w.value, 'main') x`,
+			`SELECT json_group_array(json_array(w.value, ${columns.map((column) => `x."${column}"`).join(', ')}))
+			FROM json_each(?) w CROSS JOIN pragma_${pragma}(w.value, 'main') x`,
 			[JSON.stringify(names)]
 		);
-		return rows.map((row) => [...row]);
+		return JSON.parse(text(rows[0]?.[0])) as Value[][];
 	}
 	const found: Value[][] = [];
 	for (const name of names) {
-		const { rows } = await database.query(`PRAGMA main.${pragma}(${stringLiteral(name)})`);
-		for (const row of rows) found.push([name, ...row]);
+		const told = await database.query(`PRAGMA main.${pragma}(${stringLiteral(name)})`);
+		const places = columns.map((column) => told.columns.indexOf(column));
+		for (const row of told.rows) found.push([name, ...places.map((place) => row[place] ?? null)]);
 	}
 	return found;
 }
 
-/** Columns of these tables, which must not be virtual. */
-export async function readColumns(database: Database, tables: readonly string[]): Promise<CatalogColumn[]> {
-	const rows = await pragmaRows(database, 'table_xinfo', tables);
-	return rows.map(([table, , name, type, notNull, value, key, hidden]) => ({
-		table: text(table),
-		name: text(name),
-		type: text(type),
-		notNull: Number(notNull) !== 0,
-		default: textOrNull(value),
-		key: Number(key),
-		hidden: Number(hidden)
-	}));
+/** Columns of these tables, which must not be virtual, by table; without those that are hidden. */
+export async function readColumns(
+	database: Database,
+	tables: readonly string[]
+): Promise<Map<string, CatalogColumn[]>> {
+	const told = ['name', 'type', 'notnull', 'dflt_value', 'hidden'];
+	const found = new Map<string, CatalogColumn[]>(tables.map((table) => [table, []]));
+	for (const [table, name, type, notNull, value, hidden] of await pragmaRows(
+		database,
+		'table_xinfo',
+		told,
+		tables
+	)) {
+		if (hidden === 1) continue;
+		const column = {
+			name: text(name),
+			type: text(type),
+			notNull: Number(notNull) !== 0,
+			default: textOrNull(value)
+		};
+		found.get(text(table))?.push(column);
+	}
+	return found;
 }
 
 /**
@@ -79,7 +82,7 @@ export async function readColumns(database: Database, tables: readonly string[])
  */
 export async function readColumnsOfOne(database: Database, name: string): Promise<CatalogColumn[]> {
 	try {
-		return await readColumns(database, [name]);
+		return (await readColumns(database, [name])).get(name) ?? [];
 	} catch (error) {
 		if (error instanceof DatabaseError) return [];
 		throw error;
@@ -94,27 +97,10 @@ export async function readShadowTables(database: Database): Promise<Set<string>>
 	return new Set(rows.map((row) => text(row[0])));
 }
 
-/** Foreign keys of these tables, a row for each column. */
-export async function readForeignKeys(
-	database: Database,
-	tables: readonly string[]
-): Promise<CatalogForeignKey[]> {
-	const rows = await pragmaRows(database, 'foreign_key_list', tables);
-	return rows.map(([table, id, , parent, column, reference, onUpdate, onDelete]) => ({
-		table: text(table),
-		id: Number(id),
-		column: text(column),
-		parent: text(parent),
-		reference: textOrNull(reference),
-		onUpdate: text(onUpdate),
-		onDelete: text(onDelete)
-	}));
-}
-
 /** The parts of the keys of these tables: the indexes SQLite makes for UNIQUE and PRIMARY KEY. */
 export async function readKeys(database: Database, tables: readonly string[]): Promise<CatalogIndexPart[]> {
 	const indexes = new Map<string, { table: string; origin: string }>();
-	for (const [table, , index, , origin] of await pragmaRows(database, 'index_list', tables)) {
+	for (const [table, index, origin] of await pragmaRows(database, 'index_list', ['name', 'origin'], tables)) {
 		if (origin !== 'c') indexes.set(text(index), { table: text(table), origin: text(origin) });
 	}
 	return readParts(database, indexes);
@@ -132,8 +118,9 @@ async function readParts(
 	database: Database,
 	indexes: ReadonlyMap<string, { readonly table: string; readonly origin: string }>
 ): Promise<CatalogIndexPart[]> {
-	const rows = await pragmaRows(database, 'index_xinfo', [...indexes.keys()]);
-	return rows.flatMap(([index, , , column, descending, collation, isKey]) => {
+	const told = ['name', 'desc', 'coll', 'key'];
+	const rows = await pragmaRows(database, 'index_xinfo', told, [...indexes.keys()]);
+	return rows.flatMap(([index, column, descending, collation, isKey]) => {
 		const source = indexes.get(text(index));
 		if (source === undefined || Number(isKey) === 0) return [];
 		return [
@@ -149,15 +136,31 @@ async function readParts(
 }
 
 /**
- * Every statement of `sqlite_schema` in one string with the sign `separator` after each, and how many they are: one string
+ * Every statement of `sqlite_schema` in one string with the sign `separator` after each, how many they are, and the last row: one string
  * crosses from WebAssembly many times faster than a row for each.
  */
-export async function readTexts(database: Database): Promise<{ count: number; joined: string }> {
+export async function readTexts(
+	database: Database
+): Promise<{ readonly count: number; readonly joined: string; readonly lastRow: number }> {
 	const { rows } = await database.query(
 		// Joined wholly over there: a string put together here would be copied once more to be compared.
-		`SELECT count(sql), group_concat(sql || char(30), '') FROM main.sqlite_schema`
+		`SELECT count(sql), group_concat(sql, char(30)) || char(30), (SELECT max(rowid) FROM main.sqlite_schema)
+		FROM main.sqlite_schema`
 	);
-	return { count: Number(rows[0]?.[0] ?? 0), joined: text(rows[0]?.[1]) };
+	const [count, joined, lastRow] = rows[0] ?? [];
+	return { count: Number(count), joined: text(joined), lastRow: Number(lastRow) };
+}
+
+/** The statements that stand after a row of `sqlite_schema`, and which is now the last. */
+export async function readTextsAfter(
+	database: Database,
+	row: number
+): Promise<{ readonly texts: string[]; readonly lastRow: number }> {
+	const { rows } = await database.query('SELECT rowid, sql FROM main.sqlite_schema WHERE rowid > ?', [row]);
+	return {
+		texts: rows.flatMap(([, sql]) => (typeof sql === 'string' ? [sql] : [])),
+		lastRow: Number(rows.at(-1)?.[0] ?? row)
+	};
 }
 
 /** Every statement on its own, in the same order. */

@@ -1,9 +1,14 @@
-import type { Database, QueryResult, StatementRun, Value } from '../../database.ts';
+import type { Database, QueryRun, StatementRun, Value } from '../../database.ts';
 import type { Dialect } from '../dialect.ts';
 import type { OpenOptions } from '../open-options.ts';
-import { Script } from './script.ts';
+import { copyPages } from './copy-pages.ts';
+import { RowHook } from './row-hook.ts';
+import { ScriptRun } from './script-run.ts';
+import { countsRows, Script } from './script.ts';
 import { loadSqlJs } from './sql-js.ts';
 import type { RawDatabase, RawStatement, SqlJs } from './sql-js.ts';
+import { codeStart } from './split.ts';
+import { StructureJournal } from './structure-journal.ts';
 import { nextToken } from './tokens.ts';
 import { asDatabaseError, bindsExactly, readRow } from './values.ts';
 
@@ -29,6 +34,23 @@ export async function attachedTo<Value>(
 	}
 }
 
+/** The database as it was before the transaction under way, as long as nothing of that has been written to its file. */
+export async function committedCopy(database: Database): Promise<Database> {
+	if (!(database instanceof SqliteDatabase))
+		throw new Error('Only a database of this dialect can be copied.');
+	return database.committedCopy();
+}
+
+/** What hears which rows are written; undefined where the database is not this dialect's own. */
+export function rowHookOf(database: Database): RowHook | undefined {
+	return database instanceof SqliteDatabase ? database.rowHook : undefined;
+}
+
+/** What is known of the changes to this database's structure; undefined where that is not this dialect's own. */
+export function journalOf(database: Database): StructureJournal | undefined {
+	return database instanceof SqliteDatabase ? database.journal : undefined;
+}
+
 function openRaw(sqlJs: SqlJs, image: Uint8Array | undefined, foreignKeys: boolean): RawDatabase {
 	const raw = new sqlJs.Database(image);
 	try {
@@ -52,13 +74,21 @@ function* statementsOf(raw: RawDatabase, sql: string): Generator<RawStatement> {
 	}
 }
 
+const onlyReads = /^(?:select|pragma)\b/i;
+const never = () => false;
+
+/** Such a question is hardly ever asked again, and SQLite goes over all that are kept at every change of structure. */
+const holdsLiteral = (sql: string) => sql.includes("'");
+
 /** How many prepared statements of `query` are kept: the engine asks the same few questions at every step. */
 const keptStatements = 64;
 
 class SqliteDatabase implements Database {
 	readonly dialect: Dialect;
+	readonly journal = new StructureJournal();
 	readonly #sqlJs: SqlJs;
 	#raw: RawDatabase;
+	#hook: RowHook | undefined;
 	/** Prepared statements of `query`, the least recently used first. */
 	readonly #prepared = new Map<string, RawStatement>();
 
@@ -74,7 +104,7 @@ class SqliteDatabase implements Database {
 	}
 
 	async execute(sql: string): Promise<void> {
-		const script = new Script(this.#raw, sql);
+		const script = new Script(this.#raw, this.journal, sql);
 		try {
 			while (script.step(undefined));
 		} finally {
@@ -82,30 +112,39 @@ class SqliteDatabase implements Database {
 		}
 	}
 
-	async *run(sql: string, options: { readonly maxRows?: number } = {}): AsyncGenerator<StatementRun> {
-		const script = new Script(this.#raw, sql);
+	run(sql: string, options: { readonly maxRows?: number } = {}): AsyncIterableIterator<StatementRun> {
+		return new ScriptRun(() => new Script(this.#raw, this.journal, sql), options.maxRows);
+	}
+
+	async query(sql: string, params: readonly Value[] = []): Promise<QueryRun> {
+		// The engine's own questions name sqlite_schema and write nothing.
+		const reads = onlyReads.test(sql);
+		if (!reads) this.#note(sql);
 		try {
-			for (let run = script.step(options.maxRows); run; run = script.step(options.maxRows)) yield run;
-		} finally {
-			script.end();
+			const isExact = params.every(bindsExactly);
+			const text = isExact ? sql : withLiterals(sql, params);
+			const keeps = !holdsLiteral(text);
+			const statement = keeps ? this.#prepare(text) : this.#raw.prepare(text);
+			try {
+				if (params.length > 0) statement.bind(isExact ? params : params.filter(bindsExactly));
+				const counts = reads ? never : countsRows(sql, codeStart(sql, 0), this.#raw);
+				const rows: Value[][] = [];
+				while (statement.step()) rows.push(readRow(statement));
+				const rowsChanged = counts() ? this.#raw.getRowsModified() : 0;
+				return { columns: statement.getColumnNames(), rows, rowsChanged };
+			} finally {
+				if (keeps) statement.reset();
+				else statement.free();
+			}
+		} catch (error) {
+			this.journal.anything();
+			throw asDatabaseError(error, { sql, start: 0, end: sql.length });
 		}
 	}
 
-	async query(sql: string, params: readonly Value[] = []): Promise<QueryResult> {
-		try {
-			const bound = params.filter(bindsExactly);
-			const statement = this.#prepare(bound.length === params.length ? sql : withLiterals(sql, params));
-			try {
-				statement.bind(bound);
-				const rows: Value[][] = [];
-				while (statement.step()) rows.push(readRow(statement));
-				return { columns: statement.getColumnNames(), rows };
-			} finally {
-				statement.reset();
-			}
-		} catch (error) {
-			throw asDatabaseError(error, { sql, start: 0, end: sql.length });
-		}
+	#note(sql: string): void {
+		this.journal.script(sql);
+		this.journal.statement(sql, codeStart(sql, 0));
 	}
 
 	async snapshot(): Promise<Uint8Array> {
@@ -119,11 +158,30 @@ class SqliteDatabase implements Database {
 		this.#forgetPrepared();
 		this.#raw.close();
 		this.#raw = raw;
+		this.journal.anything();
+	}
+
+	get rowHook(): RowHook {
+		return (this.#hook ??= new RowHook(this.#sqlJs, () => this.#raw, this.journal));
+	}
+
+	async committedCopy(): Promise<Database> {
+		const reader = new SqliteDatabase(this.dialect, this.#sqlJs, openRaw(this.#sqlJs, undefined, false));
+		try {
+			return await attachedTo(reader, this, 'original', async () => {
+				const raw = new this.#sqlJs.Database();
+				copyPages(this.#sqlJs, { from: reader.#raw, schema: 'original', to: raw });
+				return new SqliteDatabase(this.dialect, this.#sqlJs, raw);
+			});
+		} finally {
+			await reader.close();
+		}
 	}
 
 	async close(): Promise<void> {
 		this.#forgetPrepared();
 		this.#raw.close();
+		this.#hook?.dispose();
 	}
 
 	#prepare(sql: string): RawStatement {

@@ -9,6 +9,7 @@ import { nameOf, significantTokens } from './tokens.ts';
  */
 export function dependentsOn(schema: Schema, names: Iterable<string>): (View | Trigger)[] {
 	const reached = new Set(names);
+	if (reached.size === 0) return [];
 	let views = schema.objects.filter((object) => object.kind === 'view');
 	const found: (View | Trigger)[] = [];
 	for (let before = -1; before !== found.length;) {

@@ -1,26 +1,17 @@
-import { groupBy } from '../../group-by.ts';
 import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
 import { constraintKey } from '../../schema/compare.ts';
-import { identifier } from './identifier.ts';
-import { keysApart, keysOf } from './keys-apart.ts';
+import { distinct, type Doubt } from '../../schema/doubt.ts';
+import { converts, narrows, rulesOn } from './at-stake.ts';
+import { keysApart } from './keys-apart.ts';
 import { missingInDowngrade, needsValue } from './missing-values.ts';
-import { arriving, basisOf, type Passage } from './passage.ts';
+import { arriving, basisOf, childrenOf, type Passage } from './passage.ts';
+import { partsOf } from './schema-parts.ts';
 
 /** A column that a downgrade fills, with the value in words. */
 export interface Filled {
 	readonly table: string;
 	readonly column: string;
 	readonly value: string;
-}
-
-/** A rule that a downgrade may break where the table has rows. */
-export interface Doubt {
-	readonly table: string;
-	readonly column: string;
-	/** What the column is filled with, in words; absent where it keeps its values. */
-	readonly value?: string;
-	/** What must hold, to follow "must". */
-	readonly rule: string;
 }
 
 /** What a downgrade writes into columns that come back without their values. */
@@ -38,7 +29,7 @@ function inWords(value: string): string {
 }
 
 /** The rules that values invented by a downgrade may break: whether they do hangs on rows nobody knows yet. */
-export function doubtsOf(passage: Passage): Doubt[] {
+export function doubtsOf(passage: Passage): readonly Doubt[] {
 	const { to, schemas } = passage;
 	const { unsure } = keysApart(passage);
 	const doubts: Doubt[] = [];
@@ -55,7 +46,18 @@ export function doubtsOf(passage: Passage): Doubt[] {
 		if (rule.kind === 'check') doubt(broken, `keep the check ${rule.expression}`);
 	}
 	for (const column of computedUntilNow(passage)) {
-		for (const rule of rulesOn(column, passage)) doubts.push({ table: to.name, column: column.name, rule });
+		for (const rule of rulesFor(column, passage)) doubts.push({ table: to.name, column: column.name, rule });
+	}
+	for (const [old, column] of kept(passage)) {
+		const columns = [
+			[old, passage.from],
+			[column, to]
+		] as const;
+		const rules = converts(...columns)
+			? rulesFor(column, passage, false)
+			: rulesForFilled(old, column, passage);
+		if (narrows(...columns)) rules.unshift(`be ${column.type} in every row`);
+		for (const rule of rules) doubts.push({ table: to.name, column: column.name, rule });
 	}
 	for (const { column, parent } of pointingAtReturned(passage)) {
 		doubts.push({ table: to.name, column, rule: `point at a row of ${parent}, which comes back empty` });
@@ -71,9 +73,7 @@ export function doubtsOf(passage: Passage): Doubt[] {
 		const column = fresh.find((other) => basis.includes(other) && valueIn(other, passage) === 'NULL');
 		if (column !== undefined) doubt(column, `not make ${name} NULL`);
 	}
-	return [...groupBy(doubts, ({ column, rule }) => `${column} ${rule}`).values()].flatMap(
-		([first]) => first ?? []
-	);
+	return distinct(doubts);
 }
 
 function valueIn(column: Column, passage: Passage): string {
@@ -100,34 +100,42 @@ function computedUntilNow({ from, to }: Passage): Column[] {
 	return to.columns.filter(({ name, generated }) => generated === undefined && computed.has(name));
 }
 
-/** What the table asks of the values of a column. */
-function rulesOn(column: Column, { to, schemas }: Passage): string[] {
-	const rules = to.constraints.flatMap((rule) => {
-		if (rule.kind === 'check') {
-			return basisOf(to, rule.expression).includes(column) ? [`keep the check ${rule.expression}`] : [];
-		}
-		if (rule.kind !== 'foreignKey' || !rule.columns.includes(column.name)) return [];
-		return [`point at a row of ${rule.table}`];
+/** Columns that keep their values, as they are and as they are to be again. */
+function kept({ from, to }: Passage): (readonly [Column, Column])[] {
+	return to.columns.flatMap((column) => {
+		const old = from.columns.find(({ name }) => name === column.name);
+		return old === undefined || old.generated || column.generated ? [] : [[old, column] as const];
 	});
-	const keys = keysOf(to, schemas.to)
-		.filter(({ parts, where }) => {
-			const named = parts.map((part) => part.expression ?? identifier(part.column ?? ''));
-			return basisOf(to, [...named, where ?? ''].join(' , ')).includes(column);
-		})
-		.map(({ name }) => `keep rows apart in ${name}`);
-	return [...(needsValue(column) ? ['not be NULL'] : []), ...rules, ...keys];
+}
+
+/** What comes back for a column whose NULLs the upgrade gave a default. */
+function rulesForFilled(old: Column, column: Column, { from, to, schemas }: Passage): string[] {
+	if (old.nullable || !column.nullable || old.default === undefined) return [];
+	const known = rulesIn(from, old, schemas.from);
+	return rulesIn(to, column, schemas.to).filter((rule) => !known.includes(rule));
+}
+
+/** What the table asks of the values of a column, which may be missing. */
+function rulesFor(column: Column, { to, schemas }: Passage, mayBeNull = true): string[] {
+	return [...(mayBeNull && needsValue(column) ? ['not be NULL'] : []), ...rulesIn(to, column, schemas.to)];
+}
+
+function rulesIn(table: Table, column: Column, schema: Schema): string[] {
+	const { keys, checks, parents } = rulesOn(table, column, schema);
+	return [
+		...checks.map((check) => `keep the check ${check}`),
+		...parents.map((parent) => `point at a row of ${parent}`),
+		...keys.map(({ name }) => `keep rows apart in ${name}`)
+	];
 }
 
 /** Columns that keep their values and point, by a key that comes back, at a table that comes back too. */
 function pointingAtReturned({ from, to, schemas }: Passage): { column: string; parent: string }[] {
-	const [there, wanted] = [schemas.from, schemas.to].map(
-		({ objects }) =>
-			new Set(objects.flatMap(({ kind, name }) => (kind === 'table' ? [name.toLowerCase()] : [])))
-	);
+	const [there, wanted] = [partsOf(schemas.from).tableKeys, partsOf(schemas.to).tableKeys];
 	return to.constraints.flatMap((rule) => {
 		if (rule.kind !== 'foreignKey') return [];
 		const parent = rule.table.toLowerCase();
-		if (there?.has(parent) === true || wanted?.has(parent) !== true) return [];
+		if (there.has(parent) || !wanted.has(parent)) return [];
 		// A key that pointed nowhere in the meantime is another's doubt: the upgrade would have broken it.
 		if (from.constraints.some((old) => constraintKey(old) === constraintKey(rule))) return [];
 		const kept = rule.columns.every((column) => from.columns.some(({ name }) => name === column));
@@ -142,22 +150,4 @@ function passesNull(expression: string): boolean {
 	return !/\bIS\b|\bCASE\b|\b(coalesce|ifnull|iif|typeof|quote|printf|format|concat\w*|json\w*)\(/.test(
 		expression
 	);
-}
-
-/** The tables whose keys point at this column of `table`. */
-function childrenOf(table: Table, column: Column, schema: Schema): string[] {
-	const key = table.constraints.find(({ kind }) => kind === 'primaryKey');
-	const own = key !== undefined && 'parts' in key && key.parts.some((part) => part.column === column.name);
-	return schema.objects.flatMap((object) => {
-		if (object.kind !== 'table') return [];
-		const points = object.constraints.some(
-			(rule) =>
-				rule.kind === 'foreignKey' &&
-				rule.table.toLowerCase() === table.name.toLowerCase() &&
-				(rule.references.length === 0
-					? own
-					: rule.references.some((name) => name.toLowerCase() === column.name.toLowerCase()))
-		);
-		return points ? [object.name] : [];
-	});
 }

@@ -90,6 +90,13 @@ export const explainNames: readonly Meaning[] = [
 		})
 	},
 	{
+		form: /^too many columns (?:on|in result set|in index)?(?: ?([^]*))?$/,
+		explain: ([table]) => ({
+			message: `${table ?? 'The statement'} has more columns than SQLite takes: 2000 at most.`,
+			hint: 'Put some of them into another table with the same key.'
+		})
+	},
+	{
 		form: /^ambiguous column name: ([^]*)$/,
 		explain: ([column]) => ({
 			message: `More than one of the tables has a column ${column}, so it is not clear which is meant.`,

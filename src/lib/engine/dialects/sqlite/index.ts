@@ -4,6 +4,7 @@ import type { OpenOptions } from '../open-options.ts';
 import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
 import { openConnection } from './connection.ts';
+import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
@@ -11,9 +12,12 @@ import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
 import { renamesIn } from './renames-in.ts';
 import { renderer } from './render.ts';
+import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
 import { split } from './split.ts';
 import { transactions } from './transactions.ts';
+import { beginTrial } from './trial.ts';
+import { versions } from './versions.ts';
 
 /** SQLite, as sql.js brings it. */
 export const sqlite: Dialect = {
@@ -27,16 +31,21 @@ export const sqlite: Dialect = {
 		interruptible: false,
 		switchesForeignKeys: true
 	},
+	versions,
 	inspector,
 	renderer,
 	ledger,
 	transactions,
 	rows,
+	watchRows,
 	split,
 	transactionConflicts,
 	runnableDump,
 	explain,
+	culprits,
 	identifier,
+	relation: identifier,
+	trial: beginTrial,
 	changeMark,
 	renamesIn
 };

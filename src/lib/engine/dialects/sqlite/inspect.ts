@@ -2,8 +2,9 @@ import type { Inspector } from '../dialect.ts';
 import { observe } from './observe.ts';
 
 /**
- * Reads the structure of an SQLite database. SQLite's own catalog (the PRAGMA functions) is what counts; the
- * statements in `sqlite_schema` add what it does not tell: checks, names of constraints, collations.
+ * Reads the structure of an SQLite database from the statements in `sqlite_schema`, of which SQLite itself makes its
+ * picture. Where a statement alone does not tell (the columns of a view, the indexes of keys), its catalog is asked: the
+ * PRAGMA functions.
  */
 export const inspector: Inspector = {
 	async inspect(database) {

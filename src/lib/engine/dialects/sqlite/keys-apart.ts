@@ -2,6 +2,7 @@ import type { Column, KeyPart, Schema, Table } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
 import { arriving, basisOf, type Passage } from './passage.ts';
 import { rowidAlias } from './rowid.ts';
+import { partsOf } from './schema-parts.ts';
 
 /** What no two rows may have alike. */
 export interface Key {
@@ -73,10 +74,7 @@ export function keysOf(table: Table, schema: Schema): Key[] {
 			? [{ name: named(rule.parts), parts: rule.parts }]
 			: []
 	);
-	const indexes = schema.objects.flatMap((object): Key[] => {
-		if (object.kind !== 'index' || object.table !== table.name || !object.unique) return [];
-		return [{ ...object, name: object.name }];
-	});
+	const indexes = (partsOf(schema).indexes.get(table.name) ?? []).filter((index) => index.unique);
 	const rowid = alias === undefined ? [] : [{ name: alias, parts: [{ column: alias }] }];
 	return [...rowid, ...own, ...indexes];
 }

@@ -1,17 +1,32 @@
 import type { Change } from '../../schema/change.ts';
-import type { Column, Index, Schema, Table } from '../../schema/model.ts';
+import { doubtInWords } from '../../schema/doubt.ts';
+import type { FillOf } from '../../schema/fill.ts';
+import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
+import type { Column, Constraint, Index, Schema } from '../../schema/model.ts';
+import { atStake, brokenCheck, otherType, pointingNowhere, sameValues } from './at-stake.ts';
 import { doubtsOf, filledBy } from './downgrade-doubts.ts';
 import { needsValue } from './missing-values.ts';
 import type { Passage } from './passage.ts';
+import type { PlannedScript } from './plan-script.ts';
 import { rowidAlias } from './rowid.ts';
+import { partsOf } from './schema-parts.ts';
 
 type Rows = Readonly<Record<string, number>> | undefined;
 
+interface Given {
+	readonly rows: Rows;
+	/** The values that somebody has given for columns that must have one. */
+	readonly given: FillOf;
+}
+
 /** What an upgrade loses or where it may fail, in sentences. Tables known to be empty have nothing to lose. */
-export function warningsOf(changes: readonly Change[], to: Schema, rows: Rows): string[] {
-	const earlier = new Map<string, string>();
-	for (const change of changes) if (change.kind === 'renameTable') earlier.set(change.to, change.from);
-	const countOf = (table: string) => rows?.[earlier.get(table) ?? table];
+export function warningsOf(
+	{ changes, passages }: Pick<PlannedScript, 'changes' | 'passages'>,
+	to: Schema,
+	{ rows, given }: Given
+): string[] {
+	const before = namesBefore(changes);
+	const countOf = (table: string) => rows?.[before.table(table)];
 	const isNew = new Set(
 		changes.flatMap((change) =>
 			change.kind === 'addColumn' ? [`${change.table} ${change.column.name}`] : []
@@ -22,19 +37,34 @@ export function warningsOf(changes: readonly Change[], to: Schema, rows: Rows): 
 			change.kind === 'addObject' && change.object.kind === 'table' ? [change.object.name] : []
 		)
 	);
-	return changes.flatMap((change) => {
+	const sentences = changes.flatMap((change) => {
 		const index = uniqueIndexIn(change);
 		if (index !== undefined) {
 			if (made.has(index.table) || countOf(index.table) === 0) return [];
-			const parts = index.parts.map((part) => `\`${part.column ?? part.expression ?? ''}\``).join(', ');
-			return [`This fails if two rows of ${index.table} have the same ${parts}.`];
+			return [
+				sameValues(
+					index.table,
+					index.parts.map((part) => part.column ?? part.expression ?? '')
+				)
+			];
 		}
 		const table =
 			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
 		if (table === undefined || countOf(table) === 0) return [];
-		const sentence = warning(change, table, countOf(table), isNew, to);
-		return sentence === undefined ? [] : [sentence, ...strandedBy(change, to)];
+		return [
+			...warning(change, table, countOf(table), { before, isNew, to, given }),
+			...strandedBy(change, before, to),
+			...stakes(change, passages)
+		];
 	});
+	return [...new Set(sentences)];
+}
+
+/** Where an altered column may break rules that stay. */
+function stakes(change: Change, passages: readonly Passage[]): readonly string[] {
+	if (change.kind !== 'alterColumn') return [];
+	const passage = passages.find(({ to }) => to.name === change.table);
+	return passage === undefined ? [] : atStake(passage, change.from, change.to);
 }
 
 /** The index that a change makes, where it lets no two rows be alike. */
@@ -44,69 +74,116 @@ function uniqueIndexIn(change: Change): Index | undefined {
 	return object.kind === 'index' && object.unique ? object : undefined;
 }
 
+interface Known {
+	readonly before: NameBefore;
+	/** `table column` of every column that is added. */
+	readonly isNew: ReadonlySet<string>;
+	readonly to: Schema;
+	readonly given: FillOf;
+}
+
 function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	isNew: ReadonlySet<string>,
-	to: Schema
-): string | undefined {
+	{ before, isNew, to, given }: Known
+): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject': {
-			if (change.object.kind !== 'table') return undefined;
+			if (change.object.kind !== 'table') return [];
 			const all = count === undefined ? 'all its rows' : rowsOf(count);
-			return `Dropping ${table} loses ${all}.`;
+			return [`Dropping ${before.table(table)} loses ${all}.`];
 		}
-		case 'dropColumn':
-			if (change.column.generated !== undefined) return undefined;
-			return `Dropping \`${change.column.name}\` from ${table} loses its values; a downgrade brings the column back without them.`;
-		case 'addColumn': {
-			const { column } = change;
-			if (!needsValue(column)) return undefined;
-			return `\`${column.name}\` must not be NULL and has no default: rows that are in ${table} need a value. Give it a default, or write the value into the script.`;
+		case 'dropColumn': {
+			if (change.column.generated !== undefined) return [];
+			const name = before.column(table, change.column.name);
+			return [
+				`Dropping \`${name}\` from ${table} loses its values; a downgrade brings the column back without them.`
+			];
 		}
+		case 'addColumn':
+			return addition(table, change.column, { to, given });
 		case 'alterColumn':
-			return alteration(table, change.from, change.to, keyOf(to, table) === change.to.name);
-		case 'addConstraint': {
-			const { constraint } = change;
-			if (constraint.kind === 'foreignKey') {
-				if (constraint.columns.every((column) => isNew.has(`${table} ${column}`))) return undefined;
-				return `This fails if a row of ${table} points at a row of ${constraint.table} that is not there.`;
-			}
-			if (constraint.kind === 'check')
-				return `This fails if a row of ${table} breaks the check ${constraint.expression}.`;
-			const columns = constraint.parts.map((part) => `\`${part.column ?? ''}\``).join(', ');
-			return `This fails if two rows of ${table} have the same ${columns}.`;
-		}
+			return alteration(table, change.from, change.to, {
+				isRowid: keyOf(to, table) === change.to.name,
+				given
+			});
+		case 'addConstraint':
+			return proof(table, change.constraint, isNew, to);
 		case 'alterOptions':
-			if (change.to.strict !== true || change.from.strict === true) return undefined;
-			return `This fails if a value in ${table} is not of its column's type.`;
+			if (change.to.strict !== true || change.from.strict === true) return [];
+			return [`This fails if a value in ${table} is not of its column's type.`];
 		default:
-			return undefined;
+			return [];
 	}
+}
+
+function addition(
+	table: string,
+	column: Column,
+	{ to, given }: Pick<Known, 'to' | 'given'>
+): readonly string[] {
+	if (needsValue(column)) {
+		if (given(table, column.name) !== undefined) return [];
+		return [
+			`\`${column.name}\` must not be NULL and has no default: rows that are in ${table} need a value. Give it a default, or write the value into the script.`
+		];
+	}
+	if (column.generated === undefined) return [];
+	const isStrict = partsOf(to).tables.get(table)?.options.strict === true && column.type !== 'ANY';
+	return [
+		...(isStrict ? [otherType(table, column)] : []),
+		...(column.nullable ? [] : [nullThere(table, column)])
+	];
+}
+
+/** What the rows that are there must keep from now on. */
+function proof(
+	table: string,
+	constraint: Constraint,
+	isNew: ReadonlySet<string>,
+	to: Schema
+): readonly string[] {
+	const comesWithout = (column: string | undefined) => isNew.has(`${table} ${column ?? ''}`);
+	if (constraint.kind === 'foreignKey')
+		return constraint.columns.every(comesWithout) ? [] : [pointingNowhere(table, constraint.table)];
+	if (constraint.kind === 'check') return [brokenCheck(table, constraint.expression)];
+	if (constraint.kind === 'exclusion') return [];
+	const columns = constraint.parts.map(({ column }) => column ?? '');
+	const [column] = columns;
+	const isRowid = constraint.kind === 'primaryKey' && column !== undefined && keyOf(to, table) === column;
+	return [
+		...(isRowid && !comesWithout(column) ? [noNumber(table, column), numbered(table, column)] : []),
+		sameValues(table, columns)
+	];
 }
 
 /** The column of a table that is its rowid. */
 function keyOf(schema: Schema, name: string): string | undefined {
-	const table = schema.objects.find((object) => object.kind === 'table' && object.name === name);
-	return table?.kind === 'table' ? rowidAlias(table) : undefined;
+	const table = partsOf(schema).tables.get(name);
+	return table && rowidAlias(table);
 }
 
-function alteration(table: string, from: Column, to: Column, isRowid: boolean): string | undefined {
+function alteration(
+	table: string,
+	from: Column,
+	to: Column,
+	{ isRowid, given }: { readonly isRowid: boolean; readonly given: FillOf }
+): readonly string[] {
 	const sentences: string[] = [];
 	if (isRowid && from.nullable) {
-		if (from.type !== to.type || !to.nullable)
-			sentences.push(`Rows of ${table} in which \`${to.name}\` is NULL get a new number.`);
+		if (from.type !== to.type || !to.nullable) sentences.push(numbered(table, to.name));
 	} else if (from.nullable && !to.nullable && to.generated === undefined) {
+		const value = needsValue(to) ? given(table, to.name) : `its default ${to.default ?? ''}`;
 		sentences.push(
-			needsValue(to)
-				? `This fails if \`${to.name}\` of ${table} is NULL in some row.`
-				: `Rows of ${table} in which \`${to.name}\` is NULL get its default ${to.default}.`
+			value === undefined
+				? nullThere(table, to)
+				: `Rows of ${table} in which \`${to.name}\` is NULL get ${value}.`
 		);
 	}
 	if (from.type !== to.type && to.generated === undefined) {
 		const types = `${from.type || 'no type'} to ${to.type || 'no type'}`;
-		if (isRowid) sentences.push(`This fails if \`${to.name}\` of ${table} is no whole number in some row.`);
+		if (isRowid) sentences.push(noNumber(table, to.name));
 		sentences.push(
 			`\`${to.name}\` of ${table} goes from ${types}: SQLite converts the values that look like it.`
 		);
@@ -114,21 +191,29 @@ function alteration(table: string, from: Column, to: Column, isRowid: boolean): 
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
 	}
-	return sentences.length === 0 ? undefined : sentences.join(' ');
+	return sentences;
+}
+
+function nullThere(table: string, { name }: Column): string {
+	return `This fails if \`${name}\` of ${table} is NULL in some row.`;
+}
+
+function numbered(table: string, column: string): string {
+	return `Rows of ${table} in which \`${column}\` is NULL get a new number.`;
+}
+
+function noNumber(table: string, column: string): string {
+	return `This fails if \`${column}\` of ${table} is no whole number in some row.`;
 }
 
 /** Tables that are left pointing at a dropped one. */
-function strandedBy(change: Change, to: Schema): string[] {
+function strandedBy(change: Change, before: NameBefore, to: Schema): string[] {
 	if (change.kind !== 'dropObject') return [];
-	const { name } = change.object;
-	const stranded = to.objects.filter(
-		(object): object is Table =>
-			object.kind === 'table' &&
-			object.constraints.some(
-				(key) => key.kind === 'foreignKey' && key.table.toLowerCase() === name.toLowerCase()
-			)
-	);
-	return stranded.map((table) => `${table.name} has a foreign key to ${name}.`);
+	const name = before.table(change.object.name);
+	const { tables, children } = partsOf(to);
+	if (tables.has(name)) return [];
+	const stranded = children.get(name.toLowerCase()) ?? [];
+	return [...stranded].map((table) => `${table.name} has a foreign key to ${name}.`);
 }
 
 function rowsOf(count: number): string {
@@ -140,26 +225,25 @@ export function doubtsIn(down: readonly Passage[], rows: Rows): string[] {
 	return down
 		.filter(({ to }) => rows?.[to.name] !== 0)
 		.flatMap(doubtsOf)
-		.map(
-			({ table, column, value, rule }) =>
-				`A downgrade may fail where ${table} has rows: \`${column}\` ${value === undefined ? '' : `is filled with ${value} and `}must ${rule}.`
-		);
+		.map(doubtInWords);
 }
 
 /** The comment a downgrade begins with, where it cannot bring back all that the upgrade lost; at most one. */
-export function lossesOf(up: readonly Change[], down: readonly Passage[]): string[] {
+export function lossesOf(up: readonly Change[], down: readonly Passage[], given: FillOf): string[] {
+	const before = namesBefore(up);
 	const lost = up.flatMap((change): string[] => {
 		if (change.kind === 'dropObject' && change.object.kind === 'table')
-			return [`the rows of ${change.object.name}`];
+			return [`the rows of ${before.table(change.object.name)}`];
 		if (change.kind === 'dropColumn' && change.column.generated === undefined) {
-			return [`the values of ${change.table}.${change.column.name}`];
+			return [`the values of ${change.table}.${before.column(change.table, change.column.name)}`];
 		}
 		if (change.kind !== 'alterColumn') return [];
 		const { table, from, to } = change;
 		const column = `${table}.${to.name}`;
 		if (from.generated === undefined && to.generated !== undefined) return [`the values of ${column}`];
 		if (from.type !== to.type) return [`values of ${column} that were converted`];
-		if (from.nullable && !to.nullable && !needsValue(to)) return [`NULLs of ${column}`];
+		const filled = !needsValue(to) || given(table, to.name) !== undefined;
+		if (from.nullable && !to.nullable && filled) return [`NULLs of ${column}`];
 		return [];
 	});
 	if (lost.length === 0) return [];

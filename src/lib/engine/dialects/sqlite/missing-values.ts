@@ -1,21 +1,30 @@
+import type { Direction } from '../../migration/migration.ts';
+import type { Gap } from '../../schema/fill.ts';
 import type { Column } from '../../schema/model.ts';
 import { keysApart } from './keys-apart.ts';
-import type { MissingValue } from './passage.ts';
-import { rowidName } from './rowid.ts';
+import { sourceOf, type MissingValue, type Passage } from './passage.ts';
+import { rowidAlias, rowidName } from './rowid.ts';
 
 /**
  * For an upgrade: the engine does not invent values. With rows known to be there the script says where a
- * value is needed; without, the column is left out, and SQLite refuses if there are rows after all.
+ * value is needed that nobody has given; without, the column is left out, and SQLite refuses if there are rows after all.
  */
 export function missingInUpgrade(rows: Readonly<Record<string, number>> | undefined): MissingValue {
-	return (column, { earlierName }) =>
-		needsValue(column) && (rows?.[earlierName] ?? 0) > 0 ? 'NULL' : undefined;
+	return (column, { earlierName, given }) => {
+		if (!needsValue(column)) return undefined;
+		return given(column.name) ?? ((rows?.[earlierName] ?? 0) > 0 ? 'NULL' : undefined);
+	};
 }
 
-/** For a downgrade, which must not get stuck: an empty value of the column's type, or a number where values must differ. */
+/**
+ * For a downgrade, which must not get stuck: the value that somebody has given, an empty value of the column's type, or
+ * a number where values must differ.
+ */
 export const missingInDowngrade: MissingValue = (column, passage) => {
+	const given = needsValue(column) ? passage.given(column.name) : undefined;
+	if (given !== undefined) return given;
 	if (keysApart(passage).distinct.has(column.name)) {
-		const number = rowidName(passage.from) ?? 'row_number() OVER ()';
+		const number = rowidName(sourceOf(passage)) ?? 'row_number() OVER ()';
 		return /BLOB/.test(column.type) ? `CAST(${number} AS BLOB)` : number;
 	}
 	return needsValue(column) ? emptyValue(column) : undefined;
@@ -24,6 +33,27 @@ export const missingInDowngrade: MissingValue = (column, passage) => {
 /** Whether each row must be given a value for this column. */
 export function needsValue({ nullable, generated, default: value }: Column): boolean {
 	return !nullable && generated === undefined && value === undefined;
+}
+
+/** The columns of a passage that must have values and whose rows come without them. */
+export function gapsOf(passage: Passage, direction: Direction): Gap[] {
+	const { from, to } = passage;
+	const alias = rowidAlias(to);
+	return to.columns.flatMap((column): Gap[] => {
+		const old = from.columns.find(({ name }) => name === column.name);
+		if (!needsValue(column) || column.name === alias || old?.nullable === false) return [];
+		const invented = direction === 'downgrade' && old === undefined && missingInDowngrade(column, passage);
+		return [
+			{
+				direction,
+				table: to.name,
+				column: column.name,
+				type: column.type,
+				why: old === undefined ? 'added' : 'nulls',
+				placeholder: invented || emptyValue(column)
+			}
+		];
+	});
 }
 
 /** What stands for "nothing" in a column of this type, by SQLite's rules of affinity. */

@@ -9,6 +9,18 @@ export interface ExpressionScope {
 	readonly columns: ReadonlyMap<string, string>;
 }
 
+/** What expressions of a table may name. */
+export function scopeOf(table: string, columns: readonly { readonly name: string }[]): ExpressionScope {
+	let spellings: ReadonlyMap<string, string> | undefined;
+	return {
+		table,
+		// Most tables have no expression that asks.
+		get columns() {
+			return (spellings ??= new Map(columns.map(({ name }) => [name.toLowerCase(), name])));
+		}
+	};
+}
+
 interface Piece {
 	readonly text: string;
 	readonly kind: 'keyword' | 'function' | 'name' | 'value' | 'operator';

@@ -1,25 +1,26 @@
-import { readName, readParts, type ParsedPart } from './parse-table.ts';
+import { readParts, type ParsedPart } from './parse-definition.ts';
+import { stepToName } from './parse-table.ts';
 import { TokenReader, type Range } from './token-reader.ts';
-import { nextToken, type Token } from './tokens.ts';
 
 export interface ParsedIndex {
-	readonly name: Range;
+	readonly name: string;
 	/** The table it is on, as written. */
 	readonly table: string;
 	readonly unique: boolean;
 	readonly parts: readonly ParsedPart[];
-	readonly where?: Range;
+	/** The condition of a partial index. */
+	readonly where?: string;
 }
 
 export interface ParsedView {
-	readonly name: Range;
+	readonly name: string;
 	/** The names of its columns, where it gives them. */
 	readonly columns: readonly string[];
 	readonly query: Range;
 }
 
 export interface ParsedTrigger {
-	readonly name: Range;
+	readonly name: string;
 	/** The table or view it watches, as written. */
 	readonly table: string;
 	/** All after the name. */
@@ -32,12 +33,13 @@ export function parseIndex(sql: string): ParsedIndex {
 	reader.accept('CREATE');
 	const unique = reader.accept('UNIQUE');
 	reader.accept('INDEX');
-	const name = readName(reader);
+	stepToName(reader);
+	const name = reader.name();
 	reader.accept('ON');
 	const table = reader.name();
 	const parts = readParts(reader);
 	if (!reader.accept('WHERE')) return { name, table, unique, parts };
-	return { name, table, unique, parts, where: { start: reader.start, end: sql.length } };
+	return { name, table, unique, parts, where: sql.slice(reader.start) };
 }
 
 /** Reads the text of a view as `sqlite_schema` keeps it. */
@@ -46,7 +48,8 @@ export function parseView(sql: string): ParsedView {
 	reader.accept('CREATE');
 	if (!reader.accept('TEMP')) reader.accept('TEMPORARY');
 	reader.accept('VIEW');
-	const name = readName(reader);
+	stepToName(reader);
+	const name = reader.name();
 	const columns: string[] = [];
 	if (reader.acceptOperator('(')) {
 		while (!reader.done && !reader.acceptOperator(')')) {
@@ -65,15 +68,15 @@ export function parseTrigger(sql: string): ParsedTrigger {
 	reader.accept('CREATE');
 	if (!reader.accept('TEMP')) reader.accept('TEMPORARY');
 	reader.accept('TRIGGER');
-	const name = readName(reader);
+	stepToName(reader);
+	const name = reader.name();
 	const definition = { start: reader.start, end: sql.length };
 	while (!reader.done && !reader.accept('ON')) reader.at++;
 	return { name, table: reader.name(), definition };
 }
 
 /** What a statement of `sqlite_schema` makes. */
-export interface Entry {
-	readonly kind: 'table' | 'index' | 'view' | 'trigger';
+export type Entry = {
 	readonly name: string;
 	/** The table of an index or a trigger; the name itself otherwise. */
 	readonly table: string;
@@ -81,32 +84,35 @@ export interface Entry {
 	readonly tableKey: string;
 	readonly isVirtual: boolean;
 	readonly sql: string;
-}
+} & (
+	{ readonly kind: 'table' | 'view' | 'trigger' } | { readonly kind: 'index'; readonly parsed: ParsedIndex }
+);
+
+const makes = /CREATE (?:UNIQUE )?(VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER)/iy;
 
 /** Tells from a statement of `sqlite_schema` what it makes. */
 export function entryOf(sql: string): Entry {
-	const [, virtual, word] = /^CREATE (?:UNIQUE )?(VIRTUAL )?(TABLE|INDEX|VIEW|TRIGGER)/i.exec(sql) ?? [];
-	const kind = word?.toLowerCase();
+	makes.lastIndex = 0;
+	const [, virtual, word] = makes.exec(sql) ?? [];
 	const isVirtual = virtual !== undefined;
-	const reader = new TokenReader(sql, leadingTokens(sql));
-	while (!reader.done && reader.word() !== word?.toUpperCase()) reader.at++;
-	reader.at++;
-	const name = reader.name();
-	const entry = (made: Entry['kind'], table: string): Entry => {
+	const entry = <Kind extends Entry['kind']>(made: Kind, name: string, table: string) => {
 		return { kind: made, name, table, tableKey: table.toLowerCase(), isVirtual, sql };
 	};
-	if (kind === 'index') return entry(kind, parseIndex(sql).table);
-	if (kind === 'trigger') return entry(kind, parseTrigger(sql).table);
-	return entry(kind === 'view' ? kind : 'table', name);
-}
-
-/** The first few tokens: a table's name stands among them, however long the table is. */
-function leadingTokens(sql: string): Token[] {
-	const tokens: Token[] = [];
-	let token = nextToken(sql, 0);
-	while (token !== undefined && tokens.length < 6) {
-		if (token.kind !== 'comment') tokens.push(token);
-		token = nextToken(sql, token.end);
+	const kind = word?.toLowerCase();
+	if (kind === 'index') {
+		const parsed = parseIndex(sql);
+		return { ...entry(kind, parsed.name, parsed.table), parsed };
 	}
-	return tokens;
+	if (kind === 'trigger') {
+		const { name, table } = parseTrigger(sql);
+		return entry(kind, name, table);
+	}
+	if (kind === 'view') {
+		const { name } = parseView(sql);
+		return entry(kind, name, name);
+	}
+	const reader = new TokenReader(sql, makes.lastIndex);
+	stepToName(reader);
+	const name = reader.name();
+	return entry('table', name, name);
 }

@@ -2,16 +2,19 @@ import { groupBy } from '../../group-by.ts';
 import type { Change, Rename } from '../../schema/change.ts';
 import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
+import type { FillOf } from '../../schema/fill.ts';
 import { objectKey } from '../../schema/model.ts';
 import type { Column, Schema, SchemaObject, Table } from '../../schema/model.ts';
-import { creationOrder } from '../../schema/order.ts';
+import { creationOrder, foreignKeysOf } from '../../schema/order.ts';
 import { alterInPlace } from './alter-in-place.ts';
+import { columnRenames, type ColumnRenames } from './column-renames.ts';
 import { brokenObjects, dependentsOn } from './dependents.ts';
 import { freeName } from './free-name.ts';
 import { identifier } from './identifier.ts';
 import type { MissingValue, Passage } from './passage.ts';
 import { rebuild } from './rebuild.ts';
-import { renameSteps } from './rename-steps.ts';
+import { renameSteps, spare } from './rename-steps.ts';
+import { partsOf } from './schema-parts.ts';
 
 /** One direction of a migration. */
 export interface PlannedScript {
@@ -25,6 +28,9 @@ export interface PlannedScript {
 
 export interface PlanOptions {
 	readonly missing: MissingValue;
+	readonly given: FillOf;
+	/** The oldest version of SQLite that the script must run on. */
+	readonly target: number;
 }
 
 type TableChange = Extract<Change, { table: string }>;
@@ -40,7 +46,7 @@ export function planScript(
 	renames: readonly Rename[],
 	options: PlanOptions
 ): PlannedScript {
-	const changes = compareSchemas(from, to, { renames });
+	const changes = compareSchemas(from, to, { renames, spare });
 	const work = new Work(from, to, renames, changes, options);
 	const { foreignKeys, passages } = work;
 	return { changes, statements: work.statements(), foreignKeys, passages };
@@ -56,7 +62,9 @@ class Work {
 	readonly #rebuilt = new Set<string>();
 	/** Every table that stays and is altered. */
 	readonly passages: Passage[] = [];
-	readonly #taken: Set<string>;
+	/** The names in use before or afterwards, in lower case; found when a name is needed that is not. */
+	#taken: Set<string> | undefined;
+	readonly #columns: ColumnRenames;
 	/** What renamed tables were called before, by the name they have afterwards. */
 	readonly #earlierNames = new Map<string, string>();
 
@@ -70,8 +78,7 @@ class Work {
 		this.#from = from;
 		this.#to = to;
 		this.#changes = changes;
-		this.#renamed = applyRenames(from, to, renames).schema;
-		this.#taken = new Set([...from.objects, ...to.objects].map((object) => object.name.toLowerCase()));
+		this.#renamed = applyRenames(from, to, renames, spare).schema;
 		for (const change of changes) {
 			if (change.kind === 'renameTable') this.#earlierNames.set(change.to, change.from);
 		}
@@ -79,20 +86,41 @@ class Work {
 			changes.filter((change): change is TableChange => 'table' in change && change.kind !== 'renameColumn'),
 			(change) => change.table
 		);
-		for (const [name, list] of altered) this.#plan(name, list, options);
+		this.#columns = columnRenames(changes, this.#renamed, to);
+		const { copied, pointing } = this.#columns;
+		for (const name of new Set([...copied.keys(), ...pointing, ...altered.keys()])) {
+			this.#plan(name, altered.get(name) ?? [], options);
+		}
 	}
 
 	#plan(name: string, changes: readonly TableChange[], options: PlanOptions): void {
-		const [before, after] = [tableIn(this.#renamed, name), tableIn(this.#to, name)];
+		const [before, after] = [this.#renamed, this.#to].map((schema) => partsOf(schema).tables.get(name));
 		if (before === undefined || after === undefined) return;
 		const schemas = { from: this.#renamed, to: this.#to };
-		const passage = { from: before, to: after, schemas, earlierName: this.#earlier(name) };
+		const { copied, pointing } = this.#columns;
+		const passage = {
+			from: before,
+			to: after,
+			schemas,
+			earlierName: this.#earlier(name),
+			given: (column: string) => options.given(name, column),
+			namesUntilThen: new Map([...(copied.get(name) ?? [])].map(([old, now]) => [now, old]))
+		};
 		this.passages.push(passage);
 		const isLeftOut = (column: Column) => options.missing(column, passage) === undefined;
-		const inPlace = alterInPlace(before, after, changes, this.#to, isLeftOut);
+		const isMadeAnew = copied.has(name) || pointing.has(name);
+		const inPlace = isMadeAnew
+			? undefined
+			: alterInPlace(before, after, changes, { schema: this.#to, target: options.target, isLeftOut });
 		if (inPlace === undefined) this.#rebuilt.add(name);
-		const between = inPlace === undefined ? freeName(`new_${name}`, this.#taken) : '';
-		this.#alterations.set(name, inPlace ?? rebuild(passage, between, options.missing));
+		const rebuilt = () => rebuild(passage, this.#freeName(`new_${name}`), options.missing);
+		this.#alterations.set(name, inPlace ?? rebuilt());
+	}
+
+	#freeName(wish: string): string {
+		const objects = [...this.#from.objects, ...this.#to.objects];
+		this.#taken ??= new Set(objects.map((object) => object.name.toLowerCase()));
+		return freeName(wish, this.#taken);
 	}
 
 	/** The name a table had before. */
@@ -102,20 +130,18 @@ class Work {
 
 	get foreignKeys(): boolean {
 		if (this.#rebuilt.size > 0) return false;
-		const dropped = new Set(this.#dropped('table').map((table) => table.name.toLowerCase()));
-		const { lateKeys } = creationOrder(this.#from);
+		const dropped = this.#droppedTables();
+		const leaving = new Set(dropped);
+		const late = new Set(creationOrder({ objects: dropped }).lateKeys.map(({ key }) => key));
+		const { children } = partsOf(this.#from);
 		// With keys on, DROP TABLE first deletes the rows of a table that is pointed at or has deferred keys, which
 		// reaches rows elsewhere, or fails: https://sqlite.org/foreignkeys.html#fk_schemacommands
-		return !this.#from.objects.some((object) => {
-			if (object.kind !== 'table') return false;
-			const name = object.name.toLowerCase();
-			const stays = !dropped.has(name);
-			return object.constraints.some((key) => {
-				if (key.kind !== 'foreignKey') return false;
-				const parent = key.table.toLowerCase();
-				if (!stays && key.options.deferred === true) return true;
-				if (!dropped.has(parent)) return false;
-				return stays || parent === name || lateKeys.some((late) => late.key === key);
+		return !dropped.some((table) => {
+			if (foreignKeysOf(table).some((key) => key.options.deferred === true)) return true;
+			const name = table.name.toLowerCase();
+			return [...(children.get(name) ?? [])].some((child) => {
+				if (child === table || !leaving.has(child)) return true;
+				return foreignKeysOf(child).some((key) => key.table.toLowerCase() === name && late.has(key));
 			});
 		});
 	}
@@ -128,6 +154,13 @@ class Work {
 		});
 	}
 
+	/** Tables that go, as they are before. */
+	#droppedTables(): readonly Table[] {
+		const names = new Set(this.#dropped('table').map((table) => this.#earlier(table.name)));
+		if (names.size === 0) return [];
+		return [...partsOf(this.#from).tables.values()].filter((table) => names.has(table.name));
+	}
+
 	/** Names whose change SQLite would check every view and trigger against, in lower case, as they are before. */
 	#disturbed(): Set<string> {
 		const names = new Set<string>();
@@ -137,10 +170,8 @@ class Work {
 			if (change.kind === 'renameColumn' || change.kind === 'dropColumn') {
 				names.add(this.#earlier(change.table).toLowerCase());
 			}
-			if (change.kind === 'dropObject' && change.object.kind === 'table') {
-				names.add(change.object.name.toLowerCase());
-			}
 		}
+		for (const table of this.#droppedTables()) names.add(table.name.toLowerCase());
 		return names;
 	}
 
@@ -170,20 +201,18 @@ class Work {
 
 	statements(): string[] {
 		const aside = this.#putAside();
-		const leaving = new Set(
-			[...this.#dropped('table'), ...[...aside.values()].filter((object) => object.kind === 'view')].map(
-				(object) => object.name
-			)
-		);
+		const views = [...aside.values()].filter((object) => object.kind === 'view');
+		const leaving = new Set([...this.#droppedTables(), ...views].map(({ name }) => name));
+		const gone = new Set(this.#dropped('table').map(({ name }) => name));
 		const dropping = creationOrder({ objects: this.#inOrder([...aside.values()]) }).objects.toReversed();
-		const tables = creationOrder({ objects: this.#inOrder(this.#dropped('table')) }).objects.toReversed();
+		const tables = creationOrder({ objects: this.#droppedTables() }).objects.toReversed();
 		return [
 			...dropping.flatMap((object) =>
 				object.kind === 'trigger' && leaving.has(object.table) ? [] : [drop(object)]
 			),
 			...tables.map(drop),
 			...this.#dropped('index').flatMap((object) =>
-				object.kind === 'index' && !leaving.has(object.table) && !this.#rebuiltBefore(object.table)
+				object.kind === 'index' && !gone.has(object.table) && !this.#rebuilt.has(object.table)
 					? [drop(object)]
 					: []
 			),
@@ -194,27 +223,20 @@ class Work {
 		];
 	}
 
-	/** Whether a table, by its name before, is made anew, and its indexes gone with it. */
-	#rebuiltBefore(table: string): boolean {
-		return [...this.#rebuilt].some((name) => this.#earlier(name) === table);
-	}
-
 	#inOrder(objects: readonly SchemaObject[]): readonly SchemaObject[] {
+		if (objects.length === 0) return [];
 		const keys = new Set(objects.map(objectKey));
 		return this.#from.objects.filter((object) => keys.has(objectKey(object)));
 	}
 
 	#renames(): string[] {
-		const tables = new Map<string, string>();
-		const columns = new Map<string, Map<string, string>>();
-		for (const change of this.#changes) {
-			if (change.kind === 'renameTable') tables.set(change.from, change.to);
-			if (change.kind === 'renameColumn') {
-				const names = columns.get(change.table) ?? new Map<string, string>();
-				columns.set(change.table, names.set(change.from, change.to));
-			}
-		}
-		const gone = new Set(this.#dropped('table').map((table) => table.name));
+		const gone = new Set(this.#droppedTables().map((table) => table.name));
+		const tables = new Map(
+			this.#changes.flatMap((change): [string, string][] =>
+				change.kind === 'renameTable' && !gone.has(change.from) ? [[change.from, change.to]] : []
+			)
+		);
+		if (tables.size + this.#columns.altered.size === 0) return [];
 		const taken = new Set(
 			this.#from.objects.filter(({ name }) => !gone.has(name)).map(({ name }) => name.toLowerCase())
 		);
@@ -222,8 +244,8 @@ class Work {
 			...renameSteps(tables, taken).map(
 				({ from, to }) => `ALTER TABLE ${identifier(from)} RENAME TO ${identifier(to)};`
 			),
-			...[...columns].flatMap(([table, names]) => {
-				const before = tableIn(this.#from, this.#earlier(table))?.columns ?? [];
+			...[...this.#columns.altered].flatMap(([table, names]) => {
+				const before = partsOf(this.#from).tables.get(this.#earlier(table))?.columns ?? [];
 				const used = new Set(before.map((column) => column.name.toLowerCase()));
 				return renameSteps(names, used).map(
 					({ from, to }) =>
@@ -235,24 +257,18 @@ class Work {
 
 	/** Statements for what is new, changed, or was put aside and is still wanted. */
 	#creations(kinds: readonly SchemaObject['kind'][], aside: ReadonlySet<string>): string[] {
-		const fresh = new Set<string>();
+		const fresh = new Set<SchemaObject>();
 		for (const change of this.#changes) {
-			if (change.kind === 'addObject') fresh.add(objectKey(change.object));
-			if (change.kind === 'replaceObject') fresh.add(objectKey(change.to));
+			if (change.kind === 'addObject') fresh.add(change.object);
+			if (change.kind === 'replaceObject') fresh.add(change.to);
 		}
-		return creationOrder(this.#to)
-			.objects.filter((object) => {
-				if (!kinds.includes(object.kind)) return false;
-				const key = objectKey(object);
-				if (fresh.has(key) || aside.has(key)) return true;
-				return (object.kind === 'index' || object.kind === 'trigger') && this.#rebuilt.has(object.table);
-			})
-			.map(({ sql }) => `${sql};`);
+		const objects = this.#to.objects.filter((object) => {
+			if (!kinds.includes(object.kind)) return false;
+			if (fresh.has(object) || (aside.size > 0 && aside.has(objectKey(object)))) return true;
+			return (object.kind === 'index' || object.kind === 'trigger') && this.#rebuilt.has(object.table);
+		});
+		return creationOrder({ objects }).objects.map(({ sql }) => `${sql};`);
 	}
-}
-
-function tableIn(schema: Schema, name: string): Table | undefined {
-	return schema.objects.find((object): object is Table => object.kind === 'table' && object.name === name);
 }
 
 function drop(object: SchemaObject): string {

@@ -1,20 +1,13 @@
 import type { Database } from '../../database.ts';
 import { groupBy } from '../../group-by.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
-import type { Index, SchemaObject, Table, Trigger, View } from '../../schema/model.ts';
-import {
-	readColumns,
-	readColumnsOfOne,
-	readForeignKeys,
-	readIndexParts,
-	readKeys,
-	readShadowTables
-} from './catalog.ts';
-import type { CatalogColumn, CatalogIndexPart } from './catalog.ts';
-import { normalizeExpression, normalizeStatement, normalizeTrigger } from './normalize.ts';
-import { parseIndex, parseTrigger, parseView, type Entry } from './parse-object.ts';
-import { parseTable, type ParsedConstraint, type ParsedTable } from './parse-table.ts';
-import { keyPart, scopeOf, tableOf } from './table-model.ts';
+import type { SchemaObject, Table, Trigger, View } from '../../schema/model.ts';
+import { readColumnsOfOne, readIndexParts, readShadowTables, type CatalogColumn } from './catalog.ts';
+import { indexOf, isOfColumns } from './index-model.ts';
+import { normalizeStatement, normalizeTrigger } from './normalize.ts';
+import { parseTrigger, parseView, type Entry } from './parse-object.ts';
+import type { Definitions } from './parse-table.ts';
+import { readTables } from './read-tables.ts';
 
 /** Whether SQLite or Updown made this for itself. */
 export function isInternal(entry: Entry): boolean {
@@ -27,6 +20,8 @@ export interface Surroundings {
 	readonly tableNamed: (name: string) => Table | undefined;
 	/** Whether the database has virtual tables, which keep tables of their own. */
 	readonly hasVirtualTables: boolean;
+	/** What has been read before. */
+	readonly definitions: Definitions;
 }
 
 /**
@@ -36,7 +31,7 @@ export interface Surroundings {
 export async function readObjects(
 	database: Database,
 	entries: readonly Entry[],
-	{ tableNamed, hasVirtualTables }: Surroundings
+	{ tableNamed, hasVirtualTables, definitions }: Surroundings
 ): Promise<SchemaObject[]> {
 	const shadows = hasVirtualTables ? await readShadowTables(database) : new Set<string>();
 	const tables = entries.filter((entry) => entry.kind === 'table' && !shadows.has(entry.name));
@@ -44,76 +39,24 @@ export async function readObjects(
 	const indexes = entries.filter((entry) => entry.kind === 'index');
 	const triggers = entries.filter((entry) => entry.kind === 'trigger');
 
-	const plain = await readColumns(database, namesOf(tables.filter((entry) => !entry.isVirtual)));
-	const columns = groupBy(plain, (column) => column.table);
-	for (const { name } of [...tables.filter((entry) => entry.isVirtual), ...views]) {
-		columns.set(name, await readColumnsOfOne(database, name));
-	}
-	const read = await readTables(database, tables, columns);
+	const read = await readTables(database, tables, definitions);
 	const fresh = new Map(read.map((table) => [table.name.toLowerCase(), table]));
-	const parts = groupBy(await readIndexParts(database, namesOf(indexes)), (part) => part.index);
+	const watchedBy = ({ table, tableKey }: Entry) => fresh.get(tableKey) ?? tableNamed(table);
+	const facts = indexes.flatMap((entry) => {
+		const table = watchedBy(entry);
+		return table === undefined ? [] : [{ entry, table }];
+	});
+	const asked = facts.filter((known) => !isOfColumns(known)).map(({ entry }) => entry.name);
+	const parts =
+		asked.length > 0 ? groupBy(await readIndexParts(database, asked), (part) => part.index) : undefined;
+	const columns = new Map<Entry, readonly CatalogColumn[]>();
+	for (const view of views) columns.set(view, await readColumnsOfOne(database, view.name));
 	return [
 		...read,
-		...views.map((entry) => viewOf(entry, columns.get(entry.name) ?? [])),
-		...indexes.flatMap((entry) => {
-			const table = fresh.get(entry.table.toLowerCase()) ?? tableNamed(entry.table);
-			return table === undefined ? [] : [indexOf(entry, table, parts.get(entry.name) ?? [])];
-		}),
-		...triggers.map((entry) =>
-			triggerOf(entry, fresh.get(entry.table.toLowerCase()) ?? tableNamed(entry.table))
-		)
+		...views.map((entry) => viewOf(entry, columns.get(entry) ?? [])),
+		...facts.map((known) => indexOf(known, parts?.get(known.entry.name) ?? [])),
+		...triggers.map((entry) => triggerOf(entry, watchedBy(entry)))
 	];
-}
-
-function namesOf(entries: readonly Entry[]): string[] {
-	return entries.map((entry) => entry.name);
-}
-
-async function readTables(
-	database: Database,
-	entries: readonly Entry[],
-	columns: ReadonlyMap<string, readonly CatalogColumn[]>
-): Promise<Table[]> {
-	const parsed = new Map(entries.map((entry) => [entry.name, parseTable(entry.sql)]));
-	const having = (has: (table: ParsedTable) => boolean) =>
-		[...parsed].filter(([, table]) => has(table)).map(([name]) => name);
-	const foreignKeys = await readForeignKeys(database, having(hasForeignKey));
-	const keys = await readKeys(database, having(hasIndexedKey));
-	const foreignKeysOf = groupBy(foreignKeys, (key) => key.table);
-	const keysOf = groupBy(keys, (part) => part.table);
-	return entries.flatMap(({ name, sql }) => {
-		const table = parsed.get(name);
-		if (table === undefined) return [];
-		return [
-			tableOf({
-				name,
-				sql,
-				parsed: table,
-				columns: columns.get(name) ?? [],
-				foreignKeys: foreignKeysOf.get(name) ?? [],
-				keys: keysOf.get(name) ?? []
-			})
-		];
-	});
-}
-
-function hasForeignKey(table: ParsedTable): boolean {
-	return constraintsOf(table).some(({ kind }) => kind === 'foreignKey');
-}
-
-/** Whether SQLite may have made an index for a key; for the usual `id INTEGER PRIMARY KEY` it has not. */
-function hasIndexedKey(table: ParsedTable): boolean {
-	return constraintsOf(table).some((constraint) => {
-		if (constraint.kind === 'unique') return true;
-		if (constraint.kind !== 'primaryKey') return false;
-		const [part, ...others] = constraint.parts;
-		const column = table.columns.find(({ name }) => name === part?.column);
-		return table.withoutRowid || others.length > 0 || part?.descending === true || column?.type !== 'INTEGER';
-	});
-}
-
-function constraintsOf(table: ParsedTable): ParsedConstraint[] {
-	return [...table.constraints, ...table.columns.flatMap((column) => column.constraints)];
 }
 
 function viewOf({ name, sql }: Entry, columns: readonly CatalogColumn[]): View {
@@ -136,33 +79,6 @@ function triggerOf({ name, table, sql }: Entry, watched: Table | undefined): Tri
 		name,
 		table: watched?.name ?? table,
 		definition: normalizeTrigger(sql.slice(definition.start, definition.end)),
-		options: {},
-		sql
-	};
-}
-
-function indexOf({ name, sql }: Entry, table: Table, parts: readonly CatalogIndexPart[]): Index {
-	const parsed = parseIndex(sql);
-	const scope = scopeOf(
-		table.name,
-		table.columns.map((column) => column.name)
-	);
-	const expression = (range: { start: number; end: number }) =>
-		normalizeExpression(sql.slice(range.start, range.end), scope);
-	return {
-		kind: 'index',
-		name,
-		table: table.name,
-		unique: parsed.unique,
-		parts: parts.map((part, i) => {
-			const column = table.columns.find((candidate) => candidate.name === part.column);
-			const written = parsed.parts[i]?.range;
-			return {
-				...(part.column === null && written !== undefined ? { expression: expression(written) } : {}),
-				...keyPart(part, column?.collation)
-			};
-		}),
-		...(parsed.where === undefined ? {} : { where: expression(parsed.where) }),
 		options: {},
 		sql
 	};

@@ -2,7 +2,7 @@ import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
 import { needsValue } from './missing-values.ts';
 import { parseTable } from './parse-table.ts';
-import type { MissingValue, Passage } from './passage.ts';
+import { sourceOf, type MissingValue, type Passage } from './passage.ts';
 import { rowidAlias, rowidName } from './rowid.ts';
 import { nameOf, significantTokens } from './tokens.ts';
 
@@ -57,11 +57,11 @@ function createAs(table: Table, name: string): string {
 }
 
 function copyRows(passage: Passage, between: string, missing: MissingValue): string {
-	const { from, to } = passage;
+	const { from, to, namesUntilThen } = passage;
 	const targets: string[] = [];
 	const sources: string[] = [];
 	const notes: string[] = [];
-	const rowid = rowidName(from, to);
+	const rowid = rowidName(sourceOf(passage), to);
 	const alias = rowidAlias(to);
 	if (rowid !== undefined && alias === undefined) {
 		targets.push(rowid);
@@ -71,8 +71,9 @@ function copyRows(passage: Passage, between: string, missing: MissingValue): str
 		if (column.generated !== undefined) continue;
 		const old = from.columns.find((candidate) => candidate.name === column.name);
 		let source: string | undefined;
+		const name = identifier(namesUntilThen.get(column.name) ?? column.name);
 		// NULL needs no stand-in where SQLite gives the row a number.
-		if (old !== undefined) source = alias === column.name ? identifier(column.name) : carried(old, column);
+		if (old !== undefined) source = alias === column.name ? name : carried(old, column, { name, passage });
 		else if (alias === column.name) source = rowid;
 		else {
 			source = missing(column, passage);
@@ -88,11 +89,15 @@ function copyRows(passage: Passage, between: string, missing: MissingValue): str
 	return [...notes, insert, `SELECT ${sources.join(', ')} FROM ${identifier(to.name)};`].join('\n');
 }
 
-/** A value taken over. Where NULL is no longer allowed, the default stands in for it. */
-function carried(from: Column, to: Column): string {
-	const name = identifier(to.name);
-	if (!from.nullable || to.nullable || needsValue(to)) return name;
-	return `coalesce(${name}, ${to.default ?? 'NULL'})`;
+/** A value taken over from the column `name`. Where NULL is no longer allowed, the default or the value that was given stands in for it. */
+function carried(
+	from: Column,
+	to: Column,
+	{ name, passage }: { readonly name: string; readonly passage: Passage }
+): string {
+	if (!from.nullable || to.nullable) return name;
+	const value = needsValue(to) ? passage.given(to.name) : (to.default ?? 'NULL');
+	return value === undefined ? name : `coalesce(${name}, ${value})`;
 }
 
 function isAutoincrement(table: Table): boolean {

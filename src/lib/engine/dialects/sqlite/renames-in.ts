@@ -1,5 +1,5 @@
 import type { Rename } from '../../schema/change.ts';
-import { leadingWords } from './split.ts';
+import { codeStart } from './split.ts';
 import { TokenReader } from './token-reader.ts';
 
 /** Names of now → the name at the beginning, both by their lower-case form, which is how SQLite tells them apart. */
@@ -42,12 +42,15 @@ export function renamesIn(statements: readonly string[]): readonly Rename[] {
 	];
 }
 
+const alters = /alter\b/iy;
+
 /** The rename a statement makes; `column` is absent where the table itself gets another name. */
 function renameOf(
 	sql: string
 ): { readonly table: string; readonly column?: string; readonly to: string } | undefined {
 	// Most statements are none, and some are very long.
-	if (leadingWords(sql, 0, 1)[0] !== 'alter') return undefined;
+	alters.lastIndex = codeStart(sql, 0);
+	if (!alters.test(sql)) return undefined;
 	const reader = new TokenReader(sql);
 	if (!reader.accept('ALTER', 'TABLE')) return undefined;
 	let table = reader.name();

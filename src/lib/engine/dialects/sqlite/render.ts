@@ -1,23 +1,42 @@
-import type { Rename } from '../../schema/change.ts';
+import { fillsFor } from '../../schema/fill.ts';
+import type { Schema } from '../../schema/model.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
+import { reversedRenames } from '../../schema/reversed-renames.ts';
 import { creationOrder } from '../../schema/order.ts';
-import type { Renderer } from '../dialect.ts';
+import type { Renderer, RenderOptions } from '../dialect.ts';
 import { doubtsIn, lossesOf, warningsOf } from './losses.ts';
-import { missingInDowngrade, missingInUpgrade } from './missing-values.ts';
+import { gapsOf, missingInDowngrade, missingInUpgrade } from './missing-values.ts';
+import { objectNodes } from './object-nodes.ts';
 import { planScript } from './plan-script.ts';
+import { usual } from './versions.ts';
 
-/** Writes SQLite's SQL. It runs on SQLite 3.35 and later, where DROP COLUMN came. */
+/** Writes SQLite's SQL. */
 export const renderer: Renderer = {
-	renderMigration(from, to, { renames, rows }): RenderedMigration {
-		const up = planScript(from, to, renames, { missing: missingInUpgrade(rows) });
-		const back = reversed(renames);
-		const down = planScript(to, from, back, { missing: missingInDowngrade });
+	renderMigration(from, to, options): RenderedMigration {
+		const { up, down } = planBoth(from, to, options);
+		const { rows, fills } = options;
 		return {
 			upgrade: scriptOf(up.statements, up.foreignKeys),
-			downgrade: scriptOf([...lossesOf(up.changes, down.passages), ...down.statements], down.foreignKeys),
-			warnings: [...warningsOf(up.changes, to, rows), ...doubtsIn(down.passages, rows)]
+			downgrade: scriptOf(
+				[...lossesOf(up.changes, down.passages, fillsFor('upgrade', fills)), ...down.statements],
+				down.foreignKeys
+			),
+			warnings: [
+				...warningsOf(up, to, { rows, given: fillsFor('upgrade', fills) }),
+				...doubtsIn(down.passages, rows)
+			]
 		};
 	},
+
+	gaps(from, to, options) {
+		const { up, down } = planBoth(from, to, options);
+		return [
+			...up.passages.flatMap((passage) => gapsOf(passage, 'upgrade')),
+			...down.passages.flatMap((passage) => gapsOf(passage, 'downgrade'))
+		];
+	},
+
+	objectNodes,
 
 	renderSchema(schema) {
 		return creationOrder(schema)
@@ -26,18 +45,22 @@ export const renderer: Renderer = {
 	}
 };
 
-function scriptOf(statements: readonly string[], foreignKeys: boolean): Script {
-	return { sql: statements.map((statement) => `${statement}\n`).join(''), foreignKeys };
+function planBoth(from: Schema, to: Schema, { renames, rows, fills, target = usual }: RenderOptions) {
+	const back = reversedRenames(renames);
+	return {
+		up: planScript(from, to, renames, {
+			missing: missingInUpgrade(rows),
+			given: fillsFor('upgrade', fills),
+			target
+		}),
+		down: planScript(to, from, back, {
+			missing: missingInDowngrade,
+			given: fillsFor('downgrade', fills),
+			target
+		})
+	};
 }
 
-/** The renames that undo these. */
-function reversed(renames: readonly Rename[]): Rename[] {
-	const earlier = new Map(
-		renames.flatMap((rename) => (rename.kind === 'table' ? [[rename.to, rename.from] as const] : []))
-	);
-	return renames.map((rename) => {
-		const { from, to } = rename;
-		if (rename.kind === 'table') return { kind: 'table', from: to, to: from };
-		return { kind: 'column', table: earlier.get(rename.table) ?? rename.table, from: to, to: from };
-	});
+function scriptOf(statements: readonly string[], foreignKeys: boolean): Script {
+	return { sql: statements.map((statement) => `${statement}\n`).join(''), foreignKeys };
 }

@@ -1,6 +1,7 @@
 import type { Database, Value } from '../../database.ts';
 import type { FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
+import { earlierNames } from '../../schema/earlier-names.ts';
 import { withMatched } from './row-match.ts';
 import type { Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
@@ -14,19 +15,38 @@ export async function fatedPage(
 	renames: readonly Rename[],
 	request: RowsRequest
 ): Promise<RowsPage> {
-	const { table } = request;
-	const renamed = renames.find(({ kind, to }) => kind === 'table' && to === table);
-	const before = await rowSource(database, 'main', renamed?.from ?? table);
-	const after = await rowSource(database, 'now', table);
-	if (!before && !after) return { columns: [], rows: [], total: 0 };
-	return withMatched(database, before, after, { renames, table }, (matched) =>
+	const page = await matchedTable(database, renames, request.table, (matched) =>
 		readPage(database, matched, request)
 	);
+	return page ?? { columns: [], rows: [], total: 0 };
 }
 
-async function readPage(database: Database, matched: Matched, request: RowsRequest): Promise<RowsPage> {
-	const { from, fates } = matched;
+/** Does `work` with the rows of a table on both sides; undefined where neither has it. */
+export async function matchedTable<Result>(
+	database: Database,
+	renames: readonly Rename[],
+	table: string,
+	work: (matched: Matched) => Promise<Result>
+): Promise<Result | undefined> {
+	const tables = renames.filter(({ kind }) => kind === 'table');
+	const was = earlierNames(tables).table(table);
+	// A table that took the name of one that was renamed away is another table.
+	const isOther = was === table && tables.some(({ from }) => from === table);
+	const before = isOther ? undefined : await rowSource(database, 'main', was);
+	const after = await rowSource(database, 'now', table);
+	if (!before && !after) return undefined;
+	return withMatched(database, before, after, { renames, table }, work);
+}
+
+/** A page of the matched rows. */
+export async function readPage(
+	database: Database,
+	matched: Matched,
+	request: RowsRequest
+): Promise<RowsPage> {
+	const { fates } = matched;
 	const { search, fate } = request;
+	const { from, keys } = fate === 'kept' || fate === 'changed' ? (matched.both ?? matched) : matched;
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
 		...(fate ? [`${matched.fate} = '${fate}'`] : [])
@@ -39,7 +59,7 @@ async function readPage(database: Database, matched: Matched, request: RowsReque
 			? fates[fate]
 			: fates.kept + fates.changed + fates.added + fates.lost;
 	const rows: Value[][] = [];
-	const order = orderOf(matched, request.orderBy);
+	const order = orderOf(matched, keys, request.orderBy);
 	for (const cells of pieces([matched.fate, ...matched.after, ...matched.before])) {
 		const piece = await database.query(
 			`SELECT ${cells.join(', ')} FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
@@ -73,8 +93,8 @@ function searchCondition({ after, before, shared, fate }: Matched): string {
 }
 
 /** A column is ordered by what it holds now, and in rows that are gone by what it held. */
-function orderOf(matched: Matched, orderBy: RowsRequest['orderBy']): string {
-	const terms = [...matched.keys];
+function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest['orderBy']): string {
+	const terms = [...keys];
 	const at = orderBy ? matched.columns.findIndex(({ name }) => name === orderBy.column) : -1;
 	if (orderBy && at >= 0) {
 		const { now, then } = placesOf(matched, at);

@@ -62,9 +62,11 @@ export async function byKey(
 	const equal = now.map((cell, at) => `${cell} = ${then[at] ?? ''}`).join(' AND ');
 	const sides = `${after.from} AS a JOIN ${before.from} AS b ON ${equal}`;
 	// Where the key's type or collation has changed, one row can equal two; then only the very same key counts.
-	const exact = (await matchesTwice(database, sides, holdSame(keys), now, then))
-		? ` AND ${holdSame(keys)}`
-		: '';
+	const isLoose = !(before.keyIsRowid && after.keyIsRowid);
+	const exact =
+		isLoose && (await matchesTwice(database, sides, holdSame(keys), now, then))
+			? ` AND ${holdSame(keys)}`
+			: '';
 	return {
 		before: then,
 		after: now,

@@ -13,6 +13,8 @@ export interface Matched {
 	readonly shared: readonly SharedColumn[];
 	/** What a query reads the rows from. */
 	readonly from: string;
+	/** The same for the rows that are on both sides, where there can be any: that costs a third. */
+	readonly both?: { readonly from: string; readonly keys: readonly string[] };
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
 	/** The expressions for the cells of either side, `[]` where there is no such side. */
@@ -99,7 +101,13 @@ async function oneSide(
 		before: cellsOf('b', before),
 		keys: key.map((name) => `${alias}.${name}`),
 		identity: after ? 'the table is new' : 'the table is gone',
-		fates: await countFates(database, from, fate)
+		fates: {
+			kept: 0,
+			changed: 0,
+			added: 0,
+			lost: 0,
+			[after ? 'added' : 'lost']: await countAll(database, only?.from ?? '')
+		}
 	};
 }
 
@@ -115,6 +123,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		: after.from;
 	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
 	const from = `${now} AS a FULL JOIN ${then} AS b ON ${identity.on}`;
+	const both = `${now} AS a JOIN ${then} AS b ON ${identity.on}`;
 	const fate = `CASE WHEN ${identity.before[0] ?? ''} IS NULL THEN 'added'
 		WHEN ${identity.after[0] ?? ''} IS NULL THEN 'lost'
 		WHEN ${identity.byValue ? 'TRUE' : holdSame(shared)} THEN 'kept' ELSE 'changed' END`;
@@ -125,6 +134,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		],
 		shared,
 		from,
+		both: { from: both, keys: identity.byValue ? ['a.place'] : identity.after },
 		fate,
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
@@ -136,7 +146,10 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 					`${identity.after[0] ?? ''} IS NOT NULL`
 				],
 		identity: identity.words,
-		fates: await countFates(database, from, fate)
+		fates: await countFates(database, sides, {
+			both,
+			same: identity.byValue ? 'TRUE' : holdSame(shared)
+		})
 	};
 }
 
@@ -152,14 +165,28 @@ function prepareNumbered({ before, shared }: Sides): string {
 		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
 }
 
-async function countFates(database: Database, from: string, fate: string): Promise<Record<RowFate, number>> {
+/** Each row has one at most on the other side, so only those that are on both have to be matched. */
+async function countFates(
+	database: Database,
+	{ before, after }: Sides,
+	{ both, same }: { readonly both: string; readonly same: string }
+): Promise<Record<RowFate, number>> {
 	// The limit keeps the parts apart: one query counts over 2,000 columns at most, and two sides can have more.
 	const { rows } = await database.query(
-		`SELECT fate, count(*) FROM (SELECT ${fate} AS fate FROM ${from} LIMIT -1) GROUP BY fate`
+		`SELECT count(*), total(same) FROM (SELECT ${same} AS same FROM ${both} LIMIT -1)`
 	);
-	const fates: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
-	for (const [name, count] of rows) fates[name as RowFate] = Number(count);
-	return fates;
+	const [matched = 0, kept = 0] = (rows[0] ?? []).map(Number);
+	return {
+		kept,
+		changed: matched - kept,
+		added: (await countAll(database, after.from)) - matched,
+		lost: (await countAll(database, before.from)) - matched
+	};
+}
+
+async function countAll(database: Database, from: string): Promise<number> {
+	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
+	return Number(rows[0]?.[0]);
 }
 
 function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly string[] {

@@ -10,9 +10,16 @@ export function rowidAlias(table: Table): string | undefined {
 	return column?.type === 'INTEGER' ? column.name : undefined;
 }
 
+const rowidNames = ['rowid', '_rowid_', 'oid'];
+
+/** Whether a name means the rowid where no column has it. SQLite alters no column of such a name. */
+export function isRowidName(name: string): boolean {
+	return rowidNames.includes(name.toLowerCase());
+}
+
 /** A name that stands for the rowid in all of these tables. */
 export function rowidName(...tables: readonly Table[]): string | undefined {
 	if (tables.some((table) => table.options.withoutRowid === true)) return undefined;
 	const used = new Set(tables.flatMap((table) => table.columns.map((column) => column.name.toLowerCase())));
-	return ['rowid', '_rowid_', 'oid'].find((name) => !used.has(name));
+	return rowidNames.find((name) => !used.has(name));
 }

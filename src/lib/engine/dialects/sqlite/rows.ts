@@ -1,14 +1,17 @@
 import type { Database } from '../../database.ts';
-import type { RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { exampleRequest } from '../../rows/rows.ts';
+import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { earlierNames } from '../../schema/earlier-names.ts';
+import { columnFates } from './column-fates.ts';
 import { attachedTo } from './connection.ts';
 import { identifier } from './identifier.ts';
-import { fatedPage } from './row-fates.ts';
+import { fatedPage, matchedTable, readPage } from './row-fates.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
 
 /** Rows of SQLite tables. Both sides are files of one SQLite, so it does the matching itself. */
-export const rows: RowReader = { page };
+export const rows: RowReader = { page, fates };
 
 async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	const { before, after } = sides;
@@ -17,13 +20,25 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 		return attachedTo(before, after, 'now', () => fatedPage(before, sides.renames ?? [], request));
 	}
 	const database = request.side === 'before' ? before : after;
-	const name = request.side === 'before' ? nameBefore(sides, request.table) : request.table;
+	const name =
+		request.side === 'before' ? earlierNames(sides.renames ?? []).table(request.table) : request.table;
 	const source = database && (await rowSource(database, 'main', name));
 	return source ? plainPage(database, source, request) : { columns: [], rows: [], total: 0 };
 }
 
-function nameBefore({ renames }: RowSides, table: string): string {
-	return renames?.find(({ kind, to }) => kind === 'table' && to === table)?.from ?? table;
+async function fates(sides: RowSides, table: string): Promise<RowCounts> {
+	const { before, after, renames } = sides;
+	if (!before) throw new Error('Fates need a moment before.');
+	return attachedTo(before, after, 'now', async () => {
+		const counted = await matchedTable(before, renames ?? [], table, async (matched) => ({
+			counts: matched.fates,
+			columns: await columnFates(before, matched),
+			identity: matched.identity,
+			examples: await readPage(before, matched, exampleRequest(table, matched.fates))
+		}));
+		const counts = { kept: 0, changed: 0, added: 0, lost: 0 };
+		return counted ?? { counts, columns: [], identity: '', examples: { columns: [], rows: [], total: 0 } };
+	});
 }
 
 async function plainPage(

@@ -3,6 +3,7 @@ import type { StatementRun, Value } from '../../database.ts';
 import { placeInStatement } from './failure-place.ts';
 import type { RawDatabase, RawStatement, RawStatements, RawValue } from './sql-js.ts';
 import { codeEnd, codeStart, statementEnd } from './split.ts';
+import type { StructureJournal } from './structure-journal.ts';
 import { asDatabaseError, readRow } from './values.ts';
 
 const surrogate = /[\uD800-\uDFFF]/;
@@ -13,18 +14,21 @@ export class Script {
 	readonly #text: string;
 	readonly #sent: string;
 	readonly #statements: RawStatements;
+	readonly #journal: StructureJournal;
 	/** Where the next statement's text begins, the space and comments before it included. */
 	#offset = 0;
 
 	/** Throws `DatabaseError` where `text` holds a NUL, at which SQLite would silently stop reading. */
-	constructor(raw: RawDatabase, text: string) {
+	constructor(raw: RawDatabase, journal: StructureJournal, text: string) {
 		const at = text.indexOf('\0');
 		if (at >= 0) {
 			const message = 'the SQL text holds a NUL character';
 			throw new DatabaseError({ message, sql: text, start: 0, end: text.length, at });
 		}
 		this.#raw = raw;
+		this.#journal = journal;
 		this.#text = text;
+		journal.script(text);
 		// Half of a surrogate pair has no UTF-8 form; the replacement is just as long, so that offsets stay true.
 		this.#sent = surrogate.test(text) ? text.replace(/\p{Surrogate}/gu, '\uFFFD') : text;
 		this.#statements = raw.iterateStatements(this.#sent);
@@ -41,11 +45,13 @@ export class Script {
 			if (!statement) return undefined;
 			this.#offset += this.#lengthOf(statement);
 			const end = this.#offset < this.#text.length ? this.#offset : codeEnd(this.#text, start);
+			this.#journal.statement(this.#text, start);
 			const counts = countsRows(this.#text, start, this.#raw);
 			const result = finish(statement, maxRows);
 			const rowsChanged = counts() ? this.#raw.getRowsModified() : 0;
 			return { sql: this.#text.slice(start, end), start, end, rowsChanged, ...(result && { result }) };
 		} catch (error) {
+			this.#journal.anything();
 			throw this.#placed(error, start);
 		}
 	}
@@ -92,7 +98,7 @@ const mayWrite = /with(?![\w$\u0080-\uffff])/iy;
  * Says, once the statement at `start` has run, whether it was one that changes rows: SQLite's count of changed
  * rows is that of the last such statement and says nothing about any other. After WITH it can be either.
  */
-function countsRows(text: string, start: number, raw: RawDatabase): () => boolean {
+export function countsRows(text: string, start: number, raw: RawDatabase): () => boolean {
 	writes.lastIndex = start;
 	if (writes.test(text)) return () => true;
 	mayWrite.lastIndex = start;

@@ -33,10 +33,14 @@ export function codeEnd(sql: string, start: number): number {
 
 /** Where the statement that begins at `start` ends: after its semicolon, or after its last word. */
 export function statementEnd(sql: string, start: number): number {
-	return createsTrigger.test(leadingWords(sql, start, 6).join(' '))
+	mayCreateTrigger.lastIndex = start;
+	return mayCreateTrigger.test(sql) && createsTrigger.test(leadingWords(sql, start, 6).join(' '))
 		? triggerEnd(sql, start)
 		: plainEnd(sql, start);
 }
+
+/** Spares most statements being taken apart. */
+const mayCreateTrigger = /explain|create(?!\s+(?:table|index|unique|view)\b)/iy;
 
 const createsTrigger = /^(explain (query plan )?)?create (temp |temporary )?trigger\b/;
 
@@ -50,7 +54,33 @@ export function leadingWords(sql: string, start: number, count: number): readonl
 	return words;
 }
 
+/** Where something begins in which a semicolon ends nothing, or the semicolon itself. */
+const stops = /[;'"`[$]|--|\/\*/g;
+
+/** Looks only at what `stops` finds, as a statement may be thousands of values long; agrees with `endByTokens`. */
 function plainEnd(sql: string, start: number): number {
+	stops.lastIndex = start;
+	for (let stop = stops.exec(sql); stop; stop = stops.exec(sql)) {
+		const at = stop.index;
+		const [mark] = stop;
+		if (mark === ';') return at + 1;
+		// A parameter such as `$a(;)` may hold anything.
+		const closing = mark === '$' ? undefined : (closings.get(mark) ?? mark);
+		const end = closing === undefined ? -1 : sql.indexOf(closing, at + mark.length);
+		if (closing === undefined || end < 0) return endByTokens(sql, start);
+		stops.lastIndex = end + closing.length;
+	}
+	return endByTokens(sql, start);
+}
+
+/** What ends that which a mark begins, where it is not the mark again. A quote that is doubled ends and begins. */
+const closings: ReadonlyMap<string, string> = new Map([
+	['[', ']'],
+	['--', '\n'],
+	['/*', '*/']
+]);
+
+function endByTokens(sql: string, start: number): number {
 	let end = start;
 	for (let token = codeToken(sql, start); token; token = codeToken(sql, end)) {
 		end = token.end;

@@ -25,6 +25,8 @@ export interface RawStatements {
 export interface RawDatabase {
 	/** Its file in sql.js's own file system, which all databases share. */
 	readonly filename: string;
+	/** SQLite's own handle of it; another one after `export`. */
+	readonly db: number;
 	iterateStatements(sql: string): RawStatements;
 	prepare(sql: string): RawStatement;
 	getRowsModified(): number;
@@ -35,6 +37,20 @@ export interface RawDatabase {
 /** sql.js, loaded. */
 export interface SqlJs {
 	readonly Database: new (image?: Uint8Array) => RawDatabase;
+	/** Makes a function callable by SQLite, whose arguments are told by the letters of `signature` (i: number, j: bigint). */
+	addFunction(
+		callback: (context: number, operation: number, schema: number, table: number, rowid: bigint) => void,
+		signature: 'viiiij'
+	): number;
+	removeFunction(callback: number): void;
+	UTF8ToString(text: number): string;
+	/** A text in SQLite's memory, to be freed. */
+	stringToNewUTF8(text: string): number;
+	_free(memory: number): void;
+	_sqlite3_update_hook(db: number, callback: number, context: number): number;
+	_sqlite3_backup_init(to: number, toSchema: number, from: number, fromSchema: number): number;
+	_sqlite3_backup_step(backup: number, pages: number): number;
+	_sqlite3_backup_finish(backup: number): number;
 }
 
 /** Says where a file that belongs to the database engine is, e.g. `sql-wasm-browser.wasm`. */

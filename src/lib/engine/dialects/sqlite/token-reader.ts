@@ -1,26 +1,38 @@
-import { nameOf, significantTokens, type Token } from './tokens.ts';
+import { nameOf, nextToken, type Token } from './tokens.ts';
 
 /**
- * Walks the significant tokens of one statement. Every question past the end is answered with "no",
- * so a parser built on it ends on any text.
+ * Walks the significant tokens of one statement, which are read as far as they are asked for. Every question past the
+ * end is answered with "no", so a parser built on it ends on any text.
  */
 export class TokenReader {
 	readonly sql: string;
-	readonly tokens: readonly Token[];
 	at = 0;
+	readonly #tokens: Token[] = [];
+	/** Where the next token is looked for. */
+	#next: number;
+	/** The word asked for last and its place: a parser tries several on each. */
+	#word = '';
+	#wordAt = -1;
 
-	constructor(sql: string, tokens: readonly Token[] = significantTokens(sql)) {
+	constructor(sql: string, start = 0) {
 		this.sql = sql;
-		this.tokens = tokens;
+		this.#next = start;
 	}
 
 	get done(): boolean {
-		return this.at >= this.tokens.length;
+		return this.token() === undefined;
 	}
 
-	/** The token `ahead` of the present one. */
+	/** The token `ahead` of the present one, or behind it where that is negative. */
 	token(ahead = 0): Token | undefined {
-		return this.tokens[this.at + ahead];
+		const at = this.at + ahead;
+		while (at >= this.#tokens.length) {
+			const token = nextToken(this.sql, this.#next);
+			if (token === undefined) return undefined;
+			this.#next = token.end;
+			if (token.kind !== 'comment') this.#tokens.push(token);
+		}
+		return this.#tokens[at];
 	}
 
 	text(ahead = 0): string {
@@ -30,8 +42,13 @@ export class TokenReader {
 
 	/** The present token in capitals where it is a bare word, else empty. */
 	word(ahead = 0): string {
+		const at = this.at + ahead;
+		if (at === this.#wordAt) return this.#word;
 		const token = this.token(ahead);
-		return token?.kind === 'word' ? this.sql.slice(token.start, token.end).toUpperCase() : '';
+		if (token === undefined) return '';
+		this.#wordAt = at;
+		this.#word = token.kind === 'word' ? this.sql.slice(token.start, token.end).toUpperCase() : '';
+		return this.#word;
 	}
 
 	/** Where the present token starts, or the end of the text. */
@@ -41,7 +58,7 @@ export class TokenReader {
 
 	/** Where the token before the present one ends. */
 	get end(): number {
-		return this.tokens[this.at - 1]?.end ?? 0;
+		return this.at === 0 ? 0 : (this.token(-1)?.end ?? this.sql.length);
 	}
 
 	/** Steps over these words, all or none, and says whether it did. */
@@ -53,25 +70,30 @@ export class TokenReader {
 
 	/** Steps over this operator and says whether it did. */
 	acceptOperator(operator: string): boolean {
-		if (this.token()?.kind !== 'operator' || this.text() !== operator) return false;
+		if (!this.isOperator(operator)) return false;
 		this.at++;
 		return true;
 	}
 
 	isOperator(operator: string): boolean {
-		return this.token()?.kind === 'operator' && this.text() === operator;
+		const token = this.token();
+		return (
+			token?.kind === 'operator' &&
+			token.end - token.start === operator.length &&
+			this.sql.startsWith(operator, token.start)
+		);
 	}
 
 	/** Steps over a name and returns it without quotes; empty where there is none. */
 	name(): string {
 		const token = this.token();
-		if (token === undefined || !['word', 'quoted', 'string'].includes(token.kind)) return '';
+		if (token === undefined || !isName(token)) return '';
 		this.at++;
 		return nameOf(this.sql, token);
 	}
 
-	/** Steps over `(` … `)` with all in between and returns the offsets of what is inside. */
-	parentheses(): Range {
+	/** Steps over `(` … `)` with all in between and returns what is inside. */
+	parentheses(): string {
 		const start = this.token()?.end ?? this.sql.length;
 		let depth = 0;
 		while (!this.done) {
@@ -79,11 +101,11 @@ export class TokenReader {
 			else if (this.isOperator(')') && --depth === 0) {
 				const end = this.start;
 				this.at++;
-				return { start, end };
+				return this.sql.slice(start, end);
 			}
 			this.at++;
 		}
-		return { start, end: this.sql.length };
+		return this.sql.slice(start);
 	}
 
 	/** Steps over an expression up to the `,` or `)` of the list it stands in. */
@@ -93,6 +115,11 @@ export class TokenReader {
 			else this.at++;
 		}
 	}
+}
+
+/** Whether a name can be written so. */
+export function isName({ kind }: Token): boolean {
+	return kind === 'word' || kind === 'quoted' || kind === 'string';
 }
 
 /** A stretch of a statement's text. */

@@ -179,9 +179,46 @@ export function tokenize(sql: string): Token[] {
 	return tokens;
 }
 
+/** The place of the `,` or `)` that ends the item of a list which begins at `from`, or the end of the text. */
+export function endOfItem(sql: string, from: number): number {
+	let depth = 0;
+	for (let at = from; at < sql.length;) {
+		switch (sql[at]) {
+			case '(':
+				depth++;
+				at++;
+				break;
+			case ')':
+				if (depth-- === 0) return at;
+				at++;
+				break;
+			case ',':
+				if (depth === 0) return at;
+				at++;
+				break;
+			// What may hold a comma or a parenthesis that is none.
+			case "'":
+			case '"':
+			case '`':
+			case '[':
+			case '-':
+			case '/':
+				at = nextToken(sql, at)?.end ?? sql.length;
+				break;
+			default:
+				at++;
+		}
+	}
+	return sql.length;
+}
+
 /** Every token of `sql` but the comments. */
 export function significantTokens(sql: string): Token[] {
-	return tokenize(sql).filter((token) => token.kind !== 'comment');
+	const tokens: Token[] = [];
+	for (let token = nextToken(sql, 0); token !== undefined; token = nextToken(sql, token.end)) {
+		if (token.kind !== 'comment') tokens.push(token);
+	}
+	return tokens;
 }
 
 /** The name a token stands for: quotes taken off, doubled quotes made one. */

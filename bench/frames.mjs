@@ -1,0 +1,76 @@
+import { openDatabase, parseFolder, runToEnd, upgrade } from 'updown/engine';
+import { inTurn } from './measure.mjs';
+
+/** @typedef {import('./main.mjs').Line} Line */
+
+const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
+
+const tables = {
+	sqlite: {
+		rows: 1_000_000,
+		sql: `CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);
+			WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 1000000)
+			INSERT INTO t SELECT i, i * 2, 'x' || i FROM c`
+	},
+	postgres: {
+		rows: 100_000,
+		sql: `CREATE TABLE t (id int PRIMARY KEY, a int, b text);
+			INSERT INTO t SELECT i, i * 2, 'x' || i FROM generate_series(1, 100000) AS i`
+	}
+};
+
+const steps = {
+	few: { sql: "UPDATE t SET a = a + 1 WHERE b LIKE '%99999'", words: 'few touched' },
+	all: { sql: 'UPDATE t SET a = a + 1', words: 'all rewritten' }
+};
+
+/**
+ * One step with its frame, measured against its statements alone in the same kind of database.
+ * @param {'sqlite' | 'postgres'} dialect
+ * @param {'few' | 'all'} which
+ * @param {number} limit
+ * @returns {Promise<Line>}
+ */
+export async function frameLine(dialect, which, limit) {
+	const { rows, sql } = tables[dialect];
+	const step = steps[which];
+	const { graph, problems } = parseFolder([{ name: '0001_step.sql', text: `-- migrate:up\n${step.sql};\n` }]);
+	const prepare = async () => {
+		const database = await openDatabase(dialect);
+		await database.execute(`BEGIN; ${sql}; COMMIT`);
+		return database;
+	};
+	const finish = (/** @type {import('updown/engine').Database} */ database) => database.close();
+	const raw = {
+		prepare,
+		run: (/** @type {import('updown/engine').Database} */ database) =>
+			database.execute(`BEGIN; ${step.sql}; COMMIT`),
+		finish
+	};
+	const engine = {
+		prepare: async () => {
+			const database = await prepare();
+			const schema = await database.dialect.inspector.inspect(database);
+			return { database, watch: await database.dialect.watchRows(database, { schema, counts: { t: rows } }) };
+		},
+		run: async (
+			/** @type {{ database: import('updown/engine').Database, watch: import('updown/engine').RowWatch }} */ {
+				database,
+				watch
+			}
+		) => {
+			const result = await runToEnd(upgrade({ database, graph, problems, clock, rows: watch }, 'head'));
+			const [done] = result.steps;
+			if (done?.status !== 'applied' || done.frame.tables?.length !== 1)
+				throw new Error('There is no frame.');
+		},
+		finish: (/** @type {{ database: import('updown/engine').Database }} */ { database }) => database.close()
+	};
+	const times = await inTurn(3, raw, engine);
+	return {
+		what: `a step with its frame, ${rows.toLocaleString('en')} rows of ${dialect}, ${step.words} (raw: its statements)`,
+		...times,
+		limit: `≤ ${limit}×`,
+		holds: times.ratio <= limit
+	};
+}

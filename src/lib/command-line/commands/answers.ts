@@ -1,0 +1,74 @@
+import type { Rename } from '../../engine/schema/change.ts';
+import type { Fill } from '../../engine/schema/fill.ts';
+import type { Arguments } from '../command.ts';
+import { valuesOf } from '../command.ts';
+import type { OutputLine } from '../host.ts';
+import { line } from '../lines.ts';
+
+/** What the words of a line answer to the questions of autogenerate. */
+export interface Answers {
+	readonly renames: readonly Rename[];
+	readonly fills: readonly Fill[];
+}
+
+/** The option that gives a value in each direction. */
+export const fillOptions = { upgrade: '--fill', downgrade: '--fill-down' } as const;
+
+/** The answers of a command line, or what is wrong with the first that is none. */
+export function readAnswers(args: Arguments): Answers | { readonly wrong: readonly OutputLine[] } {
+	const renames: Rename[] = [];
+	for (const word of valuesOf(args, '--rename')) {
+		const rename = readRename(word);
+		if (!rename) {
+			const form = 'A table is old:new, a column is table.old:new, e.g. --rename users.mail:email.';
+			return { wrong: mistake(`--rename ${word} is not a rename.`, form) };
+		}
+		renames.push(rename);
+	}
+	const fills: Fill[] = [];
+	for (const direction of ['upgrade', 'downgrade'] as const) {
+		const option = fillOptions[direction];
+		// An expression may hold commas.
+		for (const word of args.options[option] ?? []) {
+			const fill = readFill(word);
+			if (!fill) {
+				const form = `It is table.column=expression, e.g. ${option} "users.status='new'".`;
+				return { wrong: mistake(`${option} ${word} does not say what to fill.`, form) };
+			}
+			fills.push({ ...fill, direction });
+		}
+	}
+	return { renames, fills };
+}
+
+function mistake(what: string, form: string): readonly OutputLine[] {
+	return [line(`Error: ${what}`, 'error'), line(`  ${form}`, 'soft')];
+}
+
+/** `people:users` or `users.mail:email` (`users.mail:users.email` too); undefined where it is neither. */
+export function readRename(word: string): Rename | undefined {
+	const parts = word.split(':');
+	const [from, to] = parts;
+	if (parts.length !== 2 || !from || !to) return undefined;
+	const dot = from.indexOf('.');
+	if (dot < 0) return to.includes('.') ? undefined : { kind: 'table', from, to };
+	const table = from.slice(0, dot);
+	const column = from.slice(dot + 1);
+	const renamed = to.startsWith(`${table}.`) ? to.slice(table.length + 1) : to;
+	if (table === '' || column === '' || renamed === '' || renamed.includes('.')) return undefined;
+	return { kind: 'column', table, from: column, to: renamed };
+}
+
+/** The inverse of `readRename`. */
+export function wordOf(rename: Rename): string {
+	return rename.kind === 'table'
+		? `${rename.from}:${rename.to}`
+		: `${rename.table}.${rename.from}:${rename.to}`;
+}
+
+/** `users.status='new'`: what is before the first `=` names the column, after the last point in it. */
+export function readFill(word: string): Omit<Fill, 'direction'> | undefined {
+	const [, table, column, expression] = /^([^=]+)\.([^=.]+)=([^]*)$/.exec(word) ?? [];
+	if (table === undefined || column === undefined || expression === undefined) return undefined;
+	return expression.trim() === '' ? undefined : { table, column, expression };
+}

@@ -1,0 +1,133 @@
+import type { Value } from '../../engine/database.ts';
+import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
+import type { RoundTrip, Verdict } from '../../engine/run/round-trip.ts';
+import { describeFates, type FateSentence } from '../../engine/rows/describe-fates.ts';
+import type { TableFates } from '../../engine/rows/table-fates.ts';
+import { describeChanges } from '../../engine/schema/describe.ts';
+import { has, type Answer, type Command } from '../command.ts';
+import { evidence } from '../evidence.ts';
+import type { CommandHost, OutputLine } from '../host.ts';
+import { counted, couldNot, folderName, line, migrationOf, problemLines } from '../lines.ts';
+
+export const rehearse: Command = {
+	name: 'rehearse',
+	summary: 'Really run the next steps on the rows that are there, say what became of them, and undo it all.',
+	details: [
+		'A target is as for `upgrade`; with --down it is as for `downgrade`.',
+		'The exit code is 0 where every step would work and 1 where one would fail, for use in a test run.'
+	],
+	examples: ['rehearse', 'rehearse head', 'rehearse --down', 'rehearse --down base'],
+	positional: {
+		name: 'revision',
+		kind: 'target',
+		many: false,
+		fallback: { updown: [''], flask: [''], alembic: [''] },
+		summary: 'How far to go; one step where it is left out.'
+	},
+	options: [{ name: '--down', summary: 'Rehearse a downgrade.' }],
+	own: true,
+	run: async function* (invocation, host): Answer {
+		const kind = has(invocation, '--down') ? 'downgrade' : 'upgrade';
+		const target = invocation.positionals[0] || (kind === 'upgrade' ? '+1' : '-1');
+		return yield* told({ kind, target }, await host.rehearse({ kind, target }), host);
+	}
+};
+
+async function* told(command: MoveCommand, rehearsal: Rehearsal, host: CommandHost): Answer {
+	const { result, steps, culprits } = rehearsal;
+	const { graph } = host.folder();
+	for (const { result: step, tables } of steps) {
+		const { message } = migrationOf(graph, step.revision);
+		yield line(`Rehearsed ${step.direction} of ${step.revision}, ${message}`, 'soft');
+		if (step.status === 'applied') {
+			yield line(`✓ ${evidence(step.frame)}`, 'good');
+			yield* fateLines(tables);
+		} else if (step.status === 'failed') yield* problemLines(step.problem, folderName(host));
+	}
+	if (culprits) {
+		yield line(`  ${culprits.sentence}`, 'error');
+		const names = culprits.rows.columns.map(({ name }) => name);
+		for (const { values } of culprits.rows.rows) {
+			yield line(`    ${names.map((name, at) => `${name} ${shown(values[at])}`).join(', ')}`, 'soft');
+		}
+	}
+	const failed = steps.some(({ result: step }) => step.status === 'failed');
+	if (!failed) {
+		const errors = result.problems.filter(({ severity }) => severity === 'error');
+		if (errors.length > 0) return yield* couldNot(errors, host);
+	}
+	if (result.status === 'nothing') {
+		yield line(`Nothing to rehearse: there is nothing to ${command.kind}.`);
+		return 0;
+	}
+	yield line('All of it was undone: the database is as it was.');
+	return result.status === 'applied' ? 0 : 1;
+}
+
+function shown(value: Value | undefined): string {
+	if (value === null || value === undefined) return 'NULL';
+	if (value instanceof Uint8Array) return counted(value.length, 'byte');
+	return typeof value === 'string' ? `'${value}'` : String(value);
+}
+
+const signs = { kept: '=', changed: '≠', added: '+', lost: '−' } as const;
+
+/** What became of the rows of each table, a line each. */
+export function* fateLines(tables: readonly TableFates[]): Iterable<OutputLine> {
+	for (const { fate, words } of tables.flatMap(describeFates)) {
+		yield line(`  ${signs[fate]} ${words}`, toneOf(fate));
+	}
+}
+
+function toneOf(fate: FateSentence['fate']): OutputLine['tone'] {
+	return fate === 'lost' ? 'error' : fate === 'changed' ? 'warning' : 'plain';
+}
+
+/** What a verdict says, for people. */
+export const verdictWords: Readonly<Record<Verdict, string>> = {
+	reversible: 'reversible: schema and rows come back',
+	schemaOnly: 'schema only: the schema comes back, and there were no rows to tell by',
+	lossy: 'lossy: the schema comes back, values do not',
+	irreversible: 'irreversible: the schema does not come back',
+	refused: 'refused: it cannot be run at all'
+};
+
+export const roundTrip: Command = {
+	name: 'round-trip',
+	summary: 'Take every migration there, back and there again, say which come back whole, and undo it all.',
+	details: [
+		'Migrations that are not applied go up, down and up again; those that are applied go down, up and down again, on the rows that are there.',
+		'The exit code is 0 where every migration comes back whole, and 1 where one does not.'
+	],
+	examples: ['round-trip'],
+	options: [],
+	own: true,
+	run: async function* (_invocation, host): Answer {
+		const { trips, problems } = await host.roundTrip();
+		if (problems.length > 0) return yield* couldNot(problems, host);
+		for (const trip of trips) yield* tripLines(trip, host);
+		const untold = host.folder().graph.migrations.length - trips.length;
+		if (untold > 0) {
+			yield line(`Not tried: ${counted(untold, 'migration')} beyond one that stopped.`, 'warning');
+		}
+		const whole = trips.filter(({ verdict }) => isWhole(verdict)).length;
+		yield line(
+			`${whole} of ${counted(trips.length, 'migration')} came back whole. The database is as it was.`
+		);
+		return whole === trips.length && untold === 0 ? 0 : 1;
+	}
+};
+
+function isWhole(verdict: Verdict): boolean {
+	return verdict === 'reversible' || verdict === 'schemaOnly';
+}
+
+function* tripLines(trip: RoundTrip, host: CommandHost): Iterable<OutputLine> {
+	const { revision, verdict, changes, tables, problem } = trip;
+	const { message } = migrationOf(host.folder().graph, revision);
+	const tone = verdict === 'lossy' ? 'warning' : isWhole(verdict) ? 'good' : 'error';
+	yield line(`${isWhole(verdict) ? '✓' : '✕'} ${revision} ${message}: ${verdictWords[verdict]}`, tone);
+	for (const words of describeChanges(changes.slice(0, 6))) yield line(`  ${words}`, 'soft');
+	if (!isWhole(verdict)) yield* fateLines(tables);
+	if (problem) yield* problemLines(problem, folderName(host));
+}

@@ -1,0 +1,81 @@
+import type { Change } from '../../schema/change.ts';
+import type { FillOf } from '../../schema/fill.ts';
+import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
+import { columnNode } from './nodes.ts';
+import { isAkin } from './objects/casts.ts';
+import { tableIn } from './objects/family.ts';
+import { isInKey } from './objects/missing-values.ts';
+import { alike, noNulls, proof } from './proofs.ts';
+
+type AlteredColumn = Extract<Change, { kind: 'alterColumn' }>;
+
+/** What the change of a column asks of its values, or does to them, in sentences. */
+export function alteration(
+	{ table, from, to }: AlteredColumn,
+	{ schema, given }: { readonly schema: Schema; readonly given: FillOf }
+): readonly string[] {
+	const later = tableIn(schema, table);
+	if (later === undefined || to.options.inherited === true) return [];
+	const sentences: string[] = [];
+	if (from.nullable && !to.nullable && to.generated === undefined) {
+		const value = to.default === undefined ? given(table, to.name) : `its default ${to.default}`;
+		sentences.push(
+			fillsNulls(from, to, { table: later, given })
+				? `Rows of ${table} in which \`${to.name}\` is NULL get ${value ?? ''}.`
+				: noNulls(table, to.name)
+		);
+		if (fillsNulls(from, to, { table: later, given }))
+			sentences.push(...proofsOf(to, later, schema, isKeyOrPointing));
+	}
+	if (from.generated === undefined && to.generated !== undefined) {
+		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
+	} else if (from.type !== to.type && to.generated === undefined) {
+		if (from.type.endsWith('[]') && !to.type.endsWith('[]'))
+			sentences.push(`Of each list in \`${to.name}\` of ${table} only the first value is kept.`);
+		sentences.push(
+			isAkin(from.type, to.type)
+				? `\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: this fails where a value does not fit.`
+				: `\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: this fails where a value cannot be converted.`
+		);
+	}
+	const { generated } = to;
+	if (generated === undefined || from.generated?.expression === generated.expression) return sentences;
+	return [...sentences, ...(to.nullable ? [] : [noNulls(table, to.name)]), ...proofsOf(to, later, schema)];
+}
+
+/** A default that all NULLs get can be trusted to keep the checks. */
+function isKeyOrPointing({ kind }: Constraint): boolean {
+	return kind !== 'check';
+}
+
+/** What the new values of a column must keep. */
+function proofsOf(
+	column: Column,
+	table: Table,
+	schema: Schema,
+	isMeant: (rule: Constraint) => boolean = () => true
+): readonly string[] {
+	const node = columnNode(table.name, column.name);
+	const indexes = schema.objects.flatMap((object) =>
+		object.kind === 'index' && object.unique && object.table === table.name && object.needs?.includes(node)
+			? [
+					alike(
+						table.name,
+						object.parts.map((part) => part.column ?? part.expression ?? '')
+					)
+				]
+			: []
+	);
+	const rules = table.constraints.filter((rule) => rule.needs?.includes(node) === true && isMeant(rule));
+	return [...rules.flatMap((rule) => proof(table.name, rule, new Set())), ...indexes];
+}
+
+/** Whether NULLs of a column that must have none get a value, for which no row is like another in a key. */
+export function fillsNulls(
+	from: Column,
+	to: Column,
+	{ table, given }: { readonly table: Table; readonly given: FillOf }
+): boolean {
+	const filled = to.default !== undefined || given(table.name, to.name) !== undefined;
+	return from.nullable && !to.nullable && filled && to.generated === undefined && !isInKey(table, to);
+}

@@ -1,0 +1,54 @@
+import type { TransactionConflict } from '../dialect.ts';
+import type { ParseNode } from './parser.ts';
+import type { Statement } from './split.ts';
+
+/**
+ * Values added to an enumeration and used further down in the same section: PostgreSQL adds a value inside a
+ * transaction, but lets nobody use it before that has ended. Where the type itself is made in the section its
+ * values can be used at once.
+ */
+export function enumConflicts(statements: readonly Statement[]): readonly TransactionConflict[] {
+	const made = new Set<string>();
+	return statements.flatMap(({ start, end, parsed }, index) => {
+		if (parsed?.kind === 'CreateEnumStmt') made.add(nameIn(parsed.node.typeName));
+		if (parsed?.kind !== 'AlterEnumStmt') return [];
+		const { newVal: value, oldVal: renamed, typeName } = parsed.node;
+		if (typeof value !== 'string' || renamed !== undefined || made.has(nameIn(typeName))) return [];
+		const user = statements.slice(index + 1).find((later) => uses(later, value));
+		if (!user) return [];
+		return [
+			{
+				start: user.start,
+				end: user.end,
+				severity: 'error' as const,
+				code: 'enum-value-used',
+				message: `This statement uses '${value}', which the same step adds to ${nameIn(typeName)}: PostgreSQL lets nobody use a new value before the transaction that adds it has ended.`,
+				hint: 'Put ALTER TYPE … ADD VALUE into a migration of its own before this one, or write transaction:false after the migrate directive.'
+			}
+		].filter(() => start < user.start && end <= user.start);
+	});
+}
+
+function nameIn(name: unknown): string {
+	return ((name ?? []) as readonly { readonly String?: { readonly sval?: string } }[])
+		.map(({ String: part }) => part?.sval ?? '')
+		.join('.');
+}
+
+/** Statements that only say what values there are do not use them. */
+function uses({ parsed }: Statement, value: string): boolean {
+	if (parsed === undefined || parsed.kind === 'AlterEnumStmt' || parsed.kind === 'CommentStmt') return false;
+	// The body of a function is not run when it is made.
+	if (parsed.kind === 'CreateFunctionStmt') return false;
+	return mentions(parsed.node, value, parsed.kind === 'DoStmt');
+}
+
+function mentions(node: unknown, value: string, inside: boolean): boolean {
+	if (Array.isArray(node)) return node.some((each) => mentions(each, value, inside));
+	if (typeof node !== 'object' || node === null) return false;
+	return Object.entries(node as ParseNode).some(([key, each]) =>
+		key === 'sval' && typeof each === 'string'
+			? each === value || (inside && each.includes(`'${value}'`))
+			: mentions(each, value, inside)
+	);
+}

@@ -1,0 +1,69 @@
+import type { Database } from '../../database.ts';
+import type { Dialect } from '../dialect.ts';
+import type { OpenOptions } from '../open-options.ts';
+import { changeMark } from './change-mark.ts';
+import { transactionConflicts } from './conflicts.ts';
+import { cutNames } from './cut-names.ts';
+import { openConnection } from './connection.ts';
+import { culprits } from './culprits.ts';
+import { runnableDump } from './dump.ts';
+import { explain } from './errors.ts';
+import { extensions } from './extensions.ts';
+import { fresh } from './fresh.ts';
+import { identifier } from './identifier.ts';
+import { inspector } from './inspect.ts';
+import { keptRows } from './kept-rows.ts';
+import { ledger } from './ledger.ts';
+import { loadParser } from './parser.ts';
+import { renamesIn } from './renames-in.ts';
+import { renderer } from './render.ts';
+import { watchRows } from './row-watch.ts';
+import { rows } from './rows.ts';
+import { openShadow } from './shadow.ts';
+import { split } from './split.ts';
+import { transactions } from './transactions.ts';
+import { beginTrial } from './trial.ts';
+import { versions } from './versions.ts';
+
+/** PostgreSQL, as PGlite brings it. */
+export const postgres: Dialect = {
+	name: 'postgres',
+	title: 'PostgreSQL',
+	capabilities: {
+		transactionalDdl: true,
+		altersInPlace: true,
+		reportsLocks: true,
+		reportsErrorPosition: true,
+		interruptible: false,
+		switchesForeignKeys: false
+	},
+	versions,
+	extensions,
+	inspector,
+	renderer,
+	ledger,
+	transactions,
+	rows,
+	watchRows,
+	ready: loadParser,
+	split,
+	transactionConflicts,
+	cautions: cutNames,
+	runnableDump,
+	fresh,
+	shadow: openShadow,
+	explain,
+	culprits,
+	identifier,
+	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
+	relation: (name) => name,
+	keptRows,
+	trial: beginTrial,
+	changeMark,
+	renamesIn
+};
+
+/** Opens a PostgreSQL database in memory. Throws `DatabaseError` where `image` is not a snapshot of one. */
+export function openPostgres(options: OpenOptions): Promise<Database> {
+	return openConnection(postgres, options);
+}

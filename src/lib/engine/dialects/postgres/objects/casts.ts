@@ -1,0 +1,174 @@
+import { identifier } from '../identifier.ts';
+import { convertedRow } from './composite-values.ts';
+import type { PlanContext } from './kind.ts';
+
+/** A type without its length and the like, and how deep an array of it is. */
+function baseOf(type: string): { readonly base: string; readonly array: boolean } {
+	const array = type.endsWith('[]');
+	const bare = (array ? type.slice(0, -2) : type).replace(/\(\d+(,-?\d+)?\)/, '');
+	return { base: bare.replace(/ +/g, ' '), array };
+}
+
+const texts = new Set(['text', 'character varying', 'character', 'name', 'citext']);
+const numbers = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']);
+
+/** Pairs that PostgreSQL converts by itself when a column's type changes. */
+const assigned = new Set(
+	[
+		'date>timestamp without time zone',
+		'date>timestamp with time zone',
+		'timestamp without time zone>date',
+		'timestamp without time zone>timestamp with time zone',
+		'timestamp without time zone>time without time zone',
+		'timestamp with time zone>date',
+		'timestamp with time zone>timestamp without time zone',
+		'timestamp with time zone>time without time zone',
+		'timestamp with time zone>time with time zone',
+		'time without time zone>time with time zone',
+		'time without time zone>interval',
+		'time with time zone>time without time zone',
+		'interval>time without time zone',
+		'json>jsonb',
+		'jsonb>json',
+		'cidr>inet',
+		'inet>cidr',
+		'macaddr>macaddr8',
+		'macaddr8>macaddr',
+		'bit>bit varying',
+		'bit varying>bit',
+		'money>numeric',
+		'numeric>money',
+		'integer>money',
+		'bigint>money',
+		'smallint>oid',
+		'integer>oid',
+		'bigint>oid',
+		'oid>integer',
+		'oid>bigint'
+	].values()
+);
+
+/** Pairs that are converted where somebody says so. */
+const explicit = new Set([
+	'integer>boolean',
+	'boolean>integer',
+	'integer>bit',
+	'bigint>bit',
+	'bit>integer',
+	'bit>bigint',
+	'xml>text'
+]);
+
+/** Whether both are ways of writing the same sort of thing, which indexes and keys on them survive. */
+export function isAkin(from: string, to: string): boolean {
+	const [old, now] = [baseOf(from), baseOf(to)];
+	if (old.array !== now.array) return false;
+	const whole = new Set(['smallint', 'integer', 'bigint']);
+	return (
+		old.base === now.base ||
+		(whole.has(old.base) && whole.has(now.base)) ||
+		(texts.has(old.base) && texts.has(now.base))
+	);
+}
+
+/** Wider and wider: whatever fits into one fits into those after it. */
+const widening = [
+	['smallint', 'integer', 'bigint', 'numeric'],
+	['real', 'double precision'],
+	['character varying', 'text']
+];
+
+/** Whether every value of one type has its place in the other, which sets no limits of its own. */
+export function isSafe(from: string, to: string): boolean {
+	const [old, now] = [baseOf(from), baseOf(to)];
+	const limited = /\(\d/.test(to);
+	if (old.array || now.array || limited) return false;
+	return (
+		now.base === 'text' ||
+		now.base === 'character varying' ||
+		widening.some((types) => types.includes(old.base) && types.indexOf(old.base) <= types.indexOf(now.base))
+	);
+}
+
+/** Whether PostgreSQL converts values on its own. */
+function convertsItself(from: string, to: string, context: PlanContext): boolean {
+	const [old, now] = [rootOf(from, context.from), rootOf(to, context.to)];
+	if (old.array !== now.array) return !old.array ? false : texts.has(now.base);
+	if (old.base === now.base) return true;
+	if (texts.has(now.base)) return true;
+	return (numbers.has(old.base) && numbers.has(now.base)) || assigned.has(`${old.base}>${now.base}`);
+}
+
+/** The type below a domain. */
+function rootOf(type: string, schema: PlanContext['to']): ReturnType<typeof baseOf> {
+	const own = baseOf(type);
+	const domain = schema.objects.find((object) => object.kind === 'domain' && object.name === own.base);
+	const below =
+		domain && 'properties' in domain ? (domain.properties.type ?? domain.properties.baseType) : undefined;
+	return typeof below !== 'string' || own.array ? own : rootOf(below, schema);
+}
+
+/**
+ * The expression that turns a column's values into another type; undefined where PostgreSQL needs none. `anew` says that
+ * the type keeps its name and is another type all the same.
+ */
+export function conversion(
+	column: string,
+	from: string,
+	to: string,
+	context: PlanContext,
+	anew = false
+): string | undefined {
+	const name = identifier(column);
+	if (!anew && convertsItself(from, to, context)) return undefined;
+	const row = anew && from === to ? convertedRow(name, to, context) : undefined;
+	if (row !== undefined) return row;
+	const below = anew ? throughDomain(name, from, to, context) : undefined;
+	if (below !== undefined) return below;
+	const [old, now] = [baseOf(from), baseOf(to)];
+	if (!old.array && now.array)
+		return `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}]${through(old.base, now.base, '[]')}::${to} END`;
+	if (old.array && !now.array) return `(${name})[1]${through(old.base, now.base, '')}::${to}`;
+	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
+		return `${name} <> 0`;
+	if (old.base === 'boolean' && numbers.has(now.base) && !old.array && now.base !== 'integer') {
+		return `${name}::integer::${to}`;
+	}
+	if (!anew && hasCast(from, to, context)) return `${name}::${to}`;
+	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${to}`;
+}
+
+/** A value of one domain, or an array of them, as one of another, by way of the types below them. */
+function throughDomain(
+	name: string,
+	from: string,
+	to: string,
+	{ from: before, to: later }: PlanContext
+): string | undefined {
+	const [old, now] = [baseOf(from), baseOf(to)];
+	const [under, over] = [rootOf(old.base, before).base, rootOf(now.base, later).base];
+	if (under === old.base || over === now.base || old.array !== now.array || !areBuiltIn([under, over], later))
+		return undefined;
+	const dimensions = old.array ? '[]' : '';
+	if (under === over) return `${name}::${under}${dimensions}::${to}`;
+	const akin = assigned.has(`${under}>${over}`) || (numbers.has(under) && numbers.has(over));
+	const step = akin ? '' : through(under, over, dimensions);
+	return `${name}::${under}${dimensions}${step}::${over}${dimensions}::${to}`;
+}
+
+/** Whether none of these types is one of the user's. */
+function areBuiltIn(types: readonly string[], { objects }: PlanContext['to']): boolean {
+	return !objects.some(({ name }) => types.includes(name));
+}
+
+/** The step over text, where there is no way straight from one type to the other. */
+function through(from: string, to: string, array: string): string {
+	if (texts.has(from) || explicit.has(`${from}>${to}`) || (from === to && numbers.has(from))) return '';
+	return `::text${array}`;
+}
+
+function hasCast(from: string, to: string, { to: schema }: PlanContext): boolean {
+	return schema.objects.some(
+		({ kind, name }) => kind === 'cast' && (name === `(${from} AS ${to})` || name === `${from} AS ${to}`)
+	);
+}

@@ -1,0 +1,138 @@
+import type { Column, Schema, Table } from '../../../schema/model.ts';
+import { columnText } from '../column-text.ts';
+import { identifier } from '../identifier.ts';
+import { columnNode, defaultNode } from '../nodes.ts';
+import { rankOf, type Step } from '../step.ts';
+import { columnSteps, commentStep, identityAdded } from './column-alter.ts';
+import { columnSettings } from './column-settings.ts';
+import { columnIn, descendantsOf, tableIn } from './family.ts';
+import { relationName } from './fallen.ts';
+import type { PlanContext } from './kind.ts';
+import { filledNulls, fillText, namedIn, needsValue, valueFor } from './missing-values.ts';
+import { saidName } from './not-null-taken.ts';
+import { notNullAdded, notNullComments } from './nullability.ts';
+import { isWrittenDown, spareName } from './remade.ts';
+import { serialOf } from './serial.ts';
+import { isTyped, type Change } from './table-change.ts';
+import { bareColumn } from './table-create.ts';
+
+/** Steps that put a column into a table, with a value for the rows that are there where each must have one. */
+export function addColumn(column: Column, change: Change): readonly Step[] {
+	const { from, to, context, parents } = change;
+	if (isTyped(from, to))
+		return columnSteps(bareColumn(column), column, { from: to, to, context, fresh: true });
+	const comment = column.comment === undefined ? [] : [commentStep(to.name, column, context)];
+	const parent = parents.map((pair) => columnIn(pair.to, column.name)).find((found) => found !== undefined);
+	if (parent !== undefined && column.options.inherited === true) {
+		const { comment: _, ...made } = parent;
+		const known: Column = {
+			...column,
+			...made,
+			options: { ...column.options, ...made.options, inherited: true }
+		};
+		return columnSteps(known, column, { from: to, to, context, fresh: true });
+	}
+	const serial = serialOf(to, column, context);
+	const empty = context.rows?.[to.name] === 0;
+	const missing = needsValue(column) && !empty && to.options.server === undefined;
+	const values = column.default !== undefined || !column.nullable;
+	const stored = values && [context.from, context.to].some((schema) => storesRows(schema, to.name));
+	const heirs = descendantsOf(context.to, to.name).filter(
+		(heir) => columnIn(heir, column.name)?.options.inherited === true && tableIn(context.from, heir.name)
+	);
+	const text = columnText(
+		to.name,
+		column,
+		serial
+			? { type: serial.type, default: true, notNull: true }
+			: { notNull: missing, ...saidName(to, column, context) }
+	);
+	const statements = (): readonly string[] => {
+		const computed = columnIn(from, column.name);
+		if (computed !== undefined && isWrittenDown(computed, column))
+			return writtenDown(computed, column, change);
+		if (stored) return addedLater(column, to, context);
+		return [
+			`ALTER TABLE ${to.name} ADD COLUMN ${text}`,
+			...(missing
+				? [fillText(to, column.name, valueFor(to, column, context), context), ...notNull(column, to, context)]
+				: [])
+		];
+	};
+	const { storage: _, compression: __, statistics: ___, attributes: ____, ...plain } = column.options;
+	return [
+		{
+			sql: statements().join(';\n'),
+			rank: rankOf.create + 12,
+			creates: [
+				...[to, ...heirs].flatMap(({ name }) => [
+					columnNode(name, column.name),
+					defaultNode(name, column.name)
+				]),
+				...(serial ? [`sequence ${serial.sequence}`] : [])
+			],
+			after: [...(column.needs ?? []), ...(column.defaultNeeds ?? [])].filter(
+				(node) => serial === undefined || node !== `sequence ${serial.sequence}`
+			),
+			before: missing ? namedIn(valueFor(to, column, context), from) : [],
+			...(serial && { takes: [relationName(serial.sequence)] })
+		},
+		...columnSettings({ ...column, options: plain }, column, to.name).map((action): Step => ({
+			...action,
+			rank: rankOf.create + 13,
+			after: [columnNode(to.name, column.name)]
+		})),
+		...comment,
+		...notNullComments(undefined, column, to)
+	];
+}
+
+/** The values of a column that was computed come under its name. */
+function writtenDown(computed: Column, column: Column, { from, to, context }: Change): readonly string[] {
+	const name = identifier(column.name);
+	return [
+		`ALTER TABLE ${to.name} RENAME COLUMN ${identifier(spareName(from, column.name))} TO ${name}`,
+		...(column.default === undefined
+			? []
+			: [`ALTER TABLE ${to.name} ALTER COLUMN ${name} SET DEFAULT ${column.default}`]),
+		...(column.nullable ? [] : filledNulls(column, column, { from, to, context }).map(({ sql }) => sql)),
+		...notNull(column, to, context),
+		...identityAdded(computed, column, { from, to, context }).flatMap((action) => action?.sql ?? [])
+	];
+}
+
+function notNull(column: Column, to: Table, context: PlanContext): readonly string[] {
+	return column.nullable ? [] : notNullAdded(column, { from: to, to, context }).map(({ sql }) => sql);
+}
+
+/** Whether rows of the table are values in other tables, where PostgreSQL lets no column come that is not NULL at once. */
+function storesRows(schema: Schema, table: string): boolean {
+	const types =
+		known.get(schema) ??
+		new Set(
+			schema.objects.flatMap((object) =>
+				object.kind === 'table' ? object.columns.flatMap(({ needs = [] }) => needs) : []
+			)
+		);
+	known.set(schema, types);
+	return types.has(`table ${table}`);
+}
+
+/** What the types of the columns of a schema need. */
+const known = new WeakMap<Schema, ReadonlySet<string>>();
+
+/** A column that comes empty, and gets its default and the values for rows that are there afterwards. */
+function addedLater(column: Column, to: Table, context: PlanContext): readonly string[] {
+	const { default: value, ...bare } = column;
+	const alter = `ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)}`;
+	const name = identifier(column.name);
+	return [
+		`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, { ...bare, nullable: true })}`,
+		...(value === undefined
+			? column.nullable
+				? []
+				: [fillText(to, column.name, valueFor(to, column, context), context)]
+			: [`${alter} SET DEFAULT ${value}`, `UPDATE ${to.name} SET ${name} = DEFAULT`]),
+		...notNull(column, to, context)
+	];
+}

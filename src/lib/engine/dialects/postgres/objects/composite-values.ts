@@ -1,0 +1,85 @@
+import type { Definition, Schema } from '../../../schema/model.ts';
+import type { PlanContext } from './kind.ts';
+
+/** An attribute, as a property of its composite type. */
+export type Attribute = {
+	readonly name: string;
+	/** With its collation, where it has one of its own. */
+	readonly type: string;
+	readonly comment?: string;
+};
+
+/** The attributes of a composite type, in their order. */
+export function attributesOf(type: Definition): readonly Attribute[] {
+	return (type.properties.attributes ?? []) as readonly Attribute[];
+}
+
+/**
+ * A value of a composite type as one of the type that takes its place, attribute by attribute; undefined where there is no such
+ * type or an array of it.
+ */
+export function convertedRow(column: string, type: string, context: PlanContext): string | undefined {
+	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
+	if (before === undefined || later === undefined) return undefined;
+	const old = new Map(attributesOf(before).map((attribute) => [attribute.name, attribute.type]));
+	// What is inside of an attribute is found by its name in JSON, and by its place everywhere else.
+	if (attributesOf(later).some(({ type: now }) => isComposite(now, context)))
+		return `jsonb_populate_record(NULL::${type}, to_jsonb(${column}))`;
+	const values = attributesOf(later).map(({ name, type: now }) => {
+		const was = old.get(name);
+		if (was === undefined) return 'NULL';
+		const bare = now.split(' COLLATE ')[0] ?? now;
+		if (isOwn(was, context) || isOwn(now, context))
+			return `(${column}).${name}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
+		return was === now ? `(${column}).${name}` : `(${column}).${name}::${bare}`;
+	});
+	// A row of nothing but NULL counts as NULL, but its text does not.
+	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${type} END`;
+}
+
+/**
+ * The same for arrays: statements that make what holds such an array for a moment and take it away again, with the expression
+ * between them. Undefined where the text of the array can bring it over.
+ */
+export function convertedArray(
+	column: string,
+	type: string,
+	context: PlanContext
+): { readonly before: string; readonly value: string; readonly after: string } | undefined {
+	const element = type.replace(/(?:\[\])+$/, '');
+	if (element === type || !hasOtherAttributes(element, context)) return undefined;
+	return {
+		before: `CREATE TYPE pg_temp.converted AS (v ${type})`,
+		value: `(jsonb_populate_record(NULL::pg_temp.converted, jsonb_build_object('v', to_jsonb(${column})))).v`,
+		after: 'DROP TYPE pg_temp.converted'
+	};
+}
+
+/** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
+function hasOtherAttributes(type: string, context: PlanContext): boolean {
+	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
+	if (before === undefined || later === undefined) return false;
+	const names = (one: Definition) => attributesOf(one).map(({ name }) => name);
+	return (
+		names(before).join() !== names(later).join() ||
+		attributesOf(later).some((attribute) =>
+			hasOtherAttributes(attribute.type.replace(/(?:\[\])+$/, ''), context)
+		)
+	);
+}
+
+function isComposite(type: string, { from, to }: PlanContext): boolean {
+	const name = type.replace(/(?:\[\])+$/, '');
+	return compositeIn(from, name) !== undefined || compositeIn(to, name) !== undefined;
+}
+
+function compositeIn(schema: Schema, type: string): Definition | undefined {
+	const found = schema.objects.find(({ kind, name }) => kind === 'compositeType' && name === type);
+	return found?.kind === 'compositeType' ? found : undefined;
+}
+
+/** Whether the type is one of the user's, or an array of one. */
+function isOwn(type: string, { from, to }: PlanContext): boolean {
+	const name = type.replace(/(?:\[\])+$/, '');
+	return [...from.objects, ...to.objects].some((object) => object.name === name);
+}

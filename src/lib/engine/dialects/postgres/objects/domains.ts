@@ -1,0 +1,261 @@
+import { objectKey, type Definition } from '../../../schema/model.ts';
+import { commentOn, commentStep } from '../comments.ts';
+import { namePartsOf, suffixed } from '../object-names.ts';
+import { identifier } from '../identifier.ts';
+import { rankOf, type Step } from '../step.ts';
+import { chain } from './chain.ts';
+import type { ObjectKind, PlanContext } from './kind.ts';
+import { rebuiltType } from './rebuild-type.ts';
+import {
+	changing,
+	commented,
+	dropping,
+	finishing,
+	given,
+	inUserSchema,
+	list,
+	making,
+	ofNoExtension,
+	records,
+	standsFor,
+	text
+} from './records.ts';
+
+interface Row {
+	readonly oid: number;
+	readonly arrayType: number;
+	readonly name: string;
+	readonly type: string;
+	readonly collation: string | null;
+	readonly filled: string | null;
+	readonly notNull: boolean;
+	readonly constraints: readonly ConstraintRow[] | null;
+	readonly comment: string | null;
+}
+
+interface ConstraintRow {
+	readonly oid: number;
+	readonly name: string;
+	readonly kind: string;
+	readonly definition: string;
+	readonly comment: string | null;
+}
+
+/** A check, as a property of its domain. */
+type Check = {
+	readonly name: string;
+	/** From CHECK on, with NOT VALID at its end where rows may break it. */
+	readonly definition: string;
+	readonly comment?: string;
+};
+
+const query = `
+	SELECT t.oid::int8 AS oid, t.typarray::int8 AS "arrayType", format_type(t.oid, NULL) AS name,
+		format_type(t.typbasetype, t.typtypmod) AS type, t.typdefault AS filled, t.typnotnull AS "notNull",
+		CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
+		(SELECT json_agg(json_build_object('oid', k.oid::int8, 'name', quote_ident(k.conname), 'kind', k.contype,
+				'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))
+				ORDER BY k.conname)
+			FROM pg_catalog.pg_constraint k WHERE k.contypid = t.oid) AS constraints,
+		obj_description(t.oid, 'pg_type') AS comment
+	FROM pg_catalog.pg_type t
+	JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+	JOIN pg_catalog.pg_type b ON b.oid = t.typbasetype
+	WHERE t.typtype = 'd' AND ${inUserSchema} AND ${ofNoExtension('pg_type', 't.oid')}`;
+
+/** Domains: types with conditions of their own. */
+export const domains: ObjectKind<'domain'> = {
+	kinds: ['domain'],
+	rowsIn: "pg_type WHERE typtype = 'd'",
+
+	async read(database) {
+		return (await records<Row>(database, query)).map((row) => {
+			const constraints = row.constraints ?? [];
+			const checks = constraints.filter(({ kind }) => kind === 'c');
+			const notNull = constraints.find(({ kind }) => kind === 'n');
+			const domain: Definition = {
+				kind: 'domain',
+				name: row.name,
+				properties: given({
+					type: row.type,
+					collation: row.collation ?? undefined,
+					default: row.filled ?? undefined,
+					notNull: row.notNull && (notNull === undefined || usual(row.name) === notNull.name || notNull.name),
+					notNullComment: notNull?.comment ?? undefined,
+					checks: checks.map(({ name, definition, comment }) => ({ name, definition, ...commented(comment) }))
+				}),
+				...commented(row.comment),
+				sql: ''
+			};
+			return {
+				object: { ...domain, sql: statement(domain) },
+				nodes: [
+					...standsFor(domain, 'pg_type', [row.oid, row.arrayType]),
+					...standsFor(
+						domain,
+						'pg_constraint',
+						constraints.map(({ oid }) => oid)
+					)
+				]
+			};
+		});
+	},
+
+	create: made,
+	drop: (domain) => [
+		{
+			...dropping(domain, `DROP DOMAIN ${domain.name}`),
+			frees: [`relation ${domain.name}`, `type ${domain.name}`]
+		}
+	],
+
+	alter(from, to, context) {
+		if (['type', 'collation'].some((name) => text(from, name) !== text(to, name))) return undefined;
+		if (provesMore(from, to) && isInside(from, context)) return undefined;
+		const alter = (sql: string) => changing(from, to, `ALTER DOMAIN ${to.name} ${sql}`);
+		const steps: Step[] = [];
+		const value = text(to, 'default');
+		if (text(from, 'default') !== value)
+			steps.push(alter(value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`));
+		const [now, before] = [to.properties.notNull, from.properties.notNull];
+		if (now !== before) {
+			if (before !== undefined) steps.push(alter('DROP NOT NULL'));
+			if (now === true) steps.push(alter('SET NOT NULL'));
+			if (typeof now === 'string') steps.push(alter(`ADD CONSTRAINT ${now} NOT NULL`));
+		}
+		return [...steps, ...checkSteps(from, to, alter), ...constraintComments(from, to)];
+	},
+
+	rebuild: (from, to, context) =>
+		reproved(from, to, context) ?? rebuiltType(from, to, context, { make: made(to) }),
+	address: (domain) => `DOMAIN ${domain.name}`
+};
+
+function made(domain: Definition): readonly Step[] {
+	const invalid = checksOf(domain).filter(({ definition }) => unproved(definition));
+	return [
+		{ ...making(domain), takes: [`relation ${domain.name}`, `type ${domain.name}`] },
+		...invalid.map(({ name, definition }) =>
+			finishing(domain, `ALTER DOMAIN ${domain.name} ADD CONSTRAINT ${name} ${definition}`)
+		),
+		...constraintComments(undefined, domain)
+	];
+}
+
+/** Whether values that are there have to be looked at. */
+function provesMore(from: Definition, to: Definition): boolean {
+	const known = new Set(checksOf(from).map(({ definition }) => definition));
+	return (
+		(from.properties.notNull === undefined && to.properties.notNull !== undefined) ||
+		checksOf(to).some(({ definition }) => !known.has(definition) && !unproved(definition))
+	);
+}
+
+/** Whether a column has it inside of another type, where PostgreSQL looks at no values. */
+function isInside(domain: Definition, { from }: PlanContext): boolean {
+	const key = objectKey(domain);
+	return from.objects.some((object) =>
+		object.kind === 'table'
+			? object.columns.some(({ needs, type }) => needs?.includes(key) === true && type !== domain.name)
+			: ['compositeType', 'rangeType'].includes(object.kind) && object.needs?.includes(key) === true
+	);
+}
+
+/** Kinds of nodes without which the type itself cannot stand; all else is needed by its conditions and its default. */
+const below =
+	/^(enum|domain|compositeType|rangeType|baseType|table|view|materializedView|collation|extension) /;
+
+/** Steps that take conditions and default away and bring them back, where something that only they need goes meanwhile. */
+function reproved(from: Definition, to: Definition, context: PlanContext): readonly Step[] | undefined {
+	const needs = from.needs ?? [];
+	if (needs.some((node) => below.test(node)) || isInside(from, context)) return undefined;
+	const { checks: _, default: __, ...properties } = from.properties;
+	const back = domains.alter({ ...from, needs: [], properties }, to, context);
+	if (back === undefined) return undefined;
+	const gone = [
+		...(text(from, 'default') === undefined ? [] : ['DROP DEFAULT']),
+		...checksOf(from).map(({ name }) => `DROP CONSTRAINT ${name}`)
+	].map((action): Step => {
+		const step = changing(from, to, `ALTER DOMAIN ${to.name} ${action}`);
+		return { ...step, rank: rankOf.drop, after: [], releases: needs };
+	});
+	const isComment = ({ rank }: Step) => rank === rankOf.comment;
+	return [
+		...chain(objectKey(to), [...gone, ...back.filter((step) => !isComment(step))]),
+		...back.filter(isComment),
+		...(from.comment === to.comment ? [] : [commentStep(to, to.comment)])
+	];
+}
+
+function checksOf(domain: Definition): readonly Check[] {
+	return list(domain, 'checks') as readonly Check[];
+}
+
+function unproved(definition: string): boolean {
+	return definition.endsWith(' NOT VALID');
+}
+
+/** The name of a domain's NOT NULL that nobody has named. */
+function usual(domain: string): string {
+	return identifier(suffixed(namePartsOf(domain).name, '_not_null'));
+}
+
+function statement(domain: Definition): string {
+	const { notNull } = domain.properties;
+	const [collation, value] = [text(domain, 'collation'), text(domain, 'default')];
+	return [
+		`CREATE DOMAIN ${domain.name} AS ${text(domain, 'type') ?? ''}`,
+		collation === undefined ? '' : ` COLLATE ${collation}`,
+		value === undefined ? '' : ` DEFAULT ${value}`,
+		notNull === undefined ? '' : `${typeof notNull === 'string' ? ` CONSTRAINT ${notNull}` : ''} NOT NULL`,
+		...checksOf(domain)
+			.filter(({ definition }) => !unproved(definition))
+			.map(({ name, definition }) => `\n\tCONSTRAINT ${name} ${definition}`)
+	].join('');
+}
+
+function checkSteps(from: Definition, to: Definition, alter: (sql: string) => Step): readonly Step[] {
+	const left = new Map(checksOf(from).map((check) => [check.name, check]));
+	const steps: Step[] = [];
+	const added: Check[] = [];
+	for (const check of checksOf(to)) {
+		const old = left.get(check.name);
+		if (old?.definition === `${check.definition} NOT VALID`)
+			steps.push(alter(`VALIDATE CONSTRAINT ${check.name}`));
+		else if (old?.definition !== check.definition) {
+			added.push(check);
+			continue;
+		}
+		left.delete(check.name);
+	}
+	for (const check of added) {
+		const alike = [...left.values()].find(({ definition }) => definition === check.definition);
+		if (alike === undefined) continue;
+		// The same condition under another name need not be proved again.
+		steps.push(alter(`RENAME CONSTRAINT ${alike.name} TO ${check.name}`));
+		left.delete(alike.name);
+		added.splice(added.indexOf(check), 1, { ...check, definition: '' });
+	}
+	for (const name of left.keys()) steps.push(alter(`DROP CONSTRAINT ${name}`));
+	for (const { name, definition } of added)
+		if (definition !== '') steps.push(alter(`ADD CONSTRAINT ${name} ${definition}`));
+	return steps;
+}
+
+function constraintComments(from: Definition | undefined, to: Definition): readonly Step[] {
+	const before = new Map((from ? checksOf(from) : []).map((check) => [check.name, check]));
+	const steps: Step[] = [];
+	const say = (name: string, comment: string | undefined) =>
+		steps.push(commentOn(`CONSTRAINT ${name} ON DOMAIN ${to.name}`, comment, objectKey(to)));
+	for (const { name, definition, comment } of checksOf(to)) {
+		const old = before.get(name);
+		const kept = old?.definition === definition || old?.definition === `${definition} NOT VALID`;
+		if ((kept ? old?.comment : undefined) !== comment) say(name, comment);
+	}
+	const { notNull } = to.properties;
+	const comment = text(to, 'notNullComment');
+	const kept = from?.properties.notNull === notNull ? from && text(from, 'notNullComment') : undefined;
+	if (notNull !== undefined && kept !== comment)
+		say(typeof notNull === 'string' ? notNull : usual(to.name), comment);
+	return steps;
+}

@@ -1,0 +1,177 @@
+import { objectKey, type Definition } from '../../../schema/model.ts';
+import { literal } from '../identifier.ts';
+import { mentioned } from '../mentions.ts';
+import type { Step } from '../step.ts';
+import type { ObjectKind, PlanContext } from './kind.ts';
+import {
+	changing,
+	commented,
+	dropping,
+	finishing,
+	given,
+	inUserSchema,
+	making,
+	ofNoExtension,
+	records,
+	standsFor,
+	text
+} from './records.ts';
+
+interface Row {
+	readonly oid: number;
+	readonly kind: 'function' | 'procedure';
+	readonly name: string;
+	readonly definition: string;
+	readonly returns: string | null;
+	readonly inputs: readonly string[];
+	readonly outputs: readonly string[];
+	readonly defaults: number;
+	readonly language: string;
+	readonly body: string | null;
+	readonly atomic: boolean;
+	readonly window: boolean;
+	readonly comment: string | null;
+	readonly extensions: readonly string[] | null;
+}
+
+// Functions that PostgreSQL makes for a type belong to it.
+const query = `
+	SELECT p.oid::int8 AS oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
+		p.oid::regprocedure::text AS name, pg_get_functiondef(p.oid) AS definition, pg_get_function_result(p.oid) AS returns,
+		ARRAY(SELECT COALESCE(p.proargnames[i], '')
+			FROM generate_series(1, COALESCE(cardinality(p.proargmodes), p.pronargs)) AS i
+			WHERE p.proargmodes IS NULL OR p.proargmodes[i] IN ('i', 'b', 'v')) AS inputs,
+		ARRAY(SELECT p.proargmodes[i]::text || COALESCE(quote_ident(p.proargnames[i]), '') || ' '
+				|| format_type(p.proallargtypes[i], NULL)
+			FROM generate_series(1, cardinality(p.proargmodes)) AS i
+			WHERE p.proargmodes[i] <> 'i') AS outputs,
+		p.pronargdefaults AS defaults, l.lanname AS language, p.prosrc AS body, p.prosqlbody IS NOT NULL AS atomic,
+		p.prokind = 'w' AS "window",
+		obj_description(p.oid, 'pg_proc') AS comment,
+		(SELECT array_agg(quote_ident(x.extname) ORDER BY x.extname) FROM pg_catalog.pg_depend d
+			JOIN pg_catalog.pg_extension x ON x.oid = d.refobjid
+			WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'x') AS extensions
+	FROM pg_catalog.pg_proc p
+	JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+	JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+	WHERE p.prokind <> 'a' AND ${inUserSchema} AND ${ofNoExtension('pg_proc', 'p.oid')}
+		AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
+			WHERE d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')`;
+
+/** Functions and procedures. */
+export const functions: ObjectKind<'function' | 'procedure'> = {
+	kinds: ['function', 'procedure'],
+	rowsIn: "pg_proc WHERE prokind <> 'a'",
+
+	async read(database) {
+		const found = await records<Row>(database, query);
+		return found.map((row) => {
+			const definition = row.definition
+				.trimEnd()
+				.replace(/^(CREATE OR REPLACE (?:FUNCTION|PROCEDURE) )public\./, '$1');
+			const object: Definition = {
+				kind: row.kind,
+				name: row.name,
+				properties: given({
+					definition,
+					returns: row.returns ?? undefined,
+					inputs: row.inputs,
+					outputs: row.outputs,
+					defaults: row.defaults,
+					language: row.language,
+					window: row.window,
+					body: row.atomic ? undefined : (row.body ?? undefined),
+					extensions: row.extensions ?? undefined
+				}),
+				...commented(row.comment),
+				sql: definition.replace(/^CREATE OR REPLACE/, 'CREATE')
+			};
+			return { object, nodes: standsFor(object, 'pg_proc', [row.oid]) };
+		});
+	},
+
+	create: (routine, context) => [
+		{ ...withBody(making(routine), routine, context), takes: [`routine ${routine.name}`] },
+		...extensionSteps(routine, [])
+	],
+	drop: (routine) => [
+		{ ...dropping(routine, `DROP ${address(routine)}`), frees: [`routine ${routine.name}`] }
+	],
+
+	alter(from, to, context) {
+		if (!replaceable(from, to)) return undefined;
+		const steps: Step[] = [];
+		if (text(from, 'definition') !== text(to, 'definition'))
+			steps.push(withBody(changing(from, to, text(to, 'definition') ?? to.sql), to, context));
+		return [...steps, ...extensionSteps(to, extensionsOf(from))];
+	},
+
+	address
+};
+
+function address({ kind, name }: Definition): string {
+	return `${kind.toUpperCase()} ${name}`;
+}
+
+/** With what its body mentions, which PostgreSQL does not keep in mind. */
+function withBody(step: Step, routine: Definition, context: PlanContext): Step {
+	const [language, body] = [text(routine, 'language'), text(routine, 'body')];
+	if (body === undefined || (language !== 'sql' && language !== 'plpgsql')) return step;
+	const own = objectKey(routine);
+	const looked = mentioned(context.to, language === 'sql' ? body : declarations(body));
+	const all = mentioned(context.to, body);
+	return {
+		...step,
+		rather: [...all.nodes].filter((node) => node !== own),
+		checks: [...looked.nodes].filter((node) => node !== own),
+		unchecked: looked.elsewhere || (language === 'sql' && usesNewValue(body, context))
+	};
+}
+
+/** What PL/pgSQL looks up when a function is made: the types of what it declares. */
+function declarations(body: string): string {
+	const declared = [...body.matchAll(/\bdeclare\b([\s\S]*?)\bbegin\b/gi)].map(([, part]) => part ?? '');
+	const types = [...body.matchAll(/[\w$."]+\s*%\s*(?:row)?type\b/gi)].map(([part]) => part);
+	return [...declared, ...types].join('\n');
+}
+
+/** Whether it may write a value that an enum only gets in this script: PostgreSQL refuses those until it has ended. */
+function usesNewValue(body: string, { from, to, before }: PlanContext): boolean {
+	return to.objects.some((object) => {
+		const old = object.kind === 'enum' ? before(objectKey(object)) : undefined;
+		if (old?.kind !== 'enum' || object.kind !== 'enum' || from === to) return false;
+		const known = new Set(old.properties.values as readonly string[]);
+		return (object.properties.values as readonly string[]).some(
+			(value) => !known.has(value) && body.includes(literal(value))
+		);
+	});
+}
+
+/** Whether CREATE OR REPLACE makes one of the other. */
+function replaceable(from: Definition, to: Definition): boolean {
+	const inputs = (to.properties.inputs ?? []) as readonly string[];
+	const namesStay = ((from.properties.inputs ?? []) as readonly string[]).every(
+		(name, at) => name === '' || name === inputs[at]
+	);
+	return (
+		namesStay &&
+		from.properties.window === to.properties.window &&
+		text(from, 'returns') === text(to, 'returns') &&
+		JSON.stringify(from.properties.outputs) === JSON.stringify(to.properties.outputs) &&
+		Number(from.properties.defaults) <= Number(to.properties.defaults)
+	);
+}
+
+function extensionsOf(routine: Definition): readonly string[] {
+	return (routine.properties.extensions ?? []) as readonly string[];
+}
+
+function extensionSteps(to: Definition, before: readonly string[]): readonly Step[] {
+	const now = extensionsOf(to);
+	const step = (no: string, name: string) =>
+		finishing(to, `ALTER ${address(to)} ${no}DEPENDS ON EXTENSION ${name}`);
+	return [
+		...before.filter((name) => !now.includes(name)).map((name) => step('NO ', name)),
+		...now.filter((name) => !before.includes(name)).map((name) => step('', name))
+	];
+}

@@ -1,0 +1,149 @@
+import type { Column, Table } from '../../../schema/model.ts';
+import { identifier } from '../identifier.ts';
+import { commentOn } from '../comments.ts';
+import { columnNode, constraintNode } from '../nodes.ts';
+import { inBetween } from '../object-names.ts';
+import type { Step } from '../step.ts';
+import { alterText, type Action, type Place } from './column-place.ts';
+import { keylessNode } from './constraint-steps.ts';
+import { columnIn, descendantsOf } from './family.ts';
+import { hasOwnNotNull } from './locality.ts';
+import { filledNulls } from './missing-values.ts';
+import { notNullName, notNullRenamed, usualNotNull } from './not-null-name.ts';
+import { lastingParents } from './ties.ts';
+
+/** What lets a column be NULL, or no longer. */
+export function nullability(from: Column, to: Column, place: Place): readonly Action[] {
+	const heirs = to.nullable ? [] : ownBelow(to, place);
+	const actions = changes(from, to, place);
+	return heirs.length === 0
+		? actions
+		: actions.map((action) => action && { ...action, after: [...(action.after ?? []), ...heirs] });
+}
+
+/** Says that a column is NOT NULL by itself. */
+function ownNode(table: string, column: string): string {
+	return `own not null ${columnNode(table, column)}`;
+}
+
+/** Columns below that are NOT NULL by themselves as well, which they must be before they are it from above. */
+function ownBelow({ name }: Column, { to: table, context }: Place): readonly string[] {
+	return descendantsOf(context.to, table.name).map((heir) => ownNode(heir.name, name));
+}
+
+function changes(from: Column, to: Column, place: Place): readonly Action[] {
+	if (place.covered?.notNull === true && !(hasOwnNotNull(to) && !to.nullable)) return [];
+	if (from.nullable === to.nullable) {
+		if (to.nullable) return [];
+		const { notNullNotValid: doubted, notNullNoInherit: alone } = to.options;
+		if (isDoubted(from, to)) {
+			return [{ sql: alterText(place, to.name, 'DROP NOT NULL') }, ...notNullAdded(to, place)];
+		}
+		const name = identifier(notNullName(to, place.to));
+		const alter = (action: string) => ({ sql: `ALTER TABLE ${place.to.name} ${action}` });
+		return [
+			...madeOwn(from, to, place),
+			...notNullRenaming(from, to, place),
+			...(from.options.notNullNoInherit === alone
+				? []
+				: [alter(`ALTER CONSTRAINT ${name} ${alone === true ? 'NO INHERIT' : 'INHERIT'}`)]),
+			...(from.options.notNullNotValid === doubted ? [] : [alter(`VALIDATE CONSTRAINT ${name}`)])
+		];
+	}
+	if (to.nullable) {
+		const wasKey = place.from.constraints.some((constraint) => constraint.kind === 'primaryKey');
+		return [
+			{
+				sql: alterText(place, to.name, 'DROP NOT NULL'),
+				creates: [nameNode(place.from, notNullName(from, place.from))],
+				...(wasKey && { after: [keylessNode(place.to.name)] })
+			}
+		];
+	}
+	const creates = place.covered?.notNull === true ? [ownNode(place.to.name, to.name)] : [];
+	return [
+		...filledNulls(from, to, place),
+		...notNullAdded(to, place).map((action) => ({ ...action, creates }))
+	];
+}
+
+/** A NOT NULL that comes from above is made the column's own as well by being set once more. */
+function madeOwn(from: Column, to: Column, place: Place): readonly Action[] {
+	const kept = lastingParents(place.from, place.to, place.context).length > 0;
+	return kept && place.fresh !== true && hasOwnNotNull(to) && !hasOwnNotNull(from)
+		? [{ sql: alterText(place, to.name, 'SET NOT NULL', true) }]
+		: [];
+}
+
+/** A NOT NULL that stays gets the name it is to have; one that comes from a parent is renamed there. */
+function notNullRenaming(from: Column, to: Column, place: Place): readonly Action[] {
+	const [old, now] = [notNullName(from, place.from), notNullName(to, place.to)];
+	const { fresh, context, from: before, to: later } = place;
+	const kept = lastingParents(before, later, context).some(
+		(pair) =>
+			columnIn(pair.from, to.name)?.nullable === false && columnIn(pair.to, to.name)?.nullable === false
+	);
+	if (old === now || fresh === true || kept) return [];
+	const freed = { creates: [nameNode(before, old)] };
+	const isTaken = before.columns.some(
+		(column) => column.name !== from.name && !column.nullable && notNullName(column, before) === now
+	);
+	if (!isTaken) return [{ ...notNullRenamed(later.name, old, now, context), ...freed }];
+	const passing = inBetween(old);
+	return [
+		{ ...notNullRenamed(later.name, old, passing, context), ...freed },
+		{ ...notNullRenamed(later.name, passing, now, context), after: [nameNode(before, now)] }
+	];
+}
+
+/** Says that a NOT NULL of a table no longer has this name. */
+function nameNode(table: Table, name: string): string {
+	return `free ${constraintNode(table.name, name)}`;
+}
+
+/** The step that says what a NOT NULL is for, or no longer says it; `from` is what the column was before. */
+export function notNullComments(from: Column | undefined, to: Column, table: Table): readonly Step[] {
+	const stays = from !== undefined && !from.nullable && !isDoubted(from, to);
+	const said = stays ? from.options.notNullComment : undefined;
+	const { notNullComment: comment } = to.options;
+	if (to.nullable || said === comment) return [];
+	return [
+		commentOn(
+			`CONSTRAINT ${identifier(notNullName(to, table))} ON ${table.name}`,
+			typeof comment === 'string' ? comment : undefined,
+			columnNode(table.name, to.name)
+		)
+	];
+}
+
+/** Whether a NOT NULL that was proved need not hold for all rows any more, for which it has to be made anew. */
+function isDoubted(from: Column, to: Column): boolean {
+	return to.options.notNullNotValid === true && from.options.notNullNotValid !== true;
+}
+
+/** The statements that make a column NOT NULL, with the name and the words it is to have. */
+export function notNullAdded(to: Column, place: Place): readonly { readonly sql: string }[] {
+	const { options } = to;
+	if (options.notNullNoInherit === true || options.notNullNotValid === true) {
+		const words = `${options.notNullNoInherit === true ? ' NO INHERIT' : ''}${options.notNullNotValid === true ? ' NOT VALID' : ''}`;
+		const name = identifier(notNullName(to, place.to));
+		return [
+			{
+				sql: `ALTER TABLE ${place.to.name} ADD CONSTRAINT ${name} NOT NULL ${identifier(to.name)}${words}`
+			}
+		];
+	}
+	return [
+		{ sql: alterText(place, to.name, 'SET NOT NULL') },
+		...(typeof options.notNullName === 'string' && options.inherited !== true
+			? [
+					notNullRenamed(
+						place.to.name,
+						usualNotNull(place.to.name, to.name),
+						options.notNullName,
+						place.context
+					)
+				]
+			: [])
+	];
+}

@@ -1,0 +1,126 @@
+import { objectKey, type Column, type Definition, type Table } from '../../../schema/model.ts';
+import { commentStep } from '../comments.ts';
+import { columnNode, constraintNode } from '../nodes.ts';
+import { rankOf, type Step } from '../step.ts';
+import { bareName, besides, namePartsOf, suffixed } from '../object-names.ts';
+import type { PlanContext } from './kind.ts';
+import { making } from './records.ts';
+
+export interface TypeRebuild {
+	/** The steps that make the new type, where it takes more than its statement. */
+	readonly make?: readonly Step[];
+	/** Statements that make more room for the new type than renaming the old one to `aside` does. */
+	readonly room?: (aside: string) => readonly string[];
+}
+
+/**
+ * Steps that put a new type in the place of an old one. Where columns have it, the old one is renamed aside, and goes when the
+ * tables have brought their columns over. Whatever else uses the type goes before and comes back.
+ */
+export function rebuiltType(
+	from: Definition,
+	to: Definition,
+	context: PlanContext,
+	{ make = [making(to)], room = () => [] }: TypeRebuild = {}
+): readonly Step[] {
+	const key = objectKey(to);
+	const needs = from.needs ?? [];
+	const drops = [key, ...attributesOf(from)];
+	const made = [...make, ...(to.comment === undefined ? [] : [commentStep(to, to.comment)])];
+	if (!inUse(key, context))
+		return [{ sql: `DROP ${typeWord(from)} ${from.name}`, rank: rankOf.drop, drops, before: needs }, ...made];
+	const columns = columnsOf(key, context);
+	const aside = freeName(to.name, context);
+	const rename = `ALTER ${typeWord(from)} ${from.name} RENAME TO ${bareName(aside)}`;
+	return [
+		{
+			sql: [rename, ...room(aside)].join(';\n'),
+			rank: rankOf.drop,
+			drops,
+			forces: keysBetween(columns, context)
+		},
+		...made,
+		{
+			sql: `DROP ${typeWord(from)} ${aside}`,
+			rank: rankOf.change,
+			drops: [old(key)],
+			before: needs.map((node) => (context.later(node) === undefined ? node : old(node))),
+			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
+		}
+	];
+}
+
+/** Whether columns have the type, be it inside of another. */
+function inUse(key: string, context: PlanContext): boolean {
+	if (columnsOf(key, context).length > 0) return true;
+	return context.from.objects.some(
+		(object) =>
+			types.has(object.kind) &&
+			object.needs?.includes(key) === true &&
+			objectKey(object) !== key &&
+			inUse(objectKey(object), context)
+	);
+}
+
+const types = new Set(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);
+
+function attributesOf({ kind, name, properties }: Definition): readonly string[] {
+	if (kind !== 'compositeType') return [];
+	const attributes = (properties.attributes ?? []) as readonly { readonly name: string }[];
+	return attributes.map((attribute) => `column ${name}.${attribute.name}`);
+}
+
+/** The node of a type that has been renamed aside. */
+function old(node: string): string {
+	return `old ${node}`;
+}
+
+function typeWord({ kind }: Definition): string {
+	return kind === 'domain' || kind === 'collation' ? kind.toUpperCase() : 'TYPE';
+}
+
+interface TypedColumn {
+	readonly table: Table;
+	readonly column: Column;
+}
+
+/** The columns in both schemas that are of the type, or of arrays of it, at first. */
+function columnsOf(key: string, { from, later }: PlanContext): readonly TypedColumn[] {
+	return from.objects.flatMap((object) => {
+		const table = later(objectKey(object));
+		if (object.kind !== 'table' || table?.kind !== 'table') return [];
+		return object.columns
+			.filter(
+				({ name, needs }) => needs?.includes(key) && table.columns.some((column) => column.name === name)
+			)
+			.map((column) => ({ table, column }));
+	});
+}
+
+/** Foreign keys that have such columns at both ends: for a moment these are of different types. */
+function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): readonly string[] {
+	const nodes = new Set(columns.map(({ table, column }) => columnNode(table.name, column.name)));
+	return from.objects.flatMap((table) =>
+		table.kind !== 'table'
+			? []
+			: table.constraints.flatMap((constraint) =>
+					constraint.kind === 'foreignKey' &&
+					constraint.name !== undefined &&
+					constraint.columns.some((column) => nodes.has(columnNode(table.name, column)))
+						? [constraintNode(table.name, constraint.name)]
+						: []
+				)
+	);
+}
+
+/** A name beside `name` that nothing has. */
+function freeName(name: string, { from, to }: PlanContext): string {
+	const taken = new Set([...from.objects, ...to.objects].map((object) => object.name));
+	for (let count = 1; ; count++) {
+		const free = besides(
+			name,
+			suffixed(namePartsOf(name).name, `_before${count === 1 ? '' : String(count)}`)
+		);
+		if (!taken.has(free)) return free;
+	}
+}

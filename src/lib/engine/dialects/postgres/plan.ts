@@ -1,0 +1,114 @@
+import { objectKey } from '../../schema/model.ts';
+import type { FillOf } from '../../schema/fill.ts';
+import type { Schema, SchemaObject } from '../../schema/model.ts';
+import { sameMeaning } from '../../schema/compare.ts';
+import { commentStep } from './comments.ts';
+import { dependentsOf, surviving } from './dependents.ts';
+import { kindOf, placeOfKind } from './objects/index.ts';
+import type { PlanContext } from './objects/kind.ts';
+import { ordered } from './order.ts';
+import { partNodes } from './parts.ts';
+import type { Step } from './step.ts';
+
+export interface PlanOptions {
+	/** The major version of the oldest PostgreSQL that the steps must run on. */
+	readonly target: number;
+	readonly downgrade?: boolean;
+	readonly rows?: Readonly<Record<string, number>>;
+	/** The values that somebody has given for columns that must have one. */
+	readonly given?: FillOf;
+}
+
+/**
+ * The steps that make `to` of `from`, in an order the database accepts. Both must have the same names for what is renamed
+ * (`rename-steps.ts`). What a change cannot leave standing (a view over a column whose type changes) goes before it
+ * and comes back after it.
+ */
+export function planSteps(from: Schema, to: Schema, options: PlanOptions): readonly Step[] {
+	const gently = ordered(neededSteps(from, to, options, (step) => step));
+	if (gently !== undefined) return gently;
+	// What could have been changed in place stands in its own way, e.g. needs a view that has the name of the table it needed before.
+	const steps = neededSteps(from, to, options, ({ releases: _, ...step }) => step);
+	const firmly = ordered(steps);
+	if (firmly !== undefined) return firmly;
+	throw new Error(`These statements wait for each other:\n${steps.map(({ sql }) => sql).join(';\n')}`);
+}
+
+function neededSteps(
+	from: Schema,
+	to: Schema,
+	{ target, downgrade, rows, given = () => undefined }: PlanOptions,
+	each: (step: Step) => Step
+): readonly Step[] {
+	const before = new Map(from.objects.map((object) => [objectKey(object), object]));
+	const later = new Map(to.objects.map((object) => [objectKey(object), object]));
+	const dependents = dependentsOf(from);
+	const lasts = surviving(from, to);
+	const forced = new Set<string>();
+	for (;;) {
+		const context: PlanContext = {
+			from,
+			to,
+			before: (key) => before.get(key),
+			later: (key) => later.get(key),
+			forced,
+			target,
+			given,
+			...(downgrade === true && { downgrade }),
+			...(rows && { rows })
+		};
+		const steps = stepsOf(context, before, later).map(each);
+		const fallen = dependents(steps).filter((node) => lasts(node) && !forced.has(node));
+		if (fallen.length === 0) return steps;
+		for (const node of fallen) forced.add(node);
+	}
+}
+
+function stepsOf(
+	context: PlanContext,
+	before: ReadonlyMap<string, SchemaObject>,
+	later: ReadonlyMap<string, SchemaObject>
+): readonly Step[] {
+	const steps: Step[] = [];
+	for (const [key, object] of before) if (!later.has(key)) steps.push(...dropped(object, context));
+	for (const [key, object] of byPlace(later)) {
+		const old = before.get(key);
+		if (old === undefined) steps.push(...made(object, context));
+		else steps.push(...changed(old, object, context));
+	}
+	return steps;
+}
+
+function byPlace(objects: ReadonlyMap<string, SchemaObject>): readonly (readonly [string, SchemaObject])[] {
+	return [...objects].sort(([, a], [, b]) => placeOfKind(a.kind) - placeOfKind(b.kind));
+}
+
+function dropped(object: SchemaObject, context: PlanContext): readonly Step[] {
+	return kindOf(object.kind).drop(object, context);
+}
+
+function made(object: SchemaObject, context: PlanContext): readonly Step[] {
+	const steps = kindOf(object.kind).create(object, context);
+	return object.comment === undefined ? steps : [...steps, commentStep(object, object.comment)];
+}
+
+function changed(from: SchemaObject, to: SchemaObject, context: PlanContext): readonly Step[] {
+	const { forced } = context;
+	const alike =
+		from.comment === to.comment
+			? sameMeaning(from, to)
+			: sameMeaning({ ...from, comment: '' }, { ...to, comment: '' });
+	const key = objectKey(to);
+	const parts = forced.size > 0 && [...partNodes(from), ...partNodes(to)].some((node) => forced.has(node));
+	if (alike && !parts && !forced.has(key)) return comment(from, to);
+	const steps = forced.has(key) ? undefined : kindOf(to.kind).alter(from, to, context);
+	if (steps === undefined) {
+		return kindOf(to.kind).rebuild?.(from, to, context) ?? [...dropped(from, context), ...made(to, context)];
+	}
+	return [...steps, ...comment(from, to)];
+}
+
+function comment(from: SchemaObject, to: SchemaObject): readonly Step[] {
+	if (from.comment === to.comment) return [];
+	return [commentStep(to, to.comment ?? kindOf(to.kind).usualComment?.(from))];
+}

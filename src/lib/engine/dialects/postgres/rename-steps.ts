@@ -1,0 +1,234 @@
+import { applyRenames, type SpareNames } from '../../schema/apply-renames.ts';
+import type { Rename } from '../../schema/change.ts';
+import type { Column, Schema, SchemaObject, Table } from '../../schema/model.ts';
+import { alignedNames } from './aligned-names.ts';
+import { identifier } from './identifier.ts';
+import { columnNode } from './nodes.ts';
+import { automaticName, besides, inBetween, namePartsOf, suffixed } from './object-names.ts';
+import { isKey } from './objects/constraint-kind.ts';
+import { columnIn, descendantsOf, tableIn } from './objects/family.ts';
+import { countedIn, identitySequence } from './objects/identity.ts';
+import { usualNotNull } from './objects/not-null-name.ts';
+import { ownerOf } from './objects/serial.ts';
+import { followed, type Names } from './renamed-references.ts';
+
+const before = (name: string, count: number) => suffixed(name, `_before${count === 0 ? '' : String(count)}`);
+
+/** How what makes way for a rename is called. */
+export const spare: SpareNames = {
+	table: (name, count) => besides(name, before(namePartsOf(name).name, count)),
+	column: before,
+	folded: (name) => name
+};
+
+/** The statements that rename, and the schema once they have run. */
+export interface RenamedSchema {
+	readonly statements: readonly string[];
+	readonly schema: Schema;
+}
+
+/**
+ * `from` with these renames made, as far as they fit both schemas, and with the names of `to` for constraints, indexes and
+ * sequences that differ in nothing else.
+ */
+export function renameSteps(from: Schema, to: Schema, renames: readonly Rename[]): RenamedSchema {
+	const { changes } = applyRenames(from, to, renames, spare);
+	if (changes.length === 0) return alignedNames(from, to);
+	const tables = new Map<string, string>();
+	const said = new Map<string, Map<string, string>>();
+	for (const change of changes) {
+		if (change.kind === 'renameTable') tables.set(change.from, change.to);
+		else said.set(change.table, new Map(said.get(change.table)).set(change.from, change.to));
+	}
+	const { columns, following } = withHeirs(from, tables, said);
+	const taken = new Set(from.objects.filter(isRelation).map(({ name }) => name));
+	const homes = newHomes(from, to, tables);
+	const aside = obstacles(from, tables, taken);
+	const statements = [
+		...[...aside].map(
+			([name, { word, to: spare }]) =>
+				`ALTER ${word} ${name} RENAME TO ${identifier(namePartsOf(spare).name)}`
+		),
+		...homes.map((schema) => `CREATE SCHEMA ${schema.name}`),
+		...inOrder(tables, taken).flatMap(({ from: old, to: now }) => moveTable(old, now)),
+		...[...columns].flatMap(([table, all]) => {
+			const names = new Map([...all].filter(([column]) => !following.has(columnNode(table, column))));
+			const own = tableIn(from, earlierName(table, tables));
+			const used = new Set(own?.columns.map(({ name }) => name));
+			return inOrder(names, used, inBetween).map(
+				(step) => `ALTER TABLE ${table} RENAME COLUMN ${identifier(step.from)} TO ${identifier(step.to)}`
+			);
+		})
+	];
+	const names: Names = {
+		tables,
+		columns,
+		carried: carried(from, tables),
+		aside: new Map([...aside].map(([name, { to: spare }]) => [name, spare]))
+	};
+	const renamed: Schema = {
+		objects: [...from.objects.map((object) => followed(keepingNames(object, names), names, to)), ...homes]
+	};
+	const aligned = alignedNames(renamed, to);
+	return { statements: [...statements, ...aligned.statements], schema: aligned.schema };
+}
+
+function earlierName(table: string, tables: ReadonlyMap<string, string>): string {
+	return [...tables].find(([, now]) => now === table)?.[0] ?? table;
+}
+
+/**
+ * The renames of columns with those of the tables below, which PostgreSQL renames along with the one above: `following`
+ * has the nodes of these.
+ */
+function withHeirs(
+	from: Schema,
+	tables: ReadonlyMap<string, string>,
+	said: ReadonlyMap<string, ReadonlyMap<string, string>>
+) {
+	const columns = new Map([...said].map(([table, names]) => [table, new Map(names)]));
+	const following = new Set<string>();
+	for (const [table, names] of said) {
+		for (const heir of descendantsOf(from, earlierName(table, tables))) {
+			const later = tables.get(heir.name) ?? heir.name;
+			for (const [old, now] of names) {
+				if (columnIn(heir, old) === undefined) continue;
+				columns.set(later, new Map(columns.get(later)).set(old, now));
+				following.add(columnNode(later, old));
+			}
+		}
+	}
+	return { columns, following };
+}
+
+/** The indexes and sequences of tables that go to another schema, which go along. */
+function carried(from: Schema, tables: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+	const found = new Map<string, string>();
+	const carry = (table: string, name: string) => {
+		const later = tables.get(table);
+		if (later !== undefined) found.set(name, besides(later, namePartsOf(name).name));
+	};
+	for (const object of from.objects) {
+		if (object.kind === 'index') carry(object.table, object.name);
+		if (object.kind === 'sequence') carry(ownerOf(object)?.table ?? '', object.name);
+		if (object.kind !== 'table') continue;
+		for (const { name = '' } of object.constraints.filter(isKey))
+			carry(object.name, besides(object.name, name));
+	}
+	return found;
+}
+
+const relations = new Set(['table', 'view', 'materializedView', 'index', 'sequence', 'compositeType']);
+
+function isRelation({ kind }: SchemaObject): boolean {
+	return relations.has(kind);
+}
+
+/** The schemas that tables move to and that are not there yet. */
+function newHomes(from: Schema, to: Schema, tables: ReadonlyMap<string, string>): readonly SchemaObject[] {
+	const wanted = new Set([...tables.values()].map((name) => identifier(namePartsOf(name).schema)));
+	const there = new Set(from.objects.flatMap(({ kind, name }) => (kind === 'schema' ? [name] : [])));
+	return to.objects.flatMap((object) => {
+		if (object.kind !== 'schema' || !wanted.has(object.name) || there.has(object.name)) return [];
+		const { comment: _, ...bare } = object;
+		return [bare];
+	});
+}
+
+const words: Readonly<Record<string, string>> = {
+	table: 'TABLE',
+	view: 'VIEW',
+	materializedView: 'MATERIALIZED VIEW',
+	index: 'INDEX',
+	sequence: 'SEQUENCE'
+};
+
+/** What stands where a table is to go, and goes itself only later, as a view that had taken its name: it makes way. */
+function obstacles(
+	from: Schema,
+	tables: ReadonlyMap<string, string>,
+	taken: Set<string>
+): ReadonlyMap<string, { readonly word: string; readonly to: string }> {
+	const wanted = new Set(tables.values());
+	const found = new Map<string, { readonly word: string; readonly to: string }>();
+	const standing = from.objects.flatMap((object) => [
+		object,
+		...(object.kind === 'table' ? countedIn(object) : []).map((column) => ({
+			kind: 'sequence',
+			name: identitySequence(object.name, column)
+		}))
+	]);
+	for (const { kind, name } of standing) {
+		const word = words[kind];
+		if (!wanted.has(name) || word === undefined || (kind === 'table' && tables.has(name))) continue;
+		const spare = besides(name, inBetween(namePartsOf(name).name));
+		found.set(name, { word, to: spare });
+		taken.delete(name);
+		taken.add(spare);
+	}
+	return found;
+}
+
+/**
+ * Single renames in an order in which no name is given to two things at once; round a circle one goes by a name in between,
+ * which is that of a relation unless it is said how to make one.
+ */
+export function inOrder(
+	renames: ReadonlyMap<string, string>,
+	names: ReadonlySet<string>,
+	passing = (name: string, count: number) => besides(name, inBetween(namePartsOf(name).name, count))
+): readonly { readonly from: string; readonly to: string }[] {
+	const taken = new Set(names);
+	const pending = [...renames].map(([from, to]) => ({ from, to }));
+	const steps: { from: string; to: string }[] = [];
+	while (pending.length > 0) {
+		const at = pending.findIndex(({ to }) => !taken.has(to));
+		const [rename] = pending.splice(Math.max(at, 0), 1);
+		if (rename === undefined) break;
+		let { to } = rename;
+		// Nothing that is renamed stands there, so that it will never be free.
+		if (at < 0 && !pending.some(({ from }) => from === rename.to)) continue;
+		if (at < 0) {
+			for (let count = 0; taken.has(to); count++) to = passing(rename.from, count);
+			pending.push({ from: to, to: rename.to });
+		}
+		steps.push({ from: rename.from, to });
+		taken.delete(rename.from);
+		taken.add(to);
+	}
+	return steps;
+}
+
+function moveTable(from: string, to: string): readonly string[] {
+	const [old, now] = [namePartsOf(from), namePartsOf(to)];
+	const moved = old.schema === now.schema ? from : besides(to, old.name);
+	return [
+		...(old.schema === now.schema ? [] : [`ALTER TABLE ${from} SET SCHEMA ${identifier(now.schema)}`]),
+		...(old.name === now.name ? [] : [`ALTER TABLE ${moved} RENAME TO ${identifier(now.name)}`])
+	];
+}
+
+/** A table whose automatic names stay what they were when it gets another one, but for those that make way. */
+function keepingNames(object: SchemaObject, names: Names): SchemaObject {
+	if (object.kind !== 'table') return object;
+	return { ...object, columns: object.columns.map((column) => named(column, object, names)) };
+}
+
+function named(column: Column, { name }: Table, { tables, aside }: Names): Column {
+	const later = tables.get(name) ?? name;
+	const { notNullName, identitySequence: _, ...options } = column.options;
+	const notNull = notNullName ?? usualNotNull(name, column.name);
+	const counts = identitySequence(name, column);
+	const sequence = namePartsOf(aside.get(counts) ?? counts).name;
+	return {
+		...column,
+		options: {
+			...options,
+			...(!column.nullable && notNull !== usualNotNull(later, column.name) && { notNullName: notNull }),
+			...(options.identity !== undefined &&
+				sequence !== automaticName(namePartsOf(later).name, column.name, 'seq') && {
+					identitySequence: sequence
+				})
+		}
+	};
+}

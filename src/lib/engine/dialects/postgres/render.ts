@@ -1,0 +1,95 @@
+import { applyRenames } from '../../schema/apply-renames.ts';
+import { compareSchemas } from '../../schema/compare.ts';
+import { reversedRenames } from '../../schema/reversed-renames.ts';
+import type { Change, Rename } from '../../schema/change.ts';
+import { doubtInWords } from '../../schema/doubt.ts';
+import { fillsFor } from '../../schema/fill.ts';
+import type { Column, Schema } from '../../schema/model.ts';
+import { sameValue } from '../../schema/patch.ts';
+import type { RenderedMigration, Script } from '../../schema/script.ts';
+import type { Renderer } from '../dialect.ts';
+import { doubtsOf } from './downgrade-doubts.ts';
+import { fresh } from './fresh.ts';
+import { gapsBetween } from './gaps.ts';
+import { lossesOf, warningsOf } from './losses.ts';
+import { objectNodes } from './object-nodes.ts';
+import { planSteps, type PlanOptions } from './plan.ts';
+import { renameSteps, spare, type RenamedSchema } from './rename-steps.ts';
+import { scriptOf } from './script.ts';
+import { oldest } from './versions.ts';
+
+/** Writes PostgreSQL's SQL. */
+export const renderer: Renderer = {
+	changes: (from, to, renames) =>
+		changesBetween(from, renameSteps(from, to, renames), to, renames).filter((change) => !isOnlyName(change)),
+
+	renderMigration(from, to, { renames, rows, fills, target = oldest }): RenderedMigration {
+		const renamed = renameSteps(from, to, renames);
+		const changes = changesBetween(from, renamed, to, renames);
+		const [given, givenBack] = [fillsFor('upgrade', fills), fillsFor('downgrade', fills)];
+		const back = renameSteps(to, from, reversedRenames(renames));
+		const doubts = doubtsOf(back.schema, from, givenBack).filter(({ table }) => rows?.[table] !== 0);
+		return {
+			upgrade: written(renamed, to, { target, given, ...(rows && { rows }) }),
+			downgrade: withHead(
+				lossesOf(changes, { from, to }, { given, givenBack, doubts }),
+				written(back, from, { target, given: givenBack, downgrade: true })
+			),
+			warnings: [
+				...warningsOf(changes, { from: renamed.schema, to, rows, given }),
+				...doubts.map(doubtInWords)
+			]
+		};
+	},
+
+	gaps(from, to, { renames }) {
+		const back = reversedRenames(renames);
+		return [
+			...gapsBetween(renameSteps(from, to, renames).schema, to, 'upgrade'),
+			...gapsBetween(renameSteps(to, from, back).schema, from, 'downgrade')
+		];
+	},
+
+	objectNodes,
+
+	renderSchema(schema) {
+		return scriptOf(planSteps(fresh, schema, { target: oldest }));
+	}
+};
+
+/** What really changes, once everything that is only called otherwise has been renamed. */
+function changesBetween(
+	from: Schema,
+	renamed: RenamedSchema,
+	to: Schema,
+	renames: readonly Rename[]
+): readonly Change[] {
+	const { changes } = applyRenames(from, to, renames, spare);
+	return [...changes, ...compareSchemas(renamed.schema, to)];
+}
+
+/** Whether what a column has got by itself only gets the name that goes with a new one. */
+function isOnlyName(change: Change): boolean {
+	if (change.kind !== 'alterColumn') return false;
+	const { notNullName, identitySequence } = change.to.options;
+	return (
+		notNullName === undefined &&
+		identitySequence === undefined &&
+		sameValue(nameless(change.from), nameless(change.to))
+	);
+}
+
+function nameless({ needs: _, defaultNeeds: __, options, ...column }: Column) {
+	const { notNullName: ___, identitySequence: ____, ...rest } = options;
+	return { ...column, options: rest };
+}
+
+function written({ statements, schema }: RenamedSchema, to: Schema, options: PlanOptions): Script {
+	const renamed = statements.map((sql) => `${sql};\n`).join('');
+	const rest = scriptOf(planSteps(schema, to, options));
+	return { sql: [renamed, rest].filter((text) => text !== '').join('\n'), foreignKeys: true };
+}
+
+function withHead(lines: readonly string[], { sql, ...script }: Script): Script {
+	return { ...script, sql: [...lines.map((line) => `${line}\n`), sql].join('') };
+}

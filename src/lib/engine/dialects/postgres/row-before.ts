@@ -1,0 +1,73 @@
+import type { Database } from '../../database.ts';
+import type { RowSides } from '../../rows/rows.ts';
+import { earlierNames } from '../../schema/earlier-names.ts';
+import { keptSchema } from './kept-rows.ts';
+import { columnsOf, nameInSchema, rowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+import { tableMarks } from './table-marks.ts';
+
+/** What is known of a table's rows before the last step. */
+export type Before =
+	/** They were kept. */
+	| { readonly kind: 'kept'; readonly source: RowSource }
+	/** There was no such table. */
+	| { readonly kind: 'absent' }
+	/** They were not kept, and are what they are now, as nobody has touched the table since. */
+	| { readonly kind: 'untouched'; readonly source: RowSource }
+	| { readonly kind: 'notKept'; readonly why: string };
+
+const notKept = 'The rows from before this step were not kept for this table';
+
+/** Finds the rows of a table that is called `name` now, from before what is kept under `sides.kept`. */
+export async function rowsBefore({ after, kept = '', renames }: RowSides, table: string): Promise<Before> {
+	const schema = keptSchema(kept);
+	const { rows: found } = await after.query('SELECT pg_catalog.to_regclass($1) IS NOT NULL', [
+		`${schema}.tables`
+	]);
+	if (found[0]?.[0] !== true)
+		return { kind: 'notKept', why: 'The rows from before this step were not kept.' };
+	const tables = renames?.filter(({ kind }) => kind === 'table') ?? [];
+	const name = earlierNames(tables).table(table);
+	// A table that took the name of one that was renamed away is another table.
+	if (name === table && tables.some(({ from }) => from === table)) return { kind: 'absent' };
+	const { rows } = await after.query(
+		`SELECT oid, kind, kept, key::text, reason, mark, started = pg_catalog.pg_postmaster_start_time()::text
+		FROM ${schema}.tables WHERE name = $1`,
+		[name]
+	);
+	const [row] = rows;
+	if (!row) return { kind: 'absent' };
+	const [oid, kind, from, key, reason, mark, sameStart] = row;
+	if (from !== null && from !== undefined) {
+		const { rows: relation } = await after.query('SELECT $1::regclass::oid', [from]);
+		const { columns } = await columnsOf(after, relation[0]?.[0] ?? null);
+		const place = ['tableoid', 'ctid'];
+		return {
+			kind: 'kept',
+			source: { from: String(from), columns, key: JSON.parse(String(key)) as string[], place }
+		};
+	}
+	if (kind === 'v' || kind === 'f') {
+		const what = kind === 'v' ? 'a view' : 'a foreign table';
+		return { kind: 'notKept', why: `${notKept}: it is ${what}, and holds none itself.` };
+	}
+	if (sameStart === true && (await isUntouched(after, { oid: Number(oid), name, mark: String(mark) }))) {
+		const source = await rowSource(after, name);
+		if (source) return { kind: 'untouched', source };
+	}
+	const why =
+		reason === null || reason === undefined ? 'nothing named it before the step began' : String(reason);
+	return { kind: 'notKept', why: `${notKept}: ${why}.` };
+}
+
+async function isUntouched(
+	database: Database,
+	{ oid, name, mark }: { readonly oid: number; readonly name: string; readonly mark: string }
+): Promise<boolean> {
+	const { rows } = await database.query(
+		`SELECT pg_catalog.pg_stat_force_next_flush(), ${nameInSchema} = $2
+		FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1`,
+		[oid, name]
+	);
+	return rows[0]?.[1] === true && (await tableMarks(database, oid)).get(oid) === mark;
+}

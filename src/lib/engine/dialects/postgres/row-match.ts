@@ -1,0 +1,269 @@
+import type { Database } from '../../database.ts';
+import type { RowFate, RowsPage } from '../../rows/rows.ts';
+import type { Rename } from '../../schema/change.ts';
+import { identifier } from './identifier.ts';
+import { plainCell } from './row-source.ts';
+import type { RowColumn, RowSource } from './row-source.ts';
+
+/** A cell of the matched rows, with what its column says of it. */
+export interface Cell {
+	readonly sql: string;
+	readonly column: RowColumn;
+}
+
+/** A column that both sides have: its positions, and its cells. */
+export interface SharedColumn {
+	readonly beforeAt: number;
+	readonly afterAt: number;
+	readonly before: RowColumn;
+	readonly after: RowColumn;
+}
+
+/** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
+export interface Matched {
+	readonly columns: RowsPage['columns'];
+	readonly shared: readonly SharedColumn[];
+	/** What a query reads the rows from. */
+	readonly from: string;
+	/** The expression that gives a row's fate. */
+	readonly fate: string;
+	/** The cells of either side, `[]` where there is no such side. */
+	readonly after: readonly Cell[];
+	readonly before: readonly Cell[];
+	/** Expressions by which every row has its place. */
+	readonly keys: readonly string[];
+	readonly identity: string;
+	/** How many rows have each fate. */
+	readonly fates: Readonly<Record<RowFate, number>>;
+}
+
+/**
+ * Matches the rows of the two sides: by the primary key where both have the same one, and otherwise by value, as
+ * many as are equal on both.
+ */
+export async function matchRows(
+	database: Database,
+	before: RowSource | undefined,
+	after: RowSource | undefined,
+	naming: { readonly renames: readonly Rename[]; readonly table: string }
+): Promise<Matched> {
+	if (before && after) return bothSides(database, before, after, naming);
+	const identity = after ? 'the table is new' : 'the table is gone';
+	return oneSide(database, { before, after }, after ? 'added' : 'lost', identity);
+}
+
+/** Every row of a table that has stayed as it was. */
+export function allKept(database: Database, source: RowSource): Promise<Matched> {
+	return oneSide(database, { before: undefined, after: source }, 'kept', 'nothing has touched the table');
+}
+
+async function oneSide(
+	database: Database,
+	{ before, after }: Readonly<Record<'before' | 'after', RowSource | undefined>>,
+	fate: RowFate,
+	identity: string
+): Promise<Matched> {
+	const alias = after ? 'a' : 'b';
+	const only = after ?? before;
+	const from = `${only?.from ?? ''} AS ${alias}`;
+	const key = only && only.key.length > 0 ? only.key.map(identifier) : (only?.place ?? []);
+	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
+	return {
+		columns: (only?.columns ?? []).map(({ name }) => ({ name, fate: 'kept' })),
+		shared: [],
+		from,
+		fate: `'${fate}'::text`,
+		after: cellsOf('a', after),
+		before: cellsOf('b', before),
+		keys: key.map((name) => `${alias}.${name}`),
+		identity,
+		fates: { kept: 0, changed: 0, added: 0, lost: 0, [fate]: Number(rows[0]?.[0]) }
+	};
+}
+
+async function bothSides(
+	database: Database,
+	before: RowSource,
+	after: RowSource,
+	naming: { readonly renames: readonly Rename[]; readonly table: string }
+): Promise<Matched> {
+	const shared = sharedColumns(before, after, naming);
+	const key = sharedKey(before, after, shared);
+	const identity = key?.every(sameType)
+		? byEqualKey(before, after, key)
+		: byPrint(before, after, key ?? shared);
+	const from = `${identity.after} AS a FULL JOIN ${identity.before} AS b ON ${identity.on}`;
+	const same = key && shared.length > 0 ? shared.map(holdSame).join(' AND ') : 'TRUE';
+	const fate = `CASE WHEN ${identity.isNew} THEN 'added' WHEN ${identity.isGone} THEN 'lost'
+		WHEN ${same} THEN 'kept' ELSE 'changed' END`;
+	const [kept, stillThere] = [
+		new Set(shared.map(({ afterAt }) => afterAt)),
+		new Set(shared.map(({ beforeAt }) => beforeAt))
+	];
+	return {
+		columns: [
+			...after.columns.map(({ name }, at) => ({ name, fate: kept.has(at) ? 'kept' : 'added' }) as const),
+			...before.columns.flatMap(({ name }, at) =>
+				stillThere.has(at) ? [] : [{ name, fate: 'lost' } as const]
+			)
+		],
+		shared,
+		from,
+		fate,
+		after: cellsOf('a', after),
+		before: cellsOf('b', before),
+		keys: identity.keys,
+		identity: key
+			? `by primary key (${after.key.join(', ')})`
+			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
+		fates: await countFates(database, from, fate)
+	};
+}
+
+/** Columns with one name on both sides; a renamed one counts under both of its names. */
+function sharedColumns(
+	before: RowSource,
+	after: RowSource,
+	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
+): readonly SharedColumn[] {
+	// Renames name columns as the schema does, which is as they are.
+	return after.columns.flatMap((column, afterAt) => {
+		const renamed = renames.find(
+			(rename) => rename.kind === 'column' && rename.table === table && rename.to === column.name
+		);
+		const old = renamed?.from ?? column.name;
+		const beforeAt = before.columns.findIndex(({ name }) => name === old);
+		const then = before.columns[beforeAt];
+		// A column that took the name of one that was renamed away is another column.
+		const taken =
+			!renamed &&
+			renames.some((rename) => rename.kind === 'column' && rename.table === table && rename.from === old);
+		return then === undefined || taken ? [] : [{ beforeAt, afterAt, before: then, after: column }];
+	});
+}
+
+/** The columns of the primary key, where both sides have the same one. */
+function sharedKey(
+	before: RowSource,
+	after: RowSource,
+	shared: readonly SharedColumn[]
+): readonly SharedColumn[] | undefined {
+	const key = after.key.flatMap((name) =>
+		shared.filter((column) => column.after.name === name && before.key.includes(column.before.name))
+	);
+	return key.length > 0 && key.length === after.key.length && key.length === before.key.length
+		? key
+		: undefined;
+}
+
+/** How rows of the two sides are joined. */
+interface Identity {
+	readonly before: string;
+	readonly after: string;
+	readonly on: string;
+	readonly isNew: string;
+	readonly isGone: string;
+	readonly keys: readonly string[];
+}
+
+/** By key columns that are of one type on both sides: what is unique on each is matched once. */
+function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedColumn[]): Identity {
+	const sides = key.map((column) => ({ now: nowCell(column), then: thenCell(column), column }));
+	const [first] = sides;
+	return {
+		before: before.from,
+		after: after.from,
+		on: sides
+			.map(({ now, then, column }) =>
+				column.after.exact ? `${now} = ${then}` : `${textOf(now)} = ${textOf(then)}`
+			)
+			.join(' AND '),
+		isNew: `${first?.then ?? ''} IS NULL`,
+		isGone: `${first?.now ?? ''} IS NULL`,
+		keys: sides.map(({ now, then, column }) =>
+			column.before.sortable ? `coalesce(${now}, ${then})` : `coalesce(${now}::text, ${then}::text)`
+		)
+	};
+}
+
+/**
+ * By what these columns hold, written as one text; where several rows of a side hold the same, the first goes with
+ * the first and so on.
+ */
+function byPrint(before: RowSource, after: RowSource, columns: readonly SharedColumn[]): Identity {
+	const print = (cells: readonly string[]) => textOf(`ROW(${cells.join(', ')})`);
+	const now = columns.map((column) =>
+		written(column, plainCell(column.after, identifier(column.after.name)))
+	);
+	const then = columns.map((column) =>
+		written(column, plainCell(column.before, identifier(column.before.name)))
+	);
+	return {
+		before: printed(before, print(then)),
+		after: printed(after, print(now)),
+		on: 'a.updown_print = b.updown_print AND a.updown_copy = b.updown_copy',
+		isNew: 'b.updown_print IS NULL',
+		isGone: 'a.updown_print IS NULL',
+		keys: ['coalesce(a.updown_place, b.updown_place)', '(a.updown_place IS NULL)']
+	};
+}
+
+function printed(source: RowSource, print: string): string {
+	const terms = source.key.length > 0 ? source.key.map(identifier) : source.place;
+	const order = terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : '';
+	return `(SELECT *, row_number() OVER (PARTITION BY updown_print ORDER BY updown_place) AS updown_copy
+		FROM (SELECT *, ${print} AS updown_print, row_number() OVER (${order}) AS updown_place FROM ${source.from}) AS s)`;
+}
+
+/** A value so that equal ones of either side are written alike. */
+function written({ before, after }: SharedColumn, cell: string): string {
+	return before.numeric && after.numeric ? asNumber(cell) : cell;
+}
+
+/** A text says a number exactly where a cast from one number to another would round. */
+function asNumber(cell: string): string {
+	return `trim_scale(${cell}::text::numeric)`;
+}
+
+function textOf(cell: string): string {
+	return `${cell}::text COLLATE "C"`;
+}
+
+/** Whether the values of a column may be compared as they are. */
+function sameType({ before, after }: SharedColumn): boolean {
+	return (after.ofUsers ? textType : after.type) === before.type;
+}
+
+const textType = 25;
+
+/** The condition that a column holds the same on both sides. */
+export function holdSame(column: SharedColumn): string {
+	const { before, after } = column;
+	const [now, then] = [nowCell(column), thenCell(column)];
+	if (sameType(column) && after.exact && before.exact) return `${now} IS NOT DISTINCT FROM ${then}`;
+	if (before.numeric && after.numeric) return `${asNumber(now)} IS NOT DISTINCT FROM ${asNumber(then)}`;
+	return `${textOf(now)} IS NOT DISTINCT FROM ${textOf(then)}`;
+}
+
+/** The cell of a column now, as it would have been kept. */
+export function nowCell({ after }: Pick<SharedColumn, 'after'>): string {
+	return plainCell(after, `a.${identifier(after.name)}`);
+}
+
+/** What a column that both sides have held before the step, as it is shown. */
+export function thenCell({ before }: Pick<SharedColumn, 'before'>): string {
+	return plainCell(before, `b.${identifier(before.name)}`);
+}
+
+async function countFates(database: Database, from: string, fate: string): Promise<Record<RowFate, number>> {
+	const { rows } = await database.query(
+		`SELECT fate, count(*) FROM (SELECT ${fate} AS fate FROM ${from}) AS s GROUP BY fate`
+	);
+	const fates: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
+	for (const [name, count] of rows) fates[name as RowFate] = Number(count);
+	return fates;
+}
+
+function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly Cell[] {
+	return (source?.columns ?? []).map((column) => ({ sql: `${alias}.${identifier(column.name)}`, column }));
+}

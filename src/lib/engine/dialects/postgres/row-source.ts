@@ -1,0 +1,113 @@
+import type { Database, Value } from '../../database.ts';
+import { identifier } from './identifier.ts';
+
+/** A table or view, as reading its rows needs to know it. */
+export interface RowSource {
+	/** How a query names it. */
+	readonly from: string;
+	readonly columns: readonly RowColumn[];
+	/** The columns of the primary key in its order; `[]` where there is none. */
+	readonly key: readonly string[];
+	/** Where a row lies, as terms to order by; `[]` where rows lie nowhere, as in a view. */
+	readonly place: readonly string[];
+}
+
+export interface RowColumn {
+	readonly name: string;
+	/** Whether it holds bytes. */
+	readonly binary: boolean;
+	/** Whether its type has an order. */
+	readonly sortable: boolean;
+	/** The OID of its type, of what lies under its domain. */
+	readonly type: number;
+	/** Its type is one of the users', who may change or drop it. */
+	readonly ofUsers: boolean;
+	/** What to cast it to so that no domain is left; absent where it has none. */
+	readonly base?: string;
+	/** Whether it is a number of any kind. */
+	readonly numeric: boolean;
+	/** Whether `=` tells any two values of its type apart that look different. */
+	readonly exact: boolean;
+	/** Whether its collation is one of the users'. */
+	readonly collatedByUsers: boolean;
+}
+
+/** How the schema calls `pg_class c` in `pg_namespace n`. */
+export const nameInSchema = `CASE n.nspname WHEN 'public' THEN '' ELSE pg_catalog.quote_ident(n.nspname) || '.' END
+	|| pg_catalog.quote_ident(c.relname)`;
+
+/**
+ * What `name` is, written as PostgreSQL writes it (`users`, `audit.log`, `"Odd Name"`): a table or view; undefined
+ * where there is none.
+ */
+export async function rowSource(database: Database, name: string): Promise<RowSource | undefined> {
+	const { rows: found } = await database.query(
+		`SELECT c.oid, n.nspname, c.relname, c.relkind IN ('r', 'p', 'm')
+		FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND ${nameInSchema} = $1
+		LIMIT 1`,
+		[name]
+	);
+	const [row] = found;
+	if (!row) return undefined;
+	const [oid = null, schema, relation, lies] = row;
+	return {
+		from: `${identifier(String(schema))}.${identifier(String(relation))}`,
+		...(await columnsOf(database, oid)),
+		// Two partitions each have a row at the same place.
+		place: lies === true ? ['tableoid', 'ctid'] : []
+	};
+}
+
+/** The columns of a relation in their order, and its key. */
+export async function columnsOf(database: Database, oid: Value): Promise<Pick<RowSource, 'columns' | 'key'>> {
+	const { rows } = await database.query(
+		`WITH RECURSIVE base AS (
+			SELECT oid AS type, oid, typbasetype FROM pg_catalog.pg_type
+				WHERE oid IN (SELECT atttypid FROM pg_catalog.pg_attribute WHERE attrelid = $1 AND attnum > 0)
+			UNION ALL SELECT base.type, t.oid, t.typbasetype
+				FROM base JOIN pg_catalog.pg_type t ON t.oid = base.typbasetype)
+		SELECT a.attname, t.typname = 'bytea', coalesce(pg_catalog.array_position(i.indkey::int2[], a.attnum), -1),
+			EXISTS (SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
+				WHERE m.amname = 'btree' AND o.opcdefault AND (o.opcintype = t.oid
+					OR (t.typtype = 'e' AND o.opcintype = 'anyenum'::regtype)
+					OR (t.typtype = 'r' AND o.opcintype = 'anyrange'::regtype)
+					OR t.typname = 'varchar')),
+			t.oid, t.oid >= 16384, CASE WHEN t.oid <> a.atttypid THEN pg_catalog.format_type(t.oid, -1) END,
+			t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') AND t.oid < 16384,
+			t.typcollation = 0 AND t.typname <> 'interval' AND EXISTS (
+				SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
+				WHERE m.amname = 'btree' AND o.opcdefault AND o.opcintype = t.oid),
+			a.attcollation >= 16384
+		FROM pg_catalog.pg_attribute a
+		JOIN base ON base.type = a.atttypid AND base.typbasetype = 0
+		JOIN pg_catalog.pg_type t ON t.oid = base.oid
+		LEFT JOIN pg_catalog.pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+		WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped
+		ORDER BY a.attnum`,
+		[oid]
+	);
+	return {
+		columns: rows.map(([name, binary, , sortable, type, ofUsers, base, numeric, exact, collated]) => ({
+			name: String(name),
+			binary: binary === true,
+			sortable: sortable === true,
+			type: Number(type),
+			ofUsers: ofUsers === true,
+			...(base !== null && ofUsers !== true && { base: String(base) }),
+			numeric: numeric === true,
+			exact: exact === true,
+			collatedByUsers: collated === true
+		})),
+		key: rows
+			.filter(([, , position]) => Number(position) >= 0)
+			.toSorted(([, , a], [, , b]) => Number(a) - Number(b))
+			.map(([name]) => String(name))
+	};
+}
+
+/** A column as it can be kept whatever becomes of its type: what the users made is left behind. */
+export function plainCell(column: RowColumn, cell: string): string {
+	const plain = column.ofUsers ? `${cell}::text` : column.base ? `${cell}::${column.base}` : cell;
+	return column.collatedByUsers ? `(${plain}) COLLATE pg_catalog."default"` : plain;
+}

@@ -1,0 +1,162 @@
+import type { Change } from '../../schema/change.ts';
+import {
+	objectKey,
+	type Column,
+	type Definition,
+	type Schema,
+	type SchemaObject
+} from '../../schema/model.ts';
+import { listed } from '../../text/names.ts';
+import { literal } from './identifier.ts';
+import { columnIn, tableIn } from './objects/family.ts';
+import { text } from './objects/records.ts';
+import { usersIn } from './parts.ts';
+
+/** A column that keeps its name, on a table that may have rows. */
+interface Holder {
+	readonly table: string;
+	readonly column: Column;
+}
+
+/** What becomes of the values that are there when a type becomes another one of the same name, in sentences. */
+export function typeDoubts(
+	from: SchemaObject,
+	to: SchemaObject,
+	mayHaveRows: (table: string) => boolean,
+	schemas: { readonly from: Schema; readonly to: Schema }
+): readonly string[] {
+	if (!('properties' in from) || !('properties' in to)) return [];
+	const sentences = sentencesOf(from, to);
+	if (sentences.length === 0) return [];
+	return holdersOf(objectKey(to), schemas)
+		.filter(({ table }) => mayHaveRows(table))
+		.flatMap((holder) => sentences.map((sentence) => sentence(holder)));
+}
+
+/** What becomes of rows of a table that are values in columns of other tables, when the table gets or loses a column. */
+export function rowTypeDoubts(
+	change: Extract<Change, { kind: 'addColumn' | 'dropColumn' }>,
+	mayHaveRows: (table: string) => boolean,
+	schemas: { readonly from: Schema; readonly to: Schema }
+): readonly string[] {
+	const sentence = change.kind === 'addColumn' ? gains : loses;
+	return holdersOf(`table ${change.table}`, schemas)
+		.filter(({ table }) => mayHaveRows(table))
+		.map(sentence([`\`${change.column.name}\``]));
+}
+
+function loses(names: readonly string[]): Sentence {
+	return ({ table, column }) =>
+		`Values in \`${column.name}\` of ${table} lose ${listed(names)}; a downgrade brings it back without them.`;
+}
+
+function gains(names: readonly string[]): Sentence {
+	return ({ table, column }) =>
+		`Values in \`${column.name}\` of ${table} get ${listed(names)}, which is NULL in them; a downgrade loses what is written there meanwhile.`;
+}
+
+type Sentence = (holder: Holder) => string;
+
+function sentencesOf(from: Definition, to: Definition): readonly Sentence[] {
+	switch (to.kind) {
+		case 'enum':
+			return enumSentences(from, to);
+		case 'domain':
+			return domainSentences(from, to);
+		case 'compositeType':
+			return compositeSentences(from, to);
+		case 'rangeType':
+			return [
+				({ table, column }) =>
+					`\`${column.name}\` of ${table} is converted: this fails where a value does not fit.`
+			];
+		default:
+			return [];
+	}
+}
+
+function enumSentences(from: Definition, to: Definition): readonly Sentence[] {
+	const [old, now] = [from, to].map(({ properties }) => properties.values as readonly string[]);
+	const gone = (old ?? []).filter((value) => now?.includes(value) !== true).map(literal);
+	if (gone.length === 0) return [];
+	return [
+		({ table, column }) =>
+			`This fails if \`${column.name}\` of ${table} is ${listed(gone, 'or')} in some row.`
+	];
+}
+
+function domainSentences(from: Definition, to: Definition): readonly Sentence[] {
+	const [old, now] = [from.properties, to.properties];
+	const checks = (list: unknown) => (list ?? []) as readonly { readonly definition: string }[];
+	const known = new Set(checks(old.checks).map(({ definition }) => definition));
+	const proofs = checks(now.checks)
+		.map(({ definition }) => definition)
+		.filter((definition) => !known.has(definition) && !definition.endsWith(' NOT VALID'));
+	const [before, later] = [text(from, 'type') ?? '', text(to, 'type') ?? ''];
+	return [
+		...(before === later
+			? []
+			: [
+					({ table, column }: Holder) =>
+						`\`${column.name}\` of ${table} goes from ${before} to ${later}: this fails where a value does not fit.`
+				]),
+		...(old.notNull === undefined && now.notNull !== undefined
+			? [({ table, column }: Holder) => `This fails if \`${column.name}\` of ${table} is NULL in some row.`]
+			: []),
+		...proofs.map(
+			(definition): Sentence =>
+				({ table, column }) =>
+					`This fails if a value in \`${column.name}\` of ${table} breaks ${to.name}'s ${definition}.`
+		)
+	];
+}
+
+function compositeSentences(from: Definition, to: Definition): readonly Sentence[] {
+	const attributes = ({ properties }: Definition) =>
+		properties.attributes as readonly { readonly name: string; readonly type: string }[];
+	const [old, now] = [attributes(from), attributes(to)];
+	const named = (list: typeof old, others: typeof old) =>
+		list.filter(({ name }) => !others.some((other) => other.name === name)).map(({ name }) => `\`${name}\``);
+	const [gone, come] = [named(old, now), named(now, old)];
+	const changed = now.flatMap(({ name, type }) => {
+		const before = old.find((attribute) => attribute.name === name);
+		return before === undefined || before.type === type ? [] : [`\`${name}\` from ${before.type} to ${type}`];
+	});
+	return [
+		...(gone.length === 0 ? [] : [loses(gone)]),
+		...(come.length === 0 ? [] : [gains(come)]),
+		...(changed.length === 0
+			? []
+			: [
+					({ table, column }: Holder) =>
+						`In \`${column.name}\` of ${table} goes ${listed(changed)}: this fails where a value does not fit.`
+				])
+	];
+}
+
+/** The columns that hold values of a type before and after, be it inside of another. */
+function holdersOf(
+	key: string,
+	{ from, to }: { readonly from: Schema; readonly to: Schema }
+): readonly Holder[] {
+	const keys = new Set([key]);
+	for (const one of keys) {
+		for (const user of usersIn(from).get(one) ?? []) if (container.test(user)) keys.add(user);
+	}
+	// Hardly any type is that of a column's.
+	if (![...keys].some((one) => usersIn(to).has(one))) return [];
+	const holds = ({ needs = [] }: Column) => needs.some((node) => keys.has(node));
+	return to.objects.flatMap((object) => {
+		if (object.kind !== 'table') return [];
+		return object.columns
+			.filter((column) => {
+				if (column.generated !== undefined || !holds(column)) return false;
+				const before = columnIn(tableIn(from, object.name), column.name);
+				return before !== undefined && holds(before);
+			})
+			.map((column) => ({ table: object.name, column }));
+	});
+}
+
+/** The nodes of types that may have other types inside. */
+const container = /^(?:domain|compositeType|rangeType) /;

@@ -1,0 +1,128 @@
+import type { Database } from '../../database.ts';
+import { countRows } from '../../rows/count-rows.ts';
+import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row-watch.ts';
+import { tableFates } from '../../rows/table-fates.ts';
+import type { TableFates } from '../../rows/table-fates.ts';
+import { renamesOf } from '../../schema/renames-of.ts';
+import type { SchemaStep } from '../../schema/schema-step.ts';
+import { committedCopy, rowHookOf } from './connection.ts';
+import type { RowHook } from './row-hook.ts';
+import { RowNumbers } from './row-numbers.ts';
+import { SomeRows } from './some-rows.ts';
+import { readStepText } from './step-text.ts';
+import type { StepText } from './step-text.ts';
+import { touchedBy } from './touched-tables.ts';
+import type { Touched } from './touched-tables.ts';
+import { candidates } from './whole-tables.ts';
+
+/**
+ * Sees what steps do to rows: those that SQLite tells of while it writes them are compared one by one, and where it may
+ * keep silent, the tables that may be meant are compared whole. Until a step is committed its file holds the rows from
+ * before, where another connection can read them.
+ */
+export async function watchRows(
+	database: Database,
+	{ schema, counts: known }: WatchOptions
+): Promise<RowWatch> {
+	const counts = new RowNumbers(known ?? (await countRows(database, schema)));
+	// A trigger or a table of an earlier step may replace rows as well.
+	const { rows } = await database.query(`SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema`);
+	let { replaces } = readStepText(String(rows[0]?.[0]));
+	// What is written before the commit must not reach the file.
+	const [spill = 0] = await numbers(database, 'PRAGMA cache_spill');
+	await database.query('PRAGMA cache_spill = OFF');
+	return {
+		async end() {
+			await database.query(`PRAGMA cache_spill = ${spill}`);
+		},
+		begin(ahead) {
+			const text = readStepText(ahead.sql);
+			replaces ||= text.replaces;
+			return Step.begin(database, counts, ahead, { ...text, replaces });
+		}
+	};
+}
+
+interface Ahead extends StepAhead {
+	readonly text: StepText;
+}
+
+class Step implements StepRows {
+	readonly #database: Database;
+	readonly #counts: RowNumbers;
+	readonly #ahead: Ahead;
+	readonly #hook: RowHook | undefined;
+	readonly #total: number;
+	/** The database as it was before the step, where one is needed. */
+	#original: Database | undefined;
+	#some: SomeRows | undefined;
+	#seen: SchemaStep | undefined;
+	#touched: Touched | undefined;
+
+	static async begin(
+		database: Database,
+		counts: RowNumbers,
+		ahead: StepAhead,
+		text: StepText
+	): Promise<StepRows> {
+		const [total = 0] = await numbers(database, 'SELECT total_changes()');
+		const step = new Step(database, counts, { ...ahead, text }, total);
+		// Each of its statements stands at once, and with it what was before is gone.
+		if (!ahead.transaction) step.#original = await committedCopy(database);
+		return step;
+	}
+
+	private constructor(database: Database, counts: RowNumbers, ahead: Ahead, total: number) {
+		this.#database = database;
+		this.#counts = counts;
+		this.#ahead = ahead;
+		this.#total = total;
+		this.#hook = rowHookOf(database);
+		this.#hook?.start();
+	}
+
+	async seal(seen: SchemaStep): Promise<void> {
+		this.#seen = seen;
+		const [total = 0] = await numbers(this.#database, 'SELECT total_changes()');
+		const hook = this.#hook;
+		const touched = touchedBy(seen, {
+			written: hook?.tables ?? new Map(),
+			isSilent: hook === undefined || total - this.#total !== hook.heard,
+			isLong: hook?.overflown ?? true,
+			text: this.#ahead.text,
+			counts: this.#counts
+		});
+		if (touched.parts.length === 0 && !touched.whole) return;
+		this.#touched = touched;
+		if (this.#original) return;
+		if (!touched.whole) {
+			this.#some = new SomeRows(this.#database, touched.parts, this.#counts);
+			if (await this.#some.before()) return;
+		}
+		this.#original = await committedCopy(this.#database);
+	}
+
+	async fates(): Promise<readonly TableFates[]> {
+		if (!this.#touched || !this.#seen) return [];
+		const found = await this.#compared(this.#touched, this.#seen);
+		this.#counts.take(found);
+		return found;
+	}
+
+	async #compared(touched: Touched, seen: SchemaStep): Promise<readonly TableFates[]> {
+		if (!this.#original) return (await this.#some?.after()) ?? [];
+		const sides = { before: this.#original, after: this.#database, renames: renamesOf(seen.changes) };
+		return tableFates(sides, await candidates(sides, touched, this.#ahead.sql));
+	}
+
+	async end(): Promise<void> {
+		this.#hook?.stop();
+		await this.#some?.end();
+		await this.#original?.close();
+	}
+}
+
+async function numbers(database: Database, sql: string): Promise<readonly number[]> {
+	const { rows } = await database.query(sql);
+	return (rows[0] ?? []).map(Number);
+}

@@ -1,0 +1,226 @@
+import { DatabaseError } from '../../database.ts';
+import type { Database } from '../../database.ts';
+import { tableFates } from '../../rows/table-fates.ts';
+import type { TableFates } from '../../rows/table-fates.ts';
+import type { Rename } from '../../schema/change.ts';
+import type { Column } from '../../schema/model.ts';
+import { attachedTo, openConnection } from './connection.ts';
+import { identifier } from './identifier.ts';
+import type { RowNumbers } from './row-numbers.ts';
+import { rowSource } from './row-source.ts';
+import type { Part } from './touched-tables.ts';
+
+/** How many rows stand for a table of which none was written, or all came or went. */
+const sample = 5;
+
+/**
+ * Compares tables by some of their rows: those that were written, or the first few. These are copied to two databases of
+ * their own, before and after, and the rest is counted.
+ */
+export class SomeRows {
+	readonly #database: Database;
+	readonly #parts: readonly Part[];
+	readonly #counts: RowNumbers;
+	#before: Database | undefined;
+	#after: Database | undefined;
+	/** How many rows of each table were copied from before. */
+	readonly #copied = new Map<Part, number>();
+
+	constructor(database: Database, parts: readonly Part[], counts: RowNumbers) {
+		this.#database = database;
+		this.#parts = parts;
+		this.#counts = counts;
+	}
+
+	/** Copies the rows from before; false where one of the tables can only be compared whole. */
+	async before(): Promise<boolean> {
+		const there = this.#parts.filter(({ was }) => was !== undefined && this.#counts.of(was) > 0);
+		if (there.length === 0) return true;
+		this.#before = await this.#open();
+		return this.#copy(this.#before, there, async (to, part) => {
+			const table = part.was ?? '';
+			const copied = await copyRows(to, table, part.written?.rowids);
+			if (copied === undefined) return false;
+			this.#copied.set(part, copied);
+			return !part.written || (await holdsAll(to, table, part.written.updated));
+		});
+	}
+
+	/** What became of these tables; the step must stand. */
+	async after(): Promise<readonly TableFates[]> {
+		const fresh: TableFates[] = [];
+		for (const part of this.#parts.filter(isFresh)) fresh.push(await this.#fresh(part));
+		const others = this.#parts.filter((part) => !isFresh(part));
+		const there = others.filter(({ table }) => table !== undefined);
+		if (there.length === 0 && !this.#before) return [...others.map(withoutRows), ...fresh];
+		return [...(await this.#compared(others, there)), ...fresh];
+	}
+
+	async #compared(parts: readonly Part[], there: readonly Part[]): Promise<readonly TableFates[]> {
+		const before = (this.#before ??= await this.#open());
+		const after = (this.#after = await this.#open());
+		const isCopied = await this.#copy(after, there, async (to, { table = '', written }) => {
+			return (await copyRows(to, table, written?.rowids)) !== undefined;
+		});
+		if (!isCopied) return parts.map(unknown);
+		const renames = parts.flatMap(({ was, table }): readonly Rename[] =>
+			was === undefined || table === undefined || was === table
+				? []
+				: [{ kind: 'table', from: was, to: table }]
+		);
+		const names = {
+			before: new Set(parts.flatMap(({ was }) => was ?? [])),
+			after: new Set(parts.flatMap(({ table }) => table ?? []))
+		};
+		const whole: TableFates[] = [];
+		for (const fates of await tableFates({ before, after, renames }, names)) {
+			const part = parts.find(({ was, table }) => (table ?? was) === fates.table);
+			if (part) whole.push(await this.#whole(part, fates));
+		}
+		return whole;
+	}
+
+	async end(): Promise<void> {
+		await this.#before?.close();
+		await this.#after?.close();
+	}
+
+	#open(): Promise<Database> {
+		return openConnection(this.#database.dialect, {});
+	}
+
+	/** Does `copy` for each part with the database within reach; false where SQLite refuses one or it says so itself. */
+	async #copy(
+		to: Database,
+		parts: readonly Part[],
+		copy: (to: Database, part: Part) => Promise<boolean>
+	): Promise<boolean> {
+		try {
+			// What is there is there, whether it holds to the table's rules or not.
+			await to.execute('PRAGMA ignore_check_constraints = ON');
+			return await attachedTo(to, this.#database, 'live', async () => {
+				for (const part of parts) if (!(await copy(to, part))) return false;
+				return true;
+			});
+		} catch (error) {
+			if (error instanceof DatabaseError) return false;
+			throw error;
+		}
+	}
+
+	/** A table all of whose rows are new. */
+	async #fresh(part: Part): Promise<TableFates> {
+		const from = `main.${identifier(part.table ?? '')}`;
+		const { rows: counted } = await this.#database.query(`SELECT count(*) FROM ${from}`);
+		const added = Number(counted[0]?.[0]);
+		if (added === 0) return withoutRows(part);
+		const { columns, rows } = await this.#database.query(`SELECT * FROM ${from} LIMIT ${sample}`);
+		const fates = { ...none, added };
+		return {
+			...withoutRows(part),
+			rows: fates,
+			identity: 'the table is new',
+			examples: {
+				columns: columns.map((name) => ({ name, fate: 'kept' })),
+				rows: rows.map((values) => ({ values, fate: 'added' })),
+				total: added,
+				fates
+			}
+		};
+	}
+
+	/** What the rows that were copied tell, for all of the table. */
+	async #whole(part: Part, fates: TableFates): Promise<TableFates> {
+		const before = part.was === undefined ? 0 : this.#counts.of(part.was);
+		if (part.all) {
+			const rows = { ...fates.rows, lost: before };
+			return { ...fates, rows, examples: { ...fates.examples, total: before, fates: rows } };
+		}
+		const rows = { ...fates.rows, kept: fates.rows.kept + before - (this.#copied.get(part) ?? 0) };
+		const columns = [...fates.columns];
+		for (const [at, column] of columns.entries()) {
+			const added = part.added.find(({ name }) => name === column.name);
+			if (added && !part.written)
+				columns[at] = { ...column, gained: await this.#gained(part, added, before) };
+		}
+		const total = part.written ? fates.examples.total : before;
+		return { ...fates, rows, columns, examples: { ...fates.examples, total, fates: rows } };
+	}
+
+	/** How many values a table got with a column. */
+	async #gained({ table = '' }: Part, column: Column, rows: number): Promise<number> {
+		if (!column.generated) return column.default === undefined || /^null$/i.test(column.default) ? 0 : rows;
+		const { rows: counted } = await this.#database.query(
+			`SELECT count(${identifier(column.name)}) FROM main.${identifier(table)}`
+		);
+		return Number(counted[0]?.[0]);
+	}
+}
+
+/** Whether all rows that it has now are new. */
+function isFresh({ all, table }: Part): boolean {
+	return all === true && table !== undefined;
+}
+
+const none = { kept: 0, changed: 0, added: 0, lost: 0 };
+
+function withoutRows({ was, table }: Part): TableFates {
+	const fate = was === undefined ? 'added' : table === undefined ? 'lost' : 'kept';
+	return {
+		table: table ?? was ?? '',
+		...(was !== undefined && table !== undefined && was !== table && { was }),
+		fate,
+		rows: none,
+		columns: [],
+		identity: '',
+		examples: { columns: [], rows: [], total: 0 }
+	};
+}
+
+function unknown(part: Part): TableFates {
+	return { ...withoutRows(part), notKept: 'What became of its rows could not be read.' };
+}
+
+/**
+ * Makes a table of `live` in `to` with those of its rows, or with the first few; returns how many there were, or undefined
+ * where its rows have no number.
+ */
+async function copyRows(
+	to: Database,
+	table: string,
+	rowids: ReadonlySet<bigint> | undefined
+): Promise<number | undefined> {
+	const source = await rowSource(to, 'live', table);
+	if (!source || (rowids && source.rowid === undefined)) return undefined;
+	const { rows } = await to.query(
+		`SELECT sql FROM live.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE`,
+		[table]
+	);
+	await to.execute(String(rows[0]?.[0]));
+	const { rows: columns } = await to.query(
+		`SELECT name FROM pragma_table_xinfo(?, 'live') WHERE hidden = 0 ORDER BY cid`,
+		[table]
+	);
+	const cells = [
+		...(source.rowid ? [source.rowid] : []),
+		...columns.map(([name]) => identifier(String(name)))
+	];
+	const which = rowids
+		? `WHERE ${source.rowid ?? ''} IN (SELECT value FROM json_each(?))`
+		: `LIMIT ${sample}`;
+	const { rowsChanged } = await to.query(
+		`INSERT INTO main.${identifier(table)} (${cells.join(', ')}) SELECT ${cells.join(', ')} FROM ${source.from} ${which}`,
+		rowids ? [`[${[...rowids].join(',')}]`] : []
+	);
+	return rowsChanged;
+}
+
+async function holdsAll(to: Database, table: string, rowids: ReadonlySet<bigint>): Promise<boolean> {
+	if (rowids.size === 0) return true;
+	const source = await rowSource(to, 'main', table);
+	const { rows } = await to.query(
+		`SELECT count(*) FROM ${source?.from ?? ''} WHERE ${source?.rowid ?? ''} IN (SELECT value FROM json_each(?))`,
+		[`[${[...rowids].join(',')}]`]
+	);
+	return Number(rows[0]?.[0]) === rowids.size;
+}

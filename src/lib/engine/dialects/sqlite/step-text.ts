@@ -1,0 +1,18 @@
+/** What a step's text may hold, by which rows come, go or move without SQLite telling of it: more rather than less. */
+export interface StepText {
+	/** A conflict clause that replaces rows. */
+	readonly replaces: boolean;
+	/** A table that takes the place of another, or is filled as it is made. */
+	readonly rebuilds: boolean;
+	/** How many tables get another name. */
+	readonly renames: number;
+}
+
+/** Reads a text for words alone: what stands in strings and comments counts too. */
+export function readStepText(sql: string): StepText {
+	return {
+		replaces: /\breplace\b(?!\s*\()/i.test(sql),
+		rebuilds: /\bdrop\b|\bas\b\s*(?:--|\/\*|\(|select|with|values)/i.test(sql),
+		renames: sql.match(/\brename\b\s*(?:--[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*to\b/gi)?.length ?? 0
+	};
+}

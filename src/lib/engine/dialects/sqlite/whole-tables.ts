@@ -1,0 +1,58 @@
+import type { Database } from '../../database.ts';
+import type { TableNames } from '../../rows/table-fates.ts';
+import { ledgerTable } from '../../run/ledger-entry.ts';
+import type { Touched } from './touched-tables.ts';
+
+/**
+ * The tables that have to be compared whole. Where any may have been touched, these are all, or those that `sql` names
+ * where nothing leads from one table to another.
+ */
+export async function candidates(
+	sides: { readonly before: Database; readonly after: Database },
+	{ names }: Touched,
+	sql: string
+): Promise<TableNames> {
+	const [before, after] = [await tablesOf(sides.before), await tablesOf(sides.after)];
+	const known = new Set(
+		[...before, ...after].flatMap(({ name, kind }) => (kind === 'shadow' ? [] : name.toLowerCase()))
+	);
+	// What is written to the tables behind a virtual one is written to it.
+	const hasOthers = [...(names ?? [])].some((name) => !known.has(name));
+	const isWanted = names ? (name: string) => names.has(name.toLowerCase()) : await namedIn(sides, sql);
+	const wanted = (tables: readonly Listed[]) =>
+		new Set(
+			tables.flatMap(({ name, kind }) =>
+				kind !== 'shadow' && (isWanted(name) || (kind === 'virtual' && (hasOthers || !names))) ? [name] : []
+			)
+		);
+	return { before: wanted(before), after: wanted(after) };
+}
+
+interface Listed {
+	readonly name: string;
+	readonly kind: string;
+}
+
+async function tablesOf(database: Database): Promise<readonly Listed[]> {
+	const { rows } = await database.query(
+		`SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type <> 'view'
+			AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND lower(name) <> ? ORDER BY name`,
+		[ledgerTable]
+	);
+	return rows.map(([name, kind]) => ({ name: String(name), kind: String(kind) }));
+}
+
+const leads = `SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'trigger' OR sql LIKE '%references%')`;
+
+/** Tells whether a table may have been touched by these statements. */
+async function namedIn(
+	{ before, after }: { readonly before: Database; readonly after: Database },
+	sql: string
+): Promise<(table: string) => boolean> {
+	for (const database of [before, after]) {
+		const { rows } = await database.query(leads);
+		if (rows[0]?.[0] !== 0) return () => true;
+	}
+	const text = sql.toLowerCase();
+	return (table) => text.includes(table.toLowerCase()) || /["`[]/.test(table);
+}

@@ -1,0 +1,17 @@
+import type { Renderer } from '../dialects/dialect.ts';
+import type { Change, Rename } from '../schema/change.ts';
+import { compareSchemas } from '../schema/compare.ts';
+import type { Schema } from '../schema/model.ts';
+
+/** The changes from one schema to the other as people are told of them: without what follows a rename by itself. */
+export function changesTold(
+	renderer: Renderer,
+	from: Schema,
+	to: Schema,
+	renames: readonly Rename[]
+): readonly Change[] {
+	const changes = compareSchemas(from, to, { renames });
+	if (changes.length === 0 || renames.length === 0) return changes;
+	const followed = renderer.changes?.(from, to, renames) ?? [];
+	return followed.length === 0 ? changes : followed;
+}

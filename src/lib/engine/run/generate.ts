@@ -1,0 +1,113 @@
+import type { Database } from '../database.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { countRows } from '../rows/count-rows.ts';
+import { openGaps, type OpenGap } from '../rows/gap-rows.ts';
+import { renameEffects } from '../rows/rename-effects.ts';
+import type { Change } from '../schema/change.ts';
+import { describeChange } from '../schema/describe.ts';
+import type { Fill, Gap } from '../schema/fill.ts';
+import type { Schema } from '../schema/model.ts';
+import { suggestRenames } from '../schema/renames.ts';
+import type { RenderedMigration } from '../schema/script.ts';
+import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-reply.ts';
+import { changesTold } from './changes-told.ts';
+import { misfits, refusedFills } from './refused-fills.ts';
+import { splitMigration } from './split-migration.ts';
+import { targetVersion } from './target-version.ts';
+import { problemOf } from './version-problems.ts';
+
+/** Two schemas, and which of them the database has. */
+export interface Span {
+	readonly from: Schema;
+	readonly to: Schema;
+	/** Where the database stands: before the migration, or where somebody has brought it by hand already. */
+	readonly at: 'from' | 'to';
+}
+
+/** Answers to earlier questions, and how to write. */
+export type GenerateRequest = Omit<AutogenerateRequest, 'desired' | 'dropAll'>;
+
+/**
+ * The migration from one schema to the other, with what it does in words and what has to be asked. Values that were given are
+ * tried on the rows there are; `database` is afterwards as it was. Must be called outside a transaction.
+ */
+export async function generate(
+	database: Database,
+	span: Span,
+	request: GenerateRequest,
+	openShadow: () => Promise<Database>
+): Promise<Exclude<AutogenerateReply, { readonly kind: 'nothingDesired' }>> {
+	const { dialect } = database;
+	const { renderer } = dialect;
+	const { from: present, to: desired } = span;
+	const target = targetVersion(dialect, request.target);
+	if (!target.ok) return { kind: 'failed', problem: target.problems[0]! };
+	const { renames } = request;
+	const changes = changesTold(renderer, present, desired, renames);
+	if (changes.length === 0) return { kind: 'equal' };
+	const rows = await countRows(database, span.at === 'from' ? present : desired);
+	// Where the database is there already, its own rows are not at stake on the way.
+	const options = { renames, target: target.value, ...(span.at === 'from' && { rows }) };
+	const possible = renderer.gaps(present, desired, options);
+	const misfit = misfits(request.fills ?? [], possible, dialect);
+	const fills = (request.fills ?? []).filter((fill) => !misfit.some((one) => one.fill === fill));
+	const render = (values: readonly Fill[]) =>
+		renderer.renderMigration(present, desired, { ...options, fills: values });
+	const suggestions = suggestRenames(present, desired, { renames });
+	const warned = (one: RenderedMigration) => withVersionWarnings(one, dialect, target.value, request.target);
+	const splitting = { database, present, desired, options: { ...options, fills }, openShadow };
+	const parts = request.split === true ? await splitMigration(splitting) : undefined;
+	const asked = [...renames, ...suggestions.map(({ rename }) => rename)];
+	const trial = { database, fills, gaps: possible, render, at: span.at };
+	return {
+		kind: 'changes',
+		changes,
+		words: wordsOf(dialect, changes),
+		migration: warned(render(fills)),
+		suggestions,
+		effects:
+			span.at === 'to'
+				? []
+				: await renameEffects(database, asked, { present, desired, confirmed: renames, rowCounts: rows }),
+		gaps:
+			span.at === 'to'
+				? gapsOfTables(possible, rows)
+				: await openGaps(database, possible, { renames, rowCounts: rows }),
+		refusedFills: [...misfit, ...(await refusedFills(trial))],
+		...(parts && {
+			parts: parts.map((part) => ({
+				words: wordsOf(dialect, part.changes),
+				migration: warned(part.migration)
+			}))
+		})
+	};
+}
+
+/** Each change in plain words, in those of the dialect where it has its own. */
+export function wordsOf(dialect: Dialect, changes: readonly Change[]): readonly string[] {
+	return changes.map((change) => dialect.describe?.(change) ?? describeChange(change));
+}
+
+/** The gaps in tables that have rows: in another database, rows like them would come to each. */
+function gapsOfTables(gaps: readonly Gap[], rowCounts: Readonly<Record<string, number>>): readonly OpenGap[] {
+	return gaps.flatMap((gap) => {
+		const rows = rowCounts[gap.table] ?? 0;
+		return rows > 0 ? [{ ...gap, rows }] : [];
+	});
+}
+
+/** With a warning for each thing that is asked for and the version does not know. */
+function withVersionWarnings(
+	migration: RenderedMigration,
+	dialect: Dialect,
+	target: number,
+	said: string = dialect.versions.usual
+): RenderedMigration {
+	const { upgrade, downgrade, warnings } = migration;
+	const newer = dialect.versions.newerIn([upgrade.sql, downgrade.sql], target).flat();
+	const sentences = newer.map((one) => {
+		const { message, hint } = problemOf(one, dialect, said);
+		return `${message} ${hint}`;
+	});
+	return newer.length === 0 ? migration : { ...migration, warnings: [...warnings, ...new Set(sentences)] };
+}

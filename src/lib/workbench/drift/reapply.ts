@@ -1,0 +1,33 @@
+import { readMigration } from '../../engine/migration/read.ts';
+import { withFile, withoutFile } from '../folder/edits.ts';
+import { appliedFileName } from '../folder/verbs.ts';
+import { wayBack } from '../next-steps.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+
+/**
+ * Goes back past a migration that was edited or deleted after it was applied, and on again to where the database was, with the file
+ * as it is now. The way back is that of the text that ran, where what it says to do has changed since or the file is gone.
+ */
+export async function reapply(workbench: Workbench, revision: string): Promise<void> {
+	const targets = [...workbench.standing.current];
+	const present = workbench.file(workbench.migrations.get(revision)?.file);
+	const ran = workbench.project.appliedTexts[revision];
+	const name = present?.name ?? appliedFileName(workbench, revision);
+	const upOf = (text: string | undefined) =>
+		text === undefined ? undefined : readMigration({ name, text }).migration?.up.sql;
+	const borrowed = ran !== undefined && upOf(ran) !== upOf(present?.text);
+	if (borrowed) workbench.change({ files: withFile(workbench.files, { name, text: ran }) });
+	const target = wayBack(workbench.folder.graph, workbench.standing.applied, revision);
+	await workbench.do({ kind: 'downgrade', target });
+	if (borrowed) {
+		workbench.change({
+			files: present ? withFile(workbench.files, present) : withoutFile(workbench.files, name)
+		});
+	}
+	if (workbench.standing.applied.has(revision)) return;
+	for (const each of targets) {
+		const isThere = workbench.migrations.has(each);
+		if (isThere && !workbench.standing.applied.has(each))
+			await workbench.do({ kind: 'upgrade', target: each });
+	}
+}

@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { differences, roundTrip } from './round-trip.ts';
+
+const price = (head: string, body = 'SELECT 1') =>
+	`CREATE FUNCTION price(${head} LANGUAGE sql AS $$ ${body} $$;`;
+
+describe('a function', () => {
+	it('is replaced where only its body or its attributes change', async () => {
+		const user = 'CREATE VIEW v AS SELECT price(1) AS p;';
+		const { up } = await roundTrip(
+			price('a int) RETURNS int') + user,
+			price('a int) RETURNS int IMMUTABLE STRICT COST 5 SET work_mem = 1024') + user
+		);
+		expect(up).toHaveLength(1);
+		expect(up[0]).toMatch(/^CREATE OR REPLACE FUNCTION price\(a integer\)/);
+	});
+
+	it.each([
+		['returns another type', 'a int) RETURNS int', 'a int) RETURNS bigint'],
+		['calls a parameter otherwise', 'a int) RETURNS int', 'b int) RETURNS int'],
+		['loses a default', 'a int DEFAULT 1) RETURNS int', 'a int) RETURNS int'],
+		['gives other columns', 'a int, OUT x int, OUT y int)', 'a int, OUT x int, OUT z int)']
+	])('that %s goes and comes back with the views that call it', async (_, before, after) => {
+		const called = before.includes('OUT') ? '(price(1)).x' : 'price(1)';
+		const view = `CREATE VIEW v AS SELECT ${called} AS p; CREATE VIEW w AS SELECT p FROM v;`;
+		const body = before.includes('OUT') ? 'SELECT 1, 2' : 'SELECT 1';
+		const { up } = await roundTrip(price(before, body) + view, price(after, body) + view);
+		expect(up.slice(0, 3)).toEqual(['DROP VIEW w;', 'DROP VIEW v;', 'DROP FUNCTION price(integer);']);
+	});
+
+	it('comes after what its body mentions', async () => {
+		const { up } = await roundTrip(
+			'',
+			'CREATE TABLE orders (id int, total int); CREATE FUNCTION all_of_it() RETURNS bigint LANGUAGE sql AS $$ SELECT sum(total) FROM orders $$;'
+		);
+		expect(up.map((sql) => sql.slice(0, 12))).toEqual(['CREATE TABLE', 'CREATE FUNCT']);
+	});
+
+	it('may call one that calls it: then PostgreSQL is told not to look into bodies', async () => {
+		const { up } = await roundTrip(
+			'',
+			`SET check_function_bodies = off;
+			CREATE FUNCTION even(n int) RETURNS bool LANGUAGE sql AS $$ SELECT n = 0 OR odd(n - 1) $$;
+			CREATE FUNCTION odd(n int) RETURNS bool LANGUAGE sql AS $$ SELECT n <> 0 AND even(n - 1) $$;`
+		);
+		expect(up[0]).toBe('SET LOCAL check_function_bodies = off;');
+	});
+
+	it('may be the default of a table that it reads', async () => {
+		await roundTrip(
+			'',
+			`SET check_function_bodies = off;
+			CREATE FUNCTION next_place() RETURNS int LANGUAGE sql AS $$ SELECT max(place) + 1 FROM queue $$;
+			CREATE TABLE queue (place int DEFAULT next_place());`
+		);
+	});
+
+	it('with a body of statements stands on what it names', async () => {
+		const body =
+			'CREATE FUNCTION first() RETURNS text LANGUAGE sql BEGIN ATOMIC SELECT name FROM people; END;';
+		const { up } = await roundTrip(
+			`CREATE TABLE people (name varchar(10)); ${body}`,
+			`CREATE TABLE people (name text); ${body}`
+		);
+		expect(up[0]).toBe('DROP FUNCTION first();');
+	});
+
+	it('becomes a procedure', async () => {
+		await roundTrip(
+			'CREATE FUNCTION f(int) RETURNS void LANGUAGE sql AS $$ $$',
+			'CREATE PROCEDURE f(int) LANGUAGE sql AS $$ $$'
+		);
+	});
+
+	it('is not different for being written differently', async () => {
+		expect(
+			await differences(
+				"CREATE FUNCTION f(a int4) RETURNS varchar AS 'SELECT 1' LANGUAGE 'sql' VOLATILE",
+				"create or replace function public.f(IN a integer) returns character varying language sql cost 100 as 'SELECT 1'"
+			)
+		).toEqual([]);
+	});
+});
+
+describe('an aggregate', () => {
+	it('is replaced where it gives the same type', async () => {
+		const { up } = await roundTrip(
+			"CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int, initcond = '0')",
+			"CREATE AGGREGATE total(int) (sfunc = int4pl, stype = int, initcond = '7', parallel = safe)"
+		);
+		expect(up).toHaveLength(1);
+		expect(up[0]).toContain('CREATE OR REPLACE AGGREGATE total(integer)');
+	});
+});

@@ -1,0 +1,114 @@
+import { afterEach, expect, it } from 'vitest';
+import type { Database } from '../../../../src/lib/engine/database.ts';
+import { describeFates } from '../../../../src/lib/engine/rows/describe-fates.ts';
+import { upgrade } from '../../../../src/lib/engine/run/index.ts';
+import { runToEnd } from '../../../../src/lib/engine/run/run-to-end.ts';
+import { emptyDatabase, everyDialect } from '../../databases.ts';
+import { folder, migration, steadyClock } from '../../run/support.ts';
+
+const open: Database[] = [];
+
+afterEach(async () => {
+	for (const database of open.splice(0)) if (database.dialect.name === 'sqlite') await database.close();
+});
+
+everyDialect('a frame of %s', (dialect) => {
+	/** What the frame of a step says, on a database that has `start`. */
+	async function told(start: string, step: string, options = ''): Promise<readonly string[]> {
+		const database = await emptyDatabase(dialect);
+		open.push(database);
+		await database.execute(start);
+		const { graph, problems } = folder({ '0001_step.sql': migration(step, undefined, { up: options }) });
+		const schema = await database.dialect.inspector.inspect(database);
+		const rows = await database.dialect.watchRows(database, { schema });
+		const result = await runToEnd(upgrade({ database, graph, problems, clock: steadyClock(), rows }, 'head'));
+		await rows.end();
+		expect(result.problems).toEqual([]);
+		const [first] = result.steps;
+		if (first?.status !== 'applied') throw new Error('The step was not applied.');
+		return (first.frame.tables ?? []).flatMap((fates) => describeFates(fates).map(({ words }) => words));
+	}
+
+	const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
+		INSERT INTO users VALUES (1, 'Ada', 'a@x'), (2, 'Bo', NULL), (3, 'Cy', 'c@x')`;
+
+	it('says nothing of tables that nobody touched', async () => {
+		expect(await told(users, 'CREATE TABLE other (id INTEGER PRIMARY KEY);')).toEqual([
+			'other is new, with 0 rows.'
+		]);
+	});
+
+	it('counts the values that go with a column', async () => {
+		expect(await told(users, 'ALTER TABLE users DROP COLUMN email;')).toMatchInlineSnapshot(`
+			[
+			  "users.email is gone. 2 values are lost with it.",
+			]
+		`);
+	});
+
+	it('counts the rows that are deleted, changed and added', async () => {
+		const step = `DELETE FROM users WHERE id = 1; UPDATE users SET name = 'Bob' WHERE id = 2;
+			INSERT INTO users (id, name) VALUES (4, 'Di'), (5, 'Ed');`;
+		expect(await told(users, step)).toMatchInlineSnapshot(`
+			[
+			  "1 of 3 rows of users is lost.",
+			  "users.name: 1 of 2 rows holds another value.",
+			  "2 rows added to users.",
+			]
+		`);
+	});
+
+	it('calls a table as it is spelled', async () => {
+		const start = 'CREATE TABLE "Users" (id INTEGER PRIMARY KEY); INSERT INTO "Users" VALUES (1), (2)';
+		const [words] = await told(start, 'DELETE FROM "Users" WHERE id = 1;');
+		expect(words).toMatch(/^1 of 2 rows of "?Users"? is lost\.$/);
+	});
+
+	it('counts the values that a new column begins with', async () => {
+		expect(await told(users, 'ALTER TABLE users ADD COLUMN age INTEGER DEFAULT 7;')).toMatchInlineSnapshot(`
+			[
+			  "users.age is new. It has a value in 3 of 3 rows.",
+			]
+		`);
+	});
+
+	it('knows a table by another name', async () => {
+		expect(await told(users, 'ALTER TABLE users RENAME TO people;')).toMatchInlineSnapshot(`
+			[
+			  "3 rows of people, which was users, are kept.",
+			]
+		`);
+	});
+
+	it('knows the rows of a table that is built anew', async () => {
+		const step = `CREATE TABLE users2 (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
+			INSERT INTO users2 SELECT * FROM users WHERE id > 1; DROP TABLE users; ALTER TABLE users2 RENAME TO users;`;
+		expect(await told(users, step)).toMatchInlineSnapshot(`
+			[
+			  "1 of 3 rows of users is lost.",
+			]
+		`);
+	});
+
+	it('sees what a step does that keeps nothing together', async () => {
+		const step = "UPDATE users SET email = lower(name) || '@x'; DELETE FROM users WHERE id = 3;";
+		expect(await told(users, step, 'transaction:false')).toMatchInlineSnapshot(`
+			[
+			  "1 of 3 rows of users is lost.",
+			  "users.email: 1 of 2 rows holds another value.",
+			  "users.email: 1 of 2 rows has a value now.",
+			]
+		`);
+	});
+
+	it('tells of a table that is gone though another has its name', async () => {
+		const start = `${users}; CREATE TABLE guests (id INTEGER PRIMARY KEY); INSERT INTO guests VALUES (7)`;
+		const step = 'DROP TABLE users; ALTER TABLE guests RENAME TO users;';
+		expect(await told(start, step)).toMatchInlineSnapshot(`
+			[
+			  "1 row of users, which was guests, is kept.",
+			  "users is gone. 3 rows are lost with it.",
+			]
+		`);
+	});
+});

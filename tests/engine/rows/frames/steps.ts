@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import type { DialectName } from '../../../../src/lib/engine/dialects/dialect.ts';
+
+/** What every database begins with: with a number as key, with a text, without any, and with a trigger that writes elsewhere. */
+export const start = {
+	sqlite: `CREATE TABLE a (id INTEGER PRIMARY KEY, x INTEGER, y TEXT);
+		CREATE TABLE b (code TEXT PRIMARY KEY, n INTEGER UNIQUE);
+		CREATE TABLE c (v INTEGER, w TEXT);
+		CREATE TABLE d (k TEXT PRIMARY KEY, n INTEGER) WITHOUT ROWID;
+		CREATE TABLE log (id INTEGER PRIMARY KEY, what TEXT);
+		CREATE TABLE child (id INTEGER PRIMARY KEY, a_id INTEGER REFERENCES a (id) ON DELETE CASCADE ON UPDATE CASCADE);
+		INSERT INTO a VALUES (1, 1, 'one'), (2, 2, 'two'), (3, 3, 'three'), (4, NULL, NULL);
+		INSERT INTO b VALUES ('p', 1), ('q', 2), ('r', NULL);
+		INSERT INTO c VALUES (1, 'x'), (1, 'x'), (2, NULL);
+		INSERT INTO d VALUES ('k', 1), ('l', 2);
+		INSERT INTO child VALUES (1, 1), (2, 2), (3, 2);
+		CREATE TRIGGER told AFTER DELETE ON b BEGIN INSERT INTO log (what) VALUES (old.code); END`,
+	postgres: `CREATE TABLE a (id int PRIMARY KEY, x int, y text);
+		CREATE TABLE b (code text PRIMARY KEY, n int UNIQUE);
+		CREATE TABLE c (v int, w text);
+		CREATE TABLE d (k text PRIMARY KEY, n int);
+		CREATE TABLE log (id serial PRIMARY KEY, what text);
+		CREATE TABLE child (id int PRIMARY KEY, a_id int REFERENCES a (id) ON DELETE CASCADE ON UPDATE CASCADE);
+		INSERT INTO a VALUES (1, 1, 'one'), (2, 2, 'two'), (3, 3, 'three'), (4, NULL, NULL);
+		INSERT INTO b VALUES ('p', 1), ('q', 2), ('r', NULL);
+		INSERT INTO c VALUES (1, 'x'), (1, 'x'), (2, NULL);
+		INSERT INTO d VALUES ('k', 1), ('l', 2);
+		INSERT INTO child VALUES (1, 1), (2, 2), (3, 2);
+		CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS
+			'BEGIN INSERT INTO log (what) VALUES (old.code); RETURN old; END';
+		CREATE TRIGGER told AFTER DELETE ON b FOR EACH ROW EXECUTE FUNCTION tell()`
+};
+
+const both = [
+	"INSERT INTO a VALUES (5, 5, 'five')",
+	'INSERT INTO a (id) VALUES (6), (7)',
+	'UPDATE a SET x = x + 1 WHERE id = 2',
+	'UPDATE a SET y = y',
+	"UPDATE a SET y = 'same'",
+	'UPDATE a SET id = id + 10',
+	'UPDATE a SET id = 9 WHERE id = 1',
+	'DELETE FROM a WHERE id = 3',
+	'DELETE FROM a',
+	'DELETE FROM b',
+	"DELETE FROM b WHERE code = 'p'",
+	'UPDATE b SET code = upper(code)',
+	"UPDATE b SET n = n WHERE code = 'q'",
+	"INSERT INTO b SELECT 'z' || code, NULL FROM b",
+	'DELETE FROM c WHERE v = 1',
+	"UPDATE c SET w = 'y' WHERE v = 2",
+	'INSERT INTO c SELECT * FROM c',
+	'UPDATE d SET n = n * 2',
+	'DELETE FROM d',
+	"INSERT INTO d VALUES ('m', 3)",
+	'ALTER TABLE a ADD COLUMN z INTEGER',
+	'ALTER TABLE b ADD COLUMN z INTEGER DEFAULT 7',
+	'ALTER TABLE a DROP COLUMN y',
+	'ALTER TABLE a RENAME COLUMN x TO xx',
+	'ALTER TABLE b RENAME TO bb',
+	'ALTER TABLE d RENAME TO dd',
+	"CREATE TABLE e (id INTEGER PRIMARY KEY, t TEXT); INSERT INTO e VALUES (1, 'e')",
+	'CREATE TABLE f AS SELECT * FROM b',
+	'DROP TABLE c',
+	'DROP TABLE child',
+	'DROP TABLE log',
+	'CREATE TABLE a2 (id INTEGER PRIMARY KEY, x INTEGER, y TEXT); INSERT INTO a2 SELECT id, x, y FROM a WHERE id < 4; DROP TABLE child; DROP TABLE a; ALTER TABLE a2 RENAME TO a',
+	'ALTER TABLE c RENAME TO swap; ALTER TABLE d RENAME TO c; ALTER TABLE swap RENAME TO d'
+];
+
+const own = {
+	sqlite: [
+		"INSERT OR REPLACE INTO a VALUES (2, 20, 'new')",
+		"REPLACE INTO b VALUES ('s', 2)",
+		'UPDATE OR REPLACE b SET n = 1',
+		"REPLACE INTO d VALUES ('k', 9)",
+		'CREATE TABLE c2 AS SELECT * FROM c; DROP TABLE c; ALTER TABLE c2 RENAME TO c',
+		'CREATE TEMP TABLE t AS SELECT v + 1 AS v, w FROM c; DROP TABLE c; CREATE TABLE c AS SELECT * FROM t; DROP TABLE t',
+		'UPDATE c SET rowid = rowid + 100',
+		'DELETE FROM a WHERE id = 1; UPDATE a SET id = 1 WHERE id = 2',
+		'CREATE TABLE b2 (code TEXT PRIMARY KEY, n INTEGER UNIQUE); DROP TABLE b; ALTER TABLE b2 RENAME TO b'
+	],
+	postgres: [
+		'TRUNCATE b',
+		'TRUNCATE a CASCADE',
+		"INSERT INTO b VALUES ('p', 5) ON CONFLICT (code) DO UPDATE SET n = 8",
+		'ALTER TABLE a ALTER x TYPE bigint',
+		"ALTER TABLE b ALTER n TYPE text USING n::text || '!'",
+		'UPDATE b SET n = -n',
+		"DO 'BEGIN DELETE FROM d; END'",
+		'MERGE INTO a USING b ON a.x = b.n WHEN MATCHED THEN DELETE'
+	]
+};
+
+/** A step: statements, most of which a database takes. */
+export function steps(dialect: DialectName): fc.Arbitrary<readonly string[]> {
+	const one = fc.constantFrom(...both, ...own[dialect]);
+	return fc.array(
+		fc.array(one, { minLength: 1, maxLength: 3 }).map((list) => list.join(';\n')),
+		{
+			minLength: 1,
+			maxLength: 4
+		}
+	);
+}

@@ -1,0 +1,84 @@
+import { expect, it } from 'vitest';
+import { roundTrip } from '../../../src/lib/engine/run/index.ts';
+import { everyDialect, everythingIn } from '../databases.ts';
+import { Bench, migration } from './support.ts';
+
+const users = migration(
+	`CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(20) NOT NULL);
+	INSERT INTO users VALUES (1, 'Ada'), (2, 'Bo');`,
+	'DROP TABLE users;'
+);
+
+const folder = {
+	'0001_users.sql': users,
+	'0002_index.sql': migration('CREATE INDEX users_name ON users (name);', 'DROP INDEX users_name;'),
+	'0003_email.sql': migration(
+		"ALTER TABLE users ADD COLUMN email VARCHAR(40); UPDATE users SET email = name || '@x';",
+		'ALTER TABLE users DROP COLUMN email;'
+	),
+	'0004_no_email.sql': migration(
+		'ALTER TABLE users DROP COLUMN email;',
+		'ALTER TABLE users ADD COLUMN email VARCHAR(40);'
+	),
+	'0005_forgets.sql': migration('CREATE TABLE towns (id INTEGER PRIMARY KEY);', 'SELECT 1;')
+};
+
+everyDialect('a round trip on %s', (dialect) => {
+	it('gives every migration of a folder its verdict, on the rows that are there', async () => {
+		const bench = await Bench.open({ '0001_users.sql': users }, true, dialect);
+		await bench.upgrade();
+		bench.files = folder;
+		const before = await everythingIn(bench.database);
+		const { trips, problems } = await roundTrip(bench.context);
+		expect(problems).toEqual([]);
+		expect(trips.map(({ revision, verdict }) => [revision, verdict])).toEqual([
+			['0001', 'reversible'],
+			['0002', 'reversible'],
+			['0003', 'reversible'],
+			['0004', 'lossy'],
+			['0005', 'irreversible']
+		]);
+		expect(await everythingIn(bench.database)).toBe(before);
+	});
+
+	it('tells a migration that brings the schema back and not the values', async () => {
+		const bench = await Bench.open({ '0001_users.sql': users }, true, dialect);
+		await bench.upgrade();
+		bench.files = {
+			'0001_users.sql': users,
+			'0002_shout.sql': migration(
+				'UPDATE users SET name = upper(name);',
+				'UPDATE users SET name = lower(name);'
+			)
+		};
+		const { trips } = await roundTrip(bench.context);
+		expect(trips.at(-1)?.verdict).toBe('lossy');
+		expect(trips.at(-1)?.tables[0]?.examples.rows[0]).toMatchObject({
+			fate: 'changed',
+			values: [1, 'ada'],
+			old: { 1: 'Ada' }
+		});
+	});
+
+	it('says so where there were no rows to tell by', async () => {
+		const bench = await Bench.open(
+			{ '0001_towns.sql': migration('CREATE TABLE towns (id INTEGER PRIMARY KEY);', 'DROP TABLE towns;') },
+			true,
+			dialect
+		);
+		const { trips } = await roundTrip(bench.context);
+		expect(trips.map(({ verdict, way }) => [verdict, way.join()])).toEqual([
+			['schemaOnly', 'upgrade,downgrade,upgrade']
+		]);
+	});
+
+	it('ends where there is no way back, and says why', async () => {
+		const bench = await Bench.open(
+			{ '0001_towns.sql': migration('CREATE TABLE towns (id INTEGER PRIMARY KEY);') },
+			true,
+			dialect
+		);
+		const { trips } = await roundTrip(bench.context);
+		expect(trips).toMatchObject([{ verdict: 'irreversible', problem: { code: 'no-down' } }]);
+	});
+});

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Fill } from '../../../src/lib/engine/schema/fill.ts';
+import { everythingIn, everyDialect } from '../databases.ts';
+import { Asked } from './asked.ts';
+
+const users = `CREATE TABLE users (id integer PRIMARY KEY, name text, nick text);
+	INSERT INTO users VALUES (1, 'Ada', 'ada'), (2, 'Bo', NULL), (3, 'Cy', NULL);`;
+
+const up = (column: string, expression: string, table = 'users'): Fill => ({
+	direction: 'upgrade',
+	table,
+	column,
+	expression
+});
+const down = (column: string, expression: string): Fill => ({
+	...up(column, expression),
+	direction: 'downgrade'
+});
+
+everyDialect('a column that must have a value, on %s', (dialect) => {
+	const withStatus =
+		'CREATE TABLE users (id integer PRIMARY KEY, name text, nick text, status text NOT NULL);';
+	const strict = 'CREATE TABLE users (id integer PRIMARY KEY, name text, nick text NOT NULL);';
+
+	it('is asked about where the table has rows, with how many', async () => {
+		const asked = await Asked.on(dialect, users, withStatus);
+		const { gaps } = await asked.changes();
+		expect(gaps).toMatchObject([
+			{ direction: 'upgrade', table: 'users', column: 'status', why: 'added', rows: 3, placeholder: "''" }
+		]);
+	});
+
+	it('is not asked about where the table is empty, or where the database gives the value', async () => {
+		const empty = await Asked.on(
+			dialect,
+			'CREATE TABLE users (id integer PRIMARY KEY, name text, nick text);',
+			withStatus
+		);
+		expect((await empty.changes()).gaps).toEqual([]);
+		const given = await Asked.on(dialect, users, withStatus.replace('NOT NULL', "NOT NULL DEFAULT 'new'"));
+		expect((await given.changes()).gaps).toEqual([]);
+	});
+
+	it('is filled with what was said, and the script no longer asks', async () => {
+		const asked = await Asked.on(dialect, users, withStatus);
+		const { migration, refusedFills } = await asked.changes({
+			fills: [up('status', "  'is ' || lower(name) ")]
+		});
+		expect(refusedFills).toEqual([]);
+		expect(migration.warnings).toEqual([]);
+		expect(migration.upgrade.sql).not.toContain('--');
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT status FROM users ORDER BY id')).toEqual([
+			['is ada'],
+			['is bo'],
+			['is cy']
+		]);
+		expect(await asked.reply()).toEqual({ kind: 'equal' });
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT * FROM users WHERE id = 1')).toEqual([[1, 'Ada', 'ada']]);
+	});
+
+	it('is left to the reader of the script where nobody has said anything', async () => {
+		const asked = await Asked.on(dialect, users, withStatus);
+		const { migration } = await asked.changes();
+		expect(migration.upgrade.sql).toMatch(/^\s*--/m);
+		expect(migration.warnings.join()).toContain('`status` must not be NULL and has no default');
+	});
+
+	it('is filled only where it is NULL if it was there before, and the losses are told', async () => {
+		const asked = await Asked.on(dialect, users, strict);
+		const open = await asked.changes();
+		expect(open.gaps).toMatchObject([{ table: 'users', column: 'nick', why: 'nulls', rows: 2 }]);
+		expect(open.migration.warnings).toEqual(['This fails if `nick` of users is NULL in some row.']);
+		const { migration, refusedFills } = await asked.changes({ fills: [up('nick', 'name')] });
+		expect(refusedFills).toEqual([]);
+		expect(migration.warnings).toEqual(['Rows of users in which `nick` is NULL get name.']);
+		expect(migration.downgrade.sql).toContain('-- Cannot bring back: NULLs of users.nick.');
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT nick FROM users ORDER BY id')).toEqual([['ada'], ['Bo'], ['Cy']]);
+		await asked.run(migration.downgrade);
+		expect(await asked.reply({ desired: users.split('INSERT')[0]! })).toEqual({ kind: 'equal' });
+	});
+
+	it('may be filled from a column that goes', async () => {
+		const desired = 'CREATE TABLE users (id integer PRIMARY KEY, nick text, first_name text NOT NULL);';
+		const asked = await Asked.on(dialect, users, desired);
+		const { migration, refusedFills } = await asked.changes({ fills: [up('first_name', 'upper(name)')] });
+		expect(refusedFills).toEqual([]);
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT first_name FROM users ORDER BY id')).toEqual([['ADA'], ['BO'], ['CY']]);
+	});
+
+	it('is named as it will be called where its table and others are renamed with it', async () => {
+		const desired =
+			'CREATE TABLE people (id integer PRIMARY KEY, full_name text, nick text NOT NULL, age integer NOT NULL);';
+		const renames = [
+			{ kind: 'table', from: 'users', to: 'people' },
+			{ kind: 'column', table: 'people', from: 'name', to: 'full_name' }
+		] as const;
+		const asked = await Asked.on(dialect, users, desired);
+		expect((await asked.changes({ renames })).gaps).toMatchObject([
+			{ table: 'people', column: 'nick', rows: 2 },
+			{ table: 'people', column: 'age', rows: 3 }
+		]);
+		const fills = [up('age', 'length(full_name)', 'people'), up('nick', 'full_name', 'people')];
+		const { migration, refusedFills } = await asked.changes({ renames, fills });
+		expect(refusedFills).toEqual([]);
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT full_name, nick, age FROM people ORDER BY id')).toEqual([
+			['Ada', 'ada', 3],
+			['Bo', 'Bo', 2],
+			['Cy', 'Cy', 2]
+		]);
+	});
+
+	describe('on the way back', () => {
+		const before = users.replaceAll('NULL)', "'x')").replace('nick text', 'nick text NOT NULL');
+		const without = 'CREATE TABLE users (id integer PRIMARY KEY, name text);';
+
+		it('can be given too, and else is filled with next to nothing', async () => {
+			const asked = await Asked.on(dialect, before, without);
+			const { gaps, migration } = await asked.changes();
+			expect(gaps).toMatchObject([
+				{ direction: 'downgrade', table: 'users', column: 'nick', rows: 3, placeholder: "''" }
+			]);
+			expect(migration.downgrade.sql).toContain("users.nick is filled with ''.");
+			const given = await asked.changes({ fills: [down('nick', 'lower(name)')] });
+			expect(given.refusedFills).toEqual([]);
+			expect(given.migration.downgrade.sql).toContain('users.nick is filled with lower(name).');
+			await asked.run(given.migration.upgrade);
+			await asked.run(given.migration.downgrade);
+			expect(await asked.rows('SELECT nick FROM users ORDER BY id')).toEqual([['ada'], ['bo'], ['cy']]);
+		});
+
+		it('is refused where the rows that are there do not take it', async () => {
+			const asked = await Asked.on(dialect, before, without);
+			const { refusedFills } = await asked.changes({ fills: [down('nick', 'nobody')] });
+			expect(refusedFills).toHaveLength(1);
+			expect(refusedFills[0]!.problem.message).toContain('nobody');
+		});
+	});
+
+	describe('a value that was given', () => {
+		it.each([
+			['a column that is not there', 'nickname', /nickname/],
+			['a function that is not there', 'shout(name)', /shout/i],
+			['NULL in some row', 'nick', /status/],
+			['half an expression', 'lower(name', /./],
+			['several statements', "'a'; DROP TABLE users", /one expression/],
+			['a comment that would swallow the rest', "'a' -- or b", /one expression/],
+			['nothing at all', '  ', /no value/]
+		])('is refused where it is %s, and the database stays as it was', async (_, expression, message) => {
+			const asked = await Asked.on(dialect, users, withStatus);
+			const everything = await everythingIn(asked.database);
+			const fill = up('status', expression);
+			const { refusedFills } = await asked.changes({ fills: [fill] });
+			expect(refusedFills.map(({ fill: refused }) => refused)).toEqual([fill]);
+			const { problem } = refusedFills[0]!;
+			expect(problem).toMatchObject({ code: 'value-refused', severity: 'error' });
+			expect(problem.message).toMatch(message);
+			expect(problem.hint).not.toBe('');
+			expect(await everythingIn(asked.database)).toBe(everything);
+		});
+
+		it('is refused where nothing has to be filled, with what has', async () => {
+			const asked = await Asked.on(dialect, users, withStatus);
+			const { refusedFills } = await asked.changes({ fills: [up('name', "'x'"), up('status', "'new'")] });
+			expect(refusedFills).toHaveLength(1);
+			expect(refusedFills[0]!.problem).toMatchObject({
+				code: 'nothing-to-fill',
+				message: 'Nothing has to be filled in users.name.',
+				hint: 'Values are needed in users.status.'
+			});
+		});
+
+		it('is told apart from another one that is good', async () => {
+			const desired = withStatus.replace('status text', 'age integer NOT NULL, status text');
+			const asked = await Asked.on(dialect, users, desired);
+			const { refusedFills } = await asked.changes({ fills: [up('age', '0'), up('status', 'nowhere.to')] });
+			expect(refusedFills.map(({ fill }) => fill.column)).toEqual(['status']);
+		});
+
+		it('is not blamed for what other changes do', async () => {
+			const desired = withStatus.replace('name text', 'name text CHECK (length(name) > 2)');
+			const asked = await Asked.on(dialect, users, desired);
+			const { refusedFills } = await asked.changes({ fills: [up('status', "'new'")] });
+			expect(refusedFills).toEqual([]);
+		});
+
+		it('is not blamed for a gap that is still open beside it', async () => {
+			const desired = withStatus.replace('nick text', 'nick text NOT NULL');
+			const asked = await Asked.on(dialect, users, desired);
+			const { refusedFills } = await asked.changes({ fills: [up('status', "'new'")] });
+			expect(refusedFills).toEqual([]);
+		});
+	});
+});
+
+describe('a value of another kind', () => {
+	it('is refused by PostgreSQL where it does not fit the type', async () => {
+		const desired =
+			'CREATE TABLE users (id integer PRIMARY KEY, name text, nick text, age integer NOT NULL);';
+		const asked = await Asked.on('postgres', users, desired);
+		const { refusedFills } = await asked.changes({ fills: [up('age', 'name')] });
+		expect(refusedFills[0]?.problem.message).toContain('integer');
+	});
+
+	it('is refused by SQLite where a row it points at is not there', async () => {
+		const desired = `CREATE TABLE users (id integer PRIMARY KEY, name text, nick text,
+			boss integer NOT NULL REFERENCES users);`;
+		const asked = await Asked.on('sqlite', `PRAGMA foreign_keys = ON; ${users}`, desired);
+		expect((await asked.changes({ fills: [up('boss', '1')] })).refusedFills).toEqual([]);
+		const { refusedFills } = await asked.changes({ fills: [up('boss', '9')] });
+		expect(refusedFills[0]?.problem.message).toContain('users');
+		expect(await asked.rows('PRAGMA foreign_keys')).toEqual([[1]]);
+	});
+});
