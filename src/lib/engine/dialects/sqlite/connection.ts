@@ -169,8 +169,15 @@ class SqliteDatabase implements Database {
 		const reader = new SqliteDatabase(this.dialect, this.#sqlJs, openRaw(this.#sqlJs, undefined, false));
 		try {
 			return await attachedTo(reader, this, 'original', async () => {
-				const raw = new this.#sqlJs.Database();
-				copyPages(this.#sqlJs, { from: reader.#raw, schema: 'original', to: raw });
+				const { rows } = await reader.query(
+					'SELECT page_count * page_size FROM pragma_page_count(?1), pragma_page_size(?1)',
+					['original']
+				);
+				const raw = copyPages(this.#sqlJs, {
+					from: reader.#raw,
+					schema: 'original',
+					size: Number(rows[0]?.[0])
+				});
 				return new SqliteDatabase(this.dialect, this.#sqlJs, raw);
 			});
 		} finally {

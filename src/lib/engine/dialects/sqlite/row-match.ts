@@ -13,8 +13,13 @@ export interface Matched {
 	readonly shared: readonly SharedColumn[];
 	/** What a query reads the rows from. */
 	readonly from: string;
-	/** The same for the rows that are on both sides, where there can be any: that costs a third. */
-	readonly both?: { readonly from: string; readonly keys: readonly string[] };
+	/** The same for the rows that are on both sides, where there can be any, which costs a third; and either side alone. */
+	readonly both?: {
+		readonly from: string;
+		readonly keys: readonly string[];
+		readonly before: string;
+		readonly after: string;
+	};
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
 	/** The expressions for the cells of either side, `[]` where there is no such side. */
@@ -25,6 +30,8 @@ export interface Matched {
 	readonly identity: string;
 	/** How many rows have each fate. */
 	readonly fates: Readonly<Record<RowFate, number>>;
+	/** In how many of the rows on both sides a shared column holds something else; those that hold the same are left out. */
+	readonly differing: ReadonlyMap<SharedColumn, number>;
 }
 
 /** The two sides of one table, and which of their columns are the same. */
@@ -107,7 +114,8 @@ async function oneSide(
 			added: 0,
 			lost: 0,
 			[after ? 'added' : 'lost']: await countAll(database, only?.from ?? '')
-		}
+		},
+		differing: new Map()
 	};
 }
 
@@ -122,8 +130,9 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 			)
 		: after.from;
 	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
-	const from = `${now} AS a FULL JOIN ${then} AS b ON ${identity.on}`;
-	const both = `${now} AS a JOIN ${then} AS b ON ${identity.on}`;
+	const [present, past] = [`${now} AS a`, `${then} AS b`];
+	const from = `${present} FULL JOIN ${past} ON ${identity.on}`;
+	const both = `${present} JOIN ${past} ON ${identity.on}`;
 	const fate = `CASE WHEN ${identity.before[0] ?? ''} IS NULL THEN 'added'
 		WHEN ${identity.after[0] ?? ''} IS NULL THEN 'lost'
 		WHEN ${identity.byValue ? 'TRUE' : holdSame(shared)} THEN 'kept' ELSE 'changed' END`;
@@ -134,7 +143,12 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		],
 		shared,
 		from,
-		both: { from: both, keys: identity.byValue ? ['a.place'] : identity.after },
+		both: {
+			from: both,
+			keys: identity.byValue ? ['a.place'] : identity.after,
+			before: past,
+			after: present
+		},
 		fate,
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
@@ -146,10 +160,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 					`${identity.after[0] ?? ''} IS NOT NULL`
 				],
 		identity: identity.words,
-		fates: await countFates(database, sides, {
-			both,
-			same: identity.byValue ? 'TRUE' : holdSame(shared)
-		})
+		...(await countFates(database, sides, both, identity))
 	};
 }
 
@@ -165,23 +176,64 @@ function prepareNumbered({ before, shared }: Sides): string {
 		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
 }
 
-/** Each row has one at most on the other side, so only those that are on both have to be matched. */
+/** Each row has one at most on the other side, so only those that are on both have to be matched, and that once. */
 async function countFates(
 	database: Database,
-	{ before, after }: Sides,
-	{ both, same }: { readonly both: string; readonly same: string }
-): Promise<Record<RowFate, number>> {
-	// The limit keeps the parts apart: one query counts over 2,000 columns at most, and two sides can have more.
-	const { rows } = await database.query(
-		`SELECT count(*), total(same) FROM (SELECT ${same} AS same FROM ${both} LIMIT -1)`
-	);
-	const [matched = 0, kept = 0] = (rows[0] ?? []).map(Number);
+	{ before, after, shared }: Sides,
+	both: string,
+	{ byValue: areSame, key }: RowIdentity
+): Promise<Pick<Matched, 'fates' | 'differing'>> {
+	const keys = new Set(key);
+	const compared = areSame ? [] : shared.filter((column) => !keys.has(column));
+	const { matched, differing } = await countDiffering(database, both, compared);
+	const changed = await countChanged(database, both, differing);
 	return {
-		kept,
-		changed: matched - kept,
-		added: (await countAll(database, after.from)) - matched,
-		lost: (await countAll(database, before.from)) - matched
+		fates: {
+			kept: matched - changed,
+			changed,
+			added: (await countAll(database, after.from)) - matched,
+			lost: (await countAll(database, before.from)) - matched
+		},
+		differing
 	};
+}
+
+/** A query gives 2,000 columns at most, and one that counts over two sides of a wide table holds both. */
+const atOnce = 500;
+
+async function countDiffering(
+	database: Database,
+	both: string,
+	compared: readonly SharedColumn[]
+): Promise<{ readonly matched: number; readonly differing: ReadonlyMap<SharedColumn, number> }> {
+	const differing = new Map<SharedColumn, number>();
+	let matched = 0;
+	for (let start = 0; start === 0 || start < compared.length; start += atOnce) {
+		const columns = compared.slice(start, start + atOnce);
+		const counts = columns.map((column) => `, count(*) FILTER (WHERE NOT ${holdSame([column])})`);
+		const { rows } = await database.query(`SELECT count(*)${counts.join('')} FROM ${both}`);
+		const [count = 0, ...others] = (rows[0] ?? []).map(Number);
+		matched = count;
+		for (const [at, column] of columns.entries()) {
+			const differences = others[at] ?? 0;
+			if (differences > 0) differing.set(column, differences);
+		}
+	}
+	return { matched, differing };
+}
+
+/** Where one column alone differs, its rows are the changed ones. */
+async function countChanged(
+	database: Database,
+	both: string,
+	differing: ReadonlyMap<SharedColumn, number>
+): Promise<number> {
+	const [only = 0] = differing.values();
+	if (differing.size < 2) return only;
+	const { rows } = await database.query(
+		`SELECT count(*) FROM ${both} WHERE NOT ${holdSame([...differing.keys()])}`
+	);
+	return Number(rows[0]?.[0]);
 }
 
 async function countAll(database: Database, from: string): Promise<number> {
