@@ -12,6 +12,7 @@ export function copyPages(
 	{ from, schema, size }: { readonly from: RawDatabase; readonly schema: string; readonly size: number }
 ): RawDatabase {
 	const copy = new sqlJs.Database(roomFor(sqlJs, size));
+	copy.run('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
 	const names = ['main', schema].map((name) => sqlJs.stringToNewUTF8(name));
 	const [main = 0, source = 0] = names;
 	try {

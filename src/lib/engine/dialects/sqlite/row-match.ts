@@ -1,25 +1,22 @@
 import type { Database } from '../../database.ts';
-import type { RowFate, RowsPage } from '../../rows/rows.ts';
+import type { RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
 import { numberedRows } from './row-fingerprint.ts';
 import { byKey, byRowid, byValue, holdSame } from './row-identity.ts';
 import type { RowIdentity, SharedColumn } from './row-identity.ts';
 import type { RowSource } from './row-source.ts';
+import { countAll, tallyRows } from './row-tally.ts';
+import type { RowTally, Sides } from './row-tally.ts';
 
 /** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
-export interface Matched {
+export interface Matched extends RowTally {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
 	/** What a query reads the rows from. */
 	readonly from: string;
-	/** The same for the rows that are on both sides, where there can be any, which costs a third; and either side alone. */
-	readonly both?: {
-		readonly from: string;
-		readonly keys: readonly string[];
-		readonly before: string;
-		readonly after: string;
-	};
+	/** The same for the rows that are on both sides, where there can be any: that costs a third. */
+	readonly both?: { readonly from: string; readonly keys: readonly string[] };
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
 	/** The expressions for the cells of either side, `[]` where there is no such side. */
@@ -28,17 +25,6 @@ export interface Matched {
 	/** Expressions by which every row has its place. */
 	readonly keys: readonly string[];
 	readonly identity: string;
-	/** How many rows have each fate. */
-	readonly fates: Readonly<Record<RowFate, number>>;
-	/** In how many of the rows on both sides a shared column holds something else; those that hold the same are left out. */
-	readonly differing: ReadonlyMap<SharedColumn, number>;
-}
-
-/** The two sides of one table, and which of their columns are the same. */
-interface Sides {
-	readonly before: RowSource;
-	readonly after: RowSource;
-	readonly shared: readonly SharedColumn[];
 }
 
 /**
@@ -115,7 +101,7 @@ async function oneSide(
 			lost: 0,
 			[after ? 'added' : 'lost']: await countAll(database, only?.from ?? '')
 		},
-		differing: new Map()
+		columnFates: []
 	};
 }
 
@@ -143,12 +129,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		],
 		shared,
 		from,
-		both: {
-			from: both,
-			keys: identity.byValue ? ['a.place'] : identity.after,
-			before: past,
-			after: present
-		},
+		both: { from: both, keys: identity.byValue ? ['a.place'] : identity.after },
 		fate,
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
@@ -160,7 +141,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 					`${identity.after[0] ?? ''} IS NOT NULL`
 				],
 		identity: identity.words,
-		...(await countFates(database, sides, both, identity))
+		...(await tallyRows(database, sides, both, identity))
 	};
 }
 
@@ -174,71 +155,6 @@ function prepareNumbered({ before, shared }: Sides): string {
 	);
 	return `CREATE TEMP TABLE ${numberedBefore} AS SELECT * FROM ${rows};
 		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
-}
-
-/** Each row has one at most on the other side, so only those that are on both have to be matched, and that once. */
-async function countFates(
-	database: Database,
-	{ before, after, shared }: Sides,
-	both: string,
-	{ byValue: areSame, key }: RowIdentity
-): Promise<Pick<Matched, 'fates' | 'differing'>> {
-	const keys = new Set(key);
-	const compared = areSame ? [] : shared.filter((column) => !keys.has(column));
-	const { matched, differing } = await countDiffering(database, both, compared);
-	const changed = await countChanged(database, both, differing);
-	return {
-		fates: {
-			kept: matched - changed,
-			changed,
-			added: (await countAll(database, after.from)) - matched,
-			lost: (await countAll(database, before.from)) - matched
-		},
-		differing
-	};
-}
-
-/** A query gives 2,000 columns at most, and one that counts over two sides of a wide table holds both. */
-const atOnce = 500;
-
-async function countDiffering(
-	database: Database,
-	both: string,
-	compared: readonly SharedColumn[]
-): Promise<{ readonly matched: number; readonly differing: ReadonlyMap<SharedColumn, number> }> {
-	const differing = new Map<SharedColumn, number>();
-	let matched = 0;
-	for (let start = 0; start === 0 || start < compared.length; start += atOnce) {
-		const columns = compared.slice(start, start + atOnce);
-		const counts = columns.map((column) => `, count(*) FILTER (WHERE NOT ${holdSame([column])})`);
-		const { rows } = await database.query(`SELECT count(*)${counts.join('')} FROM ${both}`);
-		const [count = 0, ...others] = (rows[0] ?? []).map(Number);
-		matched = count;
-		for (const [at, column] of columns.entries()) {
-			const differences = others[at] ?? 0;
-			if (differences > 0) differing.set(column, differences);
-		}
-	}
-	return { matched, differing };
-}
-
-/** Where one column alone differs, its rows are the changed ones. */
-async function countChanged(
-	database: Database,
-	both: string,
-	differing: ReadonlyMap<SharedColumn, number>
-): Promise<number> {
-	const [only = 0] = differing.values();
-	if (differing.size < 2) return only;
-	const { rows } = await database.query(
-		`SELECT count(*) FROM ${both} WHERE NOT ${holdSame([...differing.keys()])}`
-	);
-	return Number(rows[0]?.[0]);
-}
-
-async function countAll(database: Database, from: string): Promise<number> {
-	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
-	return Number(rows[0]?.[0]);
 }
 
 function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly string[] {
