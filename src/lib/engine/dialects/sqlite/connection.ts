@@ -54,8 +54,8 @@ export function journalOf(database: Database): StructureJournal | undefined {
 function openRaw(sqlJs: SqlJs, image: Uint8Array | undefined, foreignKeys: boolean): RawDatabase {
 	const raw = new sqlJs.Database(image);
 	try {
-		// The file lives in memory anyway, so a journal file beside it would only cost time.
-		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
+		// The file lives in memory anyway, so a journal file beside it and waiting for a disk would only cost time.
+		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
 		// Reading the header is what finds out that the bytes are no database.
 		for (const statement of statementsOf(raw, `PRAGMA schema_version; ${settings}`)) statement.step();
 	} catch (error) {

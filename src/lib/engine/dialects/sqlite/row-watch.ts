@@ -25,9 +25,9 @@ export async function watchRows(
 	{ schema, counts: known }: WatchOptions
 ): Promise<RowWatch> {
 	const counts = new RowNumbers(known ?? (await countRows(database, schema)));
-	// A trigger or a table of an earlier step may replace rows as well.
+	// What a trigger or a table of an earlier step may do, this one may do as well.
 	const { rows } = await database.query(`SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema`);
-	let { replaces } = readStepText(String(rows[0]?.[0]));
+	let { replaces, silences } = readStepText(String(rows[0]?.[0]));
 	// What is written before the commit must not reach the file.
 	const [spill = 0] = await numbers(database, 'PRAGMA cache_spill');
 	await database.query('PRAGMA cache_spill = OFF');
@@ -40,7 +40,8 @@ export async function watchRows(
 		async begin(ahead) {
 			const text = readStepText(ahead.sql);
 			replaces ||= text.replaces;
-			const about = { ...ahead, text: { ...text, replaces } };
+			silences ||= text.silences;
+			const about = { ...ahead, text: { ...text, replaces, silences } };
 			await hearing.begin();
 			// Each of its statements stands at once, and with it what was before is gone.
 			const original = ahead.transaction ? undefined : await committedCopy(database);
@@ -65,9 +66,10 @@ class Hearing {
 		if (this.hook?.start() === false) await this.hasMissed();
 	}
 
-	/** Whether rows were written since it was last asked that the hook did not hear of. */
-	async hasMissed(): Promise<boolean> {
+	/** Whether rows may have been written since it was last asked that the hook did not hear of. */
+	async hasMissed(mayBeSilent = true): Promise<boolean> {
 		if (!this.hook) return true;
+		if (!mayBeSilent) return false;
 		const [total = 0] = await numbers(this.#database, 'SELECT total_changes()');
 		const before = total - this.hook.heard;
 		const missed = before !== this.#before;
@@ -114,7 +116,7 @@ class Step implements StepRows {
 		const { hook } = this.#hearing;
 		const touched = touchedBy(seen, {
 			written: hook?.tables ?? new Map(),
-			isSilent: await this.#hearing.hasMissed(),
+			isSilent: await this.#hearing.hasMissed(this.#ahead.text.silences),
 			isLong: hook?.overflown ?? true,
 			text: this.#ahead.text,
 			counts: this.#counts
