@@ -6,6 +6,10 @@ export interface StepText {
 	readonly rebuilds: boolean;
 	/** How many tables get another name. */
 	readonly renames: number;
+	/** Something by which rows are written or go without the update hook being told: it does not tell of all tables. */
+	readonly silences: boolean;
+	/** Something by which rows that were written are not there in the end. */
+	readonly undoes: boolean;
 }
 
 /** Reads a text for words alone: what stands in strings and comments counts too. */
@@ -13,6 +17,8 @@ export function readStepText(sql: string): StepText {
 	return {
 		replaces: /\breplace\b(?!\s*\()/i.test(sql),
 		rebuilds: /\bdrop\b|\bas\b\s*(?:--|\/\*|\(|select|with|values)/i.test(sql),
+		silences: /\b(?:delete|rowid|virtual)\b/i.test(sql),
+		undoes: /\b(?:rollback|savepoint)\b/i.test(sql),
 		renames: sql.match(/\brename\b\s*(?:--[^\n]*\s*|\/\*[\s\S]*?\*\/\s*)*to\b/gi)?.length ?? 0
 	};
 }
