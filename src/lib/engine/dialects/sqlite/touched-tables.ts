@@ -47,8 +47,10 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 	const { counts, isLong, text } = writings;
 	const moves = tableMoves(seen);
 	const renamed = moves.filter(({ before, after }) => before && after && before.name !== after.name);
-	// Tables that change places may leave the structure as it was.
-	const isSilent = writings.isSilent || text.renames > renamed.length;
+	const gone = moves.filter(({ before, after }) => before && !after);
+	const dropped = text.drops.filter((name) => name === undefined || counts.has(name));
+	// Tables that change places, or that are made again as they were, may leave the structure as it was.
+	const isSilent = writings.isSilent || text.renames > renamed.length || dropped.length > gone.length;
 	const hits = new Map([...writings.written].filter(([name]) => !isOwn(name)));
 	const names = new Set(moves.flatMap(namesOf));
 	const others = [...hits].filter(([name]) => !names.has(name));
