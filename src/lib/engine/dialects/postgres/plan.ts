@@ -100,7 +100,8 @@ function changed(from: SchemaObject, to: SchemaObject, context: PlanContext): re
 			: sameMeaning({ ...from, comment: '' }, { ...to, comment: '' });
 	const key = objectKey(to);
 	const parts = forced.size > 0 && [...partNodes(from), ...partNodes(to)].some((node) => forced.has(node));
-	if (alike && !parts && !forced.has(key)) return comment(from, to);
+	if (alike && !parts && !forced.has(key) && kindOf(to.kind).moves?.(from, to, context) !== true)
+		return comment(from, to);
 	const steps = forced.has(key) ? undefined : kindOf(to.kind).alter(from, to, context);
 	if (steps === undefined) {
 		return kindOf(to.kind).rebuild?.(from, to, context) ?? [...dropped(from, context), ...made(to, context)];

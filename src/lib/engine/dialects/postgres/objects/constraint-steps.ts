@@ -90,12 +90,23 @@ function addKey(table: Table, key: Constraint, context: PlanContext): readonly S
 			...(only ? nodesBelow(own, context) : []),
 			...(isInTheWayOfTie(own, context) ? [`tied ${table.name}`] : []),
 			...takers,
-			rowsNode(table.name)
+			...(key.kind === 'primaryKey' && isHeld(table, columnsOf(key)) ? [] : [rowsNode(table.name)])
 		],
 		takes: [...namesOf(table.name, key), ...comingWith(own, context).map(({ name }) => relationName(name))],
 		...(!only && takers.length === 0 && { clauseOf: { node: `table ${table.name}`, clause } })
 	};
 	return [made, ...(making === 'attached' ? [attach(own, context)] : []), ...more];
+}
+
+/**
+ * Whether columns from above are NOT NULL by themselves because of a primary key: only together with its table does that give
+ * their NOT NULLs names of their own.
+ */
+export function isHeld({ columns, options }: Table, key: readonly string[]): boolean {
+	return (
+		options.partitionOf === undefined &&
+		columns.some(({ name, options: { notNullOwn } }) => notNullOwn === true && key.includes(name))
+	);
 }
 
 /** The nodes of the same constraint where tables below have it themselves: it must be there before it comes from above. */
