@@ -7,6 +7,7 @@ import { columnSteps, commentStep, identityAdded } from './column-alter.ts';
 import { columnSettings } from './column-settings.ts';
 import { columnIn, descendantsOf, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
+import { addedFilled, isThereBelow } from './filled-at-once.ts';
 import type { PlanContext } from './kind.ts';
 import { filledNulls, fillText, namedIn, needsValue, valueFor } from './missing-values.ts';
 import { saidName } from './not-null-taken.ts';
@@ -15,6 +16,7 @@ import { isWrittenDown, spareName } from './remade.ts';
 import { serialOf } from './serial.ts';
 import { isTyped, type Change } from './table-change.ts';
 import { bareColumn } from './table-create.ts';
+import { settling } from './written-rows.ts';
 
 /** Steps that put a column into a table, with a value for the rows that are there where each must have one. */
 export function addColumn(column: Column, change: Change): readonly Step[] {
@@ -40,29 +42,38 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	const heirs = descendantsOf(context.to, to.name).filter(
 		(heir) => columnIn(heir, column.name)?.options.inherited === true && tableIn(context.from, heir.name)
 	);
+	const said = saidName(to, column, context);
 	const text = columnText(
 		to.name,
 		column,
-		serial
-			? { type: serial.type, default: true, notNull: true }
-			: { notNull: missing, ...saidName(to, column, context) }
+		serial ? { type: serial.type, default: true, notNull: true } : { notNull: missing, ...said }
 	);
-	const statements = (): readonly string[] => {
+	const writes = { table: to.name, column: column.name };
+	const statements = (): Written => {
 		const computed = columnIn(from, column.name);
 		if (computed !== undefined && isWrittenDown(computed, column))
-			return writtenDown(computed, column, change);
-		if (stored) return addedLater(column, to, context);
-		return [
-			`ALTER TABLE ${to.name} ADD COLUMN ${text}`,
-			...(missing
-				? [fillText(to, column.name, valueFor(to, column, context), context), ...notNull(column, to, context)]
-				: [])
-		];
+			return { sql: writtenDown(computed, column, change), ...(!column.nullable && { writes }) };
+		if (stored) return { sql: addedLater(column, to, context), ...(values && { writes }) };
+		if (!missing) return { sql: [`ALTER TABLE ${to.name} ADD COLUMN ${text}`] };
+		const value = valueFor(to, column, context);
+		const filled = addedFilled(to, column, value, (one) => columnText(to.name, one, said), context);
+		if (filled !== undefined) return { sql: filled };
+		return {
+			sql: [
+				`ALTER TABLE ${to.name} ADD COLUMN ${text}`,
+				fillText(to, column.name, value, context, isThereBelow(to, column, context)),
+				...settling(writes, context),
+				...notNull(column, to, context)
+			],
+			writes
+		};
 	};
+	const { sql, ...written } = statements();
 	const { storage: _, compression: __, statistics: ___, attributes: ____, ...plain } = column.options;
 	return [
 		{
-			sql: statements().join(';\n'),
+			sql: sql.join(';\n'),
+			...written,
 			rank: rankOf.create + 12,
 			creates: [
 				...[to, ...heirs].flatMap(({ name }) => [
@@ -85,6 +96,11 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		...comment,
 		...notNullComments(undefined, column, to)
 	];
+}
+
+/** The statements that put a column there, and what rows they write. */
+interface Written extends Pick<Step, 'writes'> {
+	readonly sql: readonly string[];
 }
 
 /** The values of a column that was computed come under its name. */
@@ -133,6 +149,7 @@ function addedLater(column: Column, to: Table, context: PlanContext): readonly s
 				? []
 				: [fillText(to, column.name, valueFor(to, column, context), context)]
 			: [`${alter} SET DEFAULT ${value}`, `UPDATE ${to.name} SET ${name} = DEFAULT`]),
+		...settling({ table: to.name, column: column.name }, context),
 		...notNull(column, to, context)
 	];
 }
