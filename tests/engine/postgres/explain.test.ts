@@ -69,6 +69,11 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
 	['SELECT 1::nosuchtype', '42704', /no type nosuchtype/],
 	['ALTER TABLE users OWNER TO nobody', '42704', /no role nobody.*CREATE ROLE nobody/],
 	['CREATE EXTENSION postgis', '0A000', /postgis is not part/],
+	[
+		"CREATE SUBSCRIPTION s CONNECTION 'dbname=x' PUBLICATION p",
+		'0A000',
+		/takes its rows from another server/
+	],
 	["LOAD 'nosuch'", '58P01', /file is missing/],
 	[`CREATE TABLE w (${Array.from({ length: 1601 }, (_, at) => `c${at} int`).join(', ')})`, '54011', /1600/],
 	['SAVEPOINT a', '25P01', /needs a transaction/],
