@@ -73,4 +73,11 @@ describe('columns that count', () => {
 			'CREATE SEQUENCE s; CREATE TABLE t (b int)'
 		);
 	});
+
+	it('an identity shrinks with its column, what it counts up to first', async () => {
+		await migrated(
+			'CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY (MAXVALUE 9000000000))',
+			'CREATE TABLE t (id smallint GENERATED ALWAYS AS IDENTITY (MINVALUE 5 CYCLE))'
+		);
+	});
 });

@@ -199,4 +199,18 @@ describe('settings of a table', () => {
 			'This fails if a row of rest belongs into m1: move such rows out of it first.'
 		]);
 	});
+
+	it.each([
+		['is computed otherwise', 'd int GENERATED ALWAYS AS (a * 3) STORED'],
+		['is an ordinary one with a default', 'd int DEFAULT 3'],
+		['is an ordinary one that must have a value', 'd int NOT NULL']
+	])('what is computed in the table above is told there alone when it %s', async (_, later) => {
+		const tables = (column: string) =>
+			`CREATE TABLE m (a int NOT NULL, ${column}) PARTITION BY RANGE (a); ${first}`;
+		const { upgrade } = await migrated(tables('d int GENERATED ALWAYS AS (a * 2) STORED'), tables(later), {
+			data: 'INSERT INTO m VALUES (1)',
+			target: 18
+		});
+		expect(upgrade).not.toContain('m1 ALTER COLUMN d DROP EXPRESSION');
+	});
 });

@@ -13,7 +13,7 @@ import { columnIn } from './family.ts';
 import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
 import { notNullComments, nullability } from './nullability.ts';
-import { lastingHeirs } from './ties.ts';
+import { lastingHeirs, lastingParents } from './ties.ts';
 
 /** Steps that turn one column into the other where it is; one that is computed otherwise is made anew elsewhere. */
 export function columnSteps(before: Column, later: Column, place: Place): readonly Step[] {
@@ -22,15 +22,19 @@ export function columnSteps(before: Column, later: Column, place: Place): readon
 	const from = isPartition(place.from) ? withoutIdentity(before) : before;
 	const to = isPartition(table) ? withoutIdentity(later) : later;
 	const node = columnNode(table.name, to.name);
+	const counting = identityAdded(from, to, place);
+	// What it counts up to must fit its type at any time.
+	const early = from.options.identity !== undefined && isNarrower(to.type, from.type);
 	const actions: readonly Action[] = [
 		...defaultDropped(from, to, place),
 		...identityDropped(from, to, place),
 		...expressionDropped(from, to, place),
+		...(early ? counting : []),
 		...typeChange(from, to, place),
 		...expressionSet(from, to, place),
 		...defaultSet(from, to, place),
 		...nullability(from, to, place),
-		...identityAdded(from, to, place),
+		...(early ? [] : counting),
 		...settings(from, to, place)
 	];
 	const steps = actions.flatMap((action): Step[] =>
@@ -48,6 +52,11 @@ export function columnSteps(before: Column, later: Column, place: Place): readon
 	const comments = from.comment === to.comment ? [] : [commentStep(table.name, to, context)];
 	const known = place.fresh === true ? undefined : from;
 	return [...chain(node, steps), ...comments, ...notNullComments(known, to, table)];
+}
+
+function isNarrower(type: string, other: string): boolean {
+	const widths = ['smallint', 'integer', 'bigint'];
+	return widths.indexOf(type) < widths.indexOf(other);
 }
 
 function isPartition({ options }: Table): boolean {
@@ -134,10 +143,19 @@ function defaultSet(from: Column, to: Column, place: Place): readonly Action[] {
 		{
 			sql: alterText(place, to.name, `SET DEFAULT ${to.default}`, true),
 			creates: [defaultNode(place.to.name, to.name)],
-			after: [...(to.defaultNeeds ?? []), retypedNode(place.to.name, to.name)],
+			after: [
+				...(to.defaultNeeds ?? []),
+				retypedNode(place.to.name, to.name),
+				...(place.covered?.expression === true ? aboveNodes(to, place) : [])
+			],
 			...(from.default !== undefined && !losesDefault(from, to, place) && { before: from.defaultNeeds ?? [] })
 		}
 	];
+}
+
+/** The column in the tables above. */
+function aboveNodes({ name }: Column, { from, to, context }: Place): readonly string[] {
+	return lastingParents(from, to, context).map((pair) => columnNode(pair.to.name, name));
 }
 
 function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
@@ -175,6 +193,7 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 
 function expressionDropped(from: Column, to: Column, place: Place): readonly Action[] {
 	if (from.generated === undefined || to.generated !== undefined) return [];
+	if (place.covered?.expression === true) return [];
 	const node = defaultNode(place.to.name, to.name);
 	return [
 		{ sql: alterText(place, to.name, 'DROP EXPRESSION'), drops: [node], before: from.defaultNeeds ?? [] }
@@ -183,7 +202,7 @@ function expressionDropped(from: Column, to: Column, place: Place): readonly Act
 
 function expressionSet(from: Column, to: Column, place: Place): readonly Action[] {
 	if (from.generated === undefined || to.generated === undefined) return [];
-	if (from.generated.expression === to.generated.expression) return [];
+	if (from.generated.expression === to.generated.expression || place.covered?.expression === true) return [];
 	return [
 		{
 			sql: alterText(place, to.name, `SET EXPRESSION AS (${to.generated.expression})`),

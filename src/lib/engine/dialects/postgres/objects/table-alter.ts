@@ -55,6 +55,12 @@ function alterColumn(column: Column, { from, to, context, parents }: Change): re
 							(before.type !== later.type || before.collation !== later.collation) &&
 							later.type === column.type)
 				),
+			expression: above.some(
+				({ before, later }) =>
+					before?.generated !== undefined &&
+					before.generated.expression !== later.generated?.expression &&
+					later.generated?.expression === column.generated?.expression
+			),
 			notNull: above.some(
 				({ before, later }) =>
 					(before?.nullable ?? true) !== later.nullable && later.nullable === column.nullable
