@@ -116,4 +116,16 @@ describe('a table of a type', () => {
 		expect(upgrade).not.toContain('ADD COLUMN');
 		expect([up(query), down(query)]).toEqual([[[1]], [[1]]]);
 	});
+
+	it('numbers the rows of children as well where the parent gets a column that counts', async () => {
+		const tables = (columns: string) => `CREATE TABLE p (${columns}); CREATE TABLE c (x int) INHERITS (p);`;
+		const query = 'SELECT count(DISTINCT id)::int FROM p';
+		const { up } = await migrated(
+			tables('a int'),
+			tables('a int, id int GENERATED ALWAYS AS IDENTITY'),
+			{ data: 'INSERT INTO p VALUES (1); INSERT INTO c VALUES (2)' },
+			query
+		);
+		expect(up(query)).toEqual([[2]]);
+	});
 });

@@ -200,6 +200,14 @@ describe('settings of a table', () => {
 		]);
 	});
 
+	it('lose the default that they have before their table counts', async () => {
+		const tables = (column: string) =>
+			`CREATE TABLE m (a int NOT NULL, ${column}) PARTITION BY RANGE (a); ${first}`;
+		await migrated(tables('b int DEFAULT 5'), tables('b int GENERATED ALWAYS AS IDENTITY'), {
+			data: 'INSERT INTO m VALUES (1)'
+		});
+	});
+
 	it.each([
 		['is computed otherwise', 'd int GENERATED ALWAYS AS (a * 3) STORED'],
 		['is an ordinary one with a default', 'd int DEFAULT 3'],

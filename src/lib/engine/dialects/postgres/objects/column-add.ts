@@ -1,5 +1,5 @@
 import type { Column, Schema, Table } from '../../../schema/model.ts';
-import { columnText } from '../column-text.ts';
+import { columnText, identityText } from '../column-text.ts';
 import { identifier } from '../identifier.ts';
 import { columnNode, defaultNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
@@ -8,8 +8,9 @@ import { columnSettings } from './column-settings.ts';
 import { columnIn, descendantsOf, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import { addedFilled, isThereBelow } from './filled-at-once.ts';
+import { goOn, identitySequence, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
-import { filledNulls, fillText, namedIn, needsValue, valueFor } from './missing-values.ts';
+import { filledNulls, fillText, namedIn, needsValue, request, valueFor } from './missing-values.ts';
 import { saidName } from './not-null-taken.ts';
 import { notNullAdded, notNullComments } from './nullability.ts';
 import { isWrittenDown, spareName } from './remade.ts';
@@ -26,7 +27,8 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	const comment = column.comment === undefined ? [] : [commentStep(to.name, column, context)];
 	const parent = parents.map((pair) => columnIn(pair.to, column.name)).find((found) => found !== undefined);
 	if (parent !== undefined && column.options.inherited === true) {
-		const { comment: _, ...made } = parent;
+		// Tables below do not count with the one above; partitions do so anyway.
+		const { comment: _, ...made } = withoutIdentity(parent);
 		const known: Column = {
 			...column,
 			...made,
@@ -53,6 +55,8 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		const computed = columnIn(from, column.name);
 		if (computed !== undefined && isWrittenDown(computed, column))
 			return { sql: writtenDown(computed, column, change), ...(!column.nullable && { writes }) };
+		if (column.options.identity !== undefined && heirs.length > 0 && to.options.partitionBy === undefined)
+			return countedLater(column, to, context);
 		if (stored) return { sql: addedLater(column, to, context), ...(values && { writes }) };
 		if (!missing) return { sql: [`ALTER TABLE ${to.name} ADD COLUMN ${text}`] };
 		const value = valueFor(to, column, context);
@@ -136,6 +140,27 @@ function storesRows(schema: Schema, table: string): boolean {
 
 /** What the types of the columns of a schema need. */
 const known = new WeakMap<Schema, ReadonlySet<string>>();
+
+/**
+ * A column that comes empty, is numbered, and counts on from there: PostgreSQL adds none that counts by itself to a table with
+ * others below it.
+ */
+function countedLater(column: Column, to: Table, context: PlanContext): Written {
+	const plain: Column = { ...withoutIdentity(column), nullable: true };
+	const writes = { table: to.name, column: column.name };
+	const sequence = identitySequence(to.name, column);
+	return {
+		sql: [
+			`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, plain)}`,
+			fillText(to, column.name, { sql: 'n', numbered: true }, context).replace(`${request(to.name)}\n`, ''),
+			...settling(writes, context),
+			...notNull(column, to, context),
+			`ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)} ADD ${identityText(to.name, column)}`,
+			goOn(to.name, column.name, sequence, column.options, 'identity')
+		],
+		writes
+	};
+}
 
 /** A column that comes empty, and gets its default and the values for rows that are there afterwards. */
 function addedLater(column: Column, to: Table, context: PlanContext): readonly string[] {

@@ -227,5 +227,9 @@ export function identityAdded(from: Column, to: Column, place: Place): readonly 
 	if (to.options.identity === undefined) return [];
 	if (from.options.identity !== undefined) return identityChanges(from, to, place.to.name);
 	const add = alterText(place, to.name, `ADD ${identityText(place.to.name, to)}`);
-	return [numberedFrom(place, to, 'identity', add) ?? { sql: add }];
+	const counted = numberedFrom(place, to, 'identity', add) ?? { sql: add };
+	// Partitions count along, and must not have a default for it.
+	const parts = place.to.options.partitionBy === undefined ? [] : lastingHeirs(place.context, place.to.name);
+	const ready = parts.map(({ name }) => columnNode(name, to.name));
+	return [{ ...counted, after: [...(counted.after ?? []), ...ready] }];
 }
