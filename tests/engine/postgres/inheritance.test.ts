@@ -128,4 +128,15 @@ describe('a table of a type', () => {
 		);
 		expect(up(query)).toEqual([[2]]);
 	});
+
+	it('lets go of a check above before that of a child, which has it as well', async () => {
+		const tables = (own: string) =>
+			`CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (x int${own}) INHERITS (p);`;
+		const own = ', CONSTRAINT k CHECK (a > 0)';
+		await migrated(tables(own), 'CREATE TABLE p (a int); CREATE TABLE c (x int) INHERITS (p);');
+		await migrated(
+			tables(own),
+			'CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0) NO INHERIT); CREATE TABLE c (x int) INHERITS (p);'
+		);
+	});
 });

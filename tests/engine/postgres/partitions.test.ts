@@ -200,6 +200,45 @@ describe('settings of a table', () => {
 		]);
 	});
 
+	describe('whatever their table and they become', () => {
+		const table = 'CREATE TABLE m (a int NOT NULL, b text, c int DEFAULT 3)';
+		const ranges = `${table} PARTITION BY RANGE (a);`;
+		const alone = 'CREATE TABLE x (a int NOT NULL, b text, c int DEFAULT 3);';
+		const bounds = 'FOR VALUES FROM (0) TO (100)';
+		const part = `CREATE TABLE x PARTITION OF m ${bounds};`;
+		const check = 'ALTER TABLE m ADD CONSTRAINT positive CHECK (c > 0);';
+
+		it.each([
+			[
+				'with a check, out of the bounds',
+				ranges + part + check,
+				`${ranges} CREATE TABLE x PARTITION OF m DEFAULT;`
+			],
+			['with a check, taken off', ranges + part + check, ranges + alone],
+			['with a check, both ordinary', ranges + part + check, `${table}; ${alone}`],
+			[
+				'with partitions of their own, both ordinary',
+				`${ranges} CREATE TABLE x PARTITION OF m ${bounds} PARTITION BY LIST (b); CREATE TABLE x1 PARTITION OF x DEFAULT; CREATE INDEX mi ON m (b);`,
+				`${table}; ${alone}`
+			],
+			[
+				'with a key, parted in another way',
+				`${ranges} ${part} ALTER TABLE m ADD CONSTRAINT mu UNIQUE (a, b);`,
+				`${table} PARTITION BY LIST (a); CREATE TABLE x PARTITION OF m FOR VALUES IN (1, 2);`
+			],
+			[
+				'with an index that lacks its part, which nothing lacks once they are off',
+				`${ranges} ${part} CREATE INDEX mi ON ONLY m (b);`,
+				`${ranges} ${alone} CREATE INDEX mi ON m (b);`
+			]
+		])('%s', async (_, before, after) => {
+			const query = 'SELECT a, b, c FROM x';
+			const { up, down } = await migrated(before, after, { data: "INSERT INTO x VALUES (1, 'x', 2)" }, query);
+			expect([up(query), down(query)]).toEqual([[[1, 'x', 2]], [[1, 'x', 2]]]);
+			await migrated(after, before);
+		});
+	});
+
 	it('lose the default that they have before their table counts', async () => {
 		const tables = (column: string) =>
 			`CREATE TABLE m (a int NOT NULL, ${column}) PARTITION BY RANGE (a); ${first}`;

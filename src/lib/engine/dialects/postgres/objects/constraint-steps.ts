@@ -15,6 +15,7 @@ import type { PlanContext } from './kind.ts';
 import { persistenceNode } from './persistence.ts';
 import { pointedNode, pointedRows } from './pointed-rows.ts';
 import { indexMarks } from './table-settings.ts';
+import { isTied } from './ties.ts';
 
 const ranks = { primaryKey: 1, unique: 2, exclusion: 3, check: 4, foreignKey: 5 } as const;
 
@@ -45,7 +46,10 @@ export function addConstraint(table: Table, constraint: Constraint, context: Pla
 		{
 			sql: `ALTER TABLE ${table.name} ADD ${clause}`,
 			rank: rankOf.create + 20 + ranks[constraint.kind],
-			creates: [node, ...inheritedNodes(context.to, table, constraint)],
+			creates: [
+				node,
+				...inheritedNodes(context.to, table, constraint, (heir) => !comesReady(heir, constraint, context))
+			],
 			after: [
 				`table ${table.name}`,
 				...needs,
@@ -119,12 +123,24 @@ function ownBelow(schema: Schema, table: Table, constraint: Constraint): readonl
 }
 
 /** The nodes of the constraints that tables below have because of this one. */
-function inheritedNodes(schema: Schema, table: Table, constraint: Constraint): readonly string[] {
-	return descendantsOf(schema, table.name).flatMap((heir) =>
-		heir.constraints
-			.filter((other) => other.options.inherited === true && comesFrom(other, constraint))
-			.map(({ name }) => constraintNode(heir.name, name ?? ''))
-	);
+function inheritedNodes(
+	schema: Schema,
+	table: Table,
+	constraint: Constraint,
+	isMeant: (heir: Table) => boolean = () => true
+): readonly string[] {
+	return descendantsOf(schema, table.name)
+		.filter(isMeant)
+		.flatMap((heir) =>
+			heir.constraints
+				.filter((other) => other.options.inherited === true && comesFrom(other, constraint))
+				.map(({ name }) => constraintNode(heir.name, name ?? ''))
+		);
+}
+
+/** Whether a table below has a constraint already when it comes under the one above. */
+function comesReady(heir: Table, { kind }: Constraint, context: PlanContext): boolean {
+	return kind === 'check' && isTied(heir.name, context);
 }
 
 /** Whether a constraint of a child is one of its parent. */
@@ -139,6 +155,11 @@ export function comesFrom(child: Constraint, parent: Constraint): boolean {
 	);
 }
 
+/** Says that a table has lost a constraint. */
+export function droppedNode(table: string, constraint: string): string {
+	return `dropped ${constraintNode(table, constraint)}`;
+}
+
 /** The step that drops a constraint of a table. */
 export function dropConstraint(table: Table, constraint: Constraint, context: PlanContext): Step {
 	const own = isKey(constraint) ? keyInTree(table.name, constraint) : undefined;
@@ -147,7 +168,10 @@ export function dropConstraint(table: Table, constraint: Constraint, context: Pl
 	return {
 		sql: `ALTER TABLE ${table.name} DROP CONSTRAINT ${identifier(constraint.name ?? '')}`,
 		rank: rankOf.drop - ranks[constraint.kind],
-		...(constraint.kind === 'primaryKey' && { creates: [keylessNode(table.name)] }),
+		creates: [
+			droppedNode(table.name, constraint.name ?? ''),
+			...(constraint.kind === 'primaryKey' ? [keylessNode(table.name)] : [])
+		],
 		drops: [
 			constraintNode(table.name, constraint.name ?? ''),
 			...parts.map(({ node }) => node),
