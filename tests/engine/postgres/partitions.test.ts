@@ -239,6 +239,23 @@ describe('settings of a table', () => {
 		});
 	});
 
+	it.each([
+		['moved to other bounds', 'CREATE TABLE x PARTITION OF m DEFAULT;'],
+		[
+			'parted itself',
+			'CREATE TABLE x PARTITION OF m FOR VALUES FROM (0) TO (9) PARTITION BY LIST (a); CREATE TABLE x1 PARTITION OF x DEFAULT;'
+		],
+		['taken off', 'CREATE TABLE x (a int NOT NULL, c int);']
+	])('find the rows that they point at come back with a key, where they were %s', async (_, later) => {
+		const table = 'CREATE TABLE m (a int NOT NULL, c int) PARTITION BY RANGE (a);';
+		await migrated(
+			`CREATE TABLE p (id int PRIMARY KEY); ${table} CREATE TABLE x PARTITION OF m FOR VALUES FROM (0) TO (9);
+			ALTER TABLE m ADD FOREIGN KEY (c) REFERENCES p;`,
+			table + later,
+			{ data: 'INSERT INTO p VALUES (7); INSERT INTO m VALUES (1, 7)' }
+		);
+	});
+
 	it('lose the default that they have before their table counts', async () => {
 		const tables = (column: string) =>
 			`CREATE TABLE m (a int NOT NULL, ${column}) PARTITION BY RANGE (a); ${first}`;

@@ -59,6 +59,7 @@ export function addConstraint(table: Table, constraint: Constraint, context: Pla
 				...(constraint.kind === 'foreignKey'
 					? [
 							rowsNode(constraint.table),
+							...descendantsOf(context.to, table.name).map(({ name }) => rowsNode(name)),
 							persistenceNode(table.name),
 							persistenceNode(constraint.table),
 							pointedNode(table.name, constraint.name ?? ''),
