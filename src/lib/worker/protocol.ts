@@ -9,6 +9,7 @@ import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
@@ -110,6 +111,8 @@ export interface EngineApi {
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
+	/** Really upgrades, and really drops everything and creates it anew instead; leaves the database as it was. */
+	compareWays(target: string): Promise<WaysCompared>;
 	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */
 	roundTrip(): Promise<RoundTrips>;
 	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */

@@ -20,6 +20,7 @@ import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
+import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
 import type { RunEvent } from '../engine/run/step.ts';
@@ -189,6 +190,10 @@ export class EngineSession {
 
 	async rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>> {
 		return { value: await this.#trying((context) => rehearse(context, command)) };
+	}
+
+	async compareWays(target: string): Promise<SessionReply<WaysCompared>> {
+		return { value: await this.#trying((context) => compareWays(context, target)) };
 	}
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {

@@ -50,6 +50,7 @@ export function linkTo(
 			return reply;
 		},
 		rehearse: (command) => across(session.rehearse(command)),
+		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),
 		check: (schemaSql, target) => across(session.check(schemaSql, target)),
 		drift: (options) => across(session.drift(options)),

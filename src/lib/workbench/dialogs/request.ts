@@ -12,6 +12,8 @@ export type DialogRequest =
 	| { readonly kind: 'otherDatabase'; readonly dialect: DialectName }
 	/** What a command would do, really run and undone. */
 	| { readonly kind: 'rehearsal'; readonly command: MoveCommand }
+	/** What the next migration does, beside what people do without one. */
+	| { readonly kind: 'ways'; readonly target: string }
 	/** Which migrations come back whole. */
 	| { readonly kind: 'roundTrips' }
 	/** What steps have lost. */
