@@ -6,6 +6,7 @@ import { FileProblem } from './file-problem.js';
 import {
 	isFolder,
 	makeFolder,
+	overwrite,
 	readFolder,
 	readText,
 	schemaBeside,
@@ -78,9 +79,16 @@ export async function openHost(options, { needsFolder }) {
 		},
 		rehearse: async (command) => engine.rehearse(await context(), command),
 		roundTrip: async () => engine.roundTrip(await context()),
+		safeDowngrade: async (revision) => engine.safeDowngrade(await context(), files, revision),
 		autogenerate: async (request) => engine.autogenerate(await database.open(), request, second),
 		saveFile: async (file) => {
 			await writeNew(directory, file);
+			written.push(`${directory}/${file.name}`);
+			files = await readFolder(directory);
+			folder = engine.parseFolder(files);
+		},
+		editFile: async (file) => {
+			await overwrite(directory, file);
 			written.push(`${directory}/${file.name}`);
 			files = await readFolder(directory);
 			folder = engine.parseFolder(files);

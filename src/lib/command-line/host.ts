@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
@@ -25,6 +26,8 @@ export interface CommandHost {
 	readonly rehearse: (command: MoveCommand) => Promise<Rehearsal>;
 	/** Takes every migration there, back and there again, and leaves the database as it was. */
 	readonly roundTrip: () => Promise<RoundTrips>;
+	/** Writes what makes the downgrade of a migration safe for the rows that are there; changes no file and no database. */
+	readonly safeDowngrade: (revision: string) => Promise<SafeDowngrade>;
 	readonly autogenerate: (request: AutogenerateRequest) => Promise<AutogenerateReply>;
 	/** The oldest version that the folder must run on; the dialect's usual one where there is none. */
 	readonly target?: () => string | undefined;
@@ -38,7 +41,10 @@ export interface CommandHost {
 	readonly putBack: (script: Script) => Promise<PutBack>;
 	/** The text of `schema.sql`; undefined where the project has none. */
 	readonly schemaSql: () => string | undefined;
+	/** Writes a file that is not there yet. */
 	readonly saveFile: (file: FolderFile) => Promise<void>;
+	/** Gives a file that is there another text. */
+	readonly editFile: (file: FolderFile) => Promise<void>;
 	/** ISO 8601, UTC; for timestamp ids. */
 	readonly now: () => string;
 	/** What the folder is called in paths that are shown; `migrations` where it is not said. */

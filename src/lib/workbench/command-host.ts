@@ -11,6 +11,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 		run: (command, onEvent) => workbench.execute(command, onEvent),
 		rehearse: (command) => workbench.rehearse(command),
 		roundTrip: () => workbench.roundTrip(),
+		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {
@@ -22,6 +23,10 @@ export function commandHost(workbench: Workbench): CommandHost {
 		putBack: (script) => workbench.drift.putBack(script),
 		schemaSql: () => workbench.project.schemaSql,
 		saveFile: (file) => {
+			workbench.saveFile(file);
+			return Promise.resolve();
+		},
+		editFile: (file) => {
 			workbench.saveFile(file);
 			return Promise.resolve();
 		},

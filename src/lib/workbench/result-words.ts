@@ -1,6 +1,7 @@
 import { describeChanges } from '../engine/schema/describe.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
+import { isStash } from '../engine/schema/stash.ts';
 import { count } from '../look/numbers.ts';
 import type { Notice } from './notice.ts';
 
@@ -102,6 +103,7 @@ function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts)
 	let lost = 0;
 	const now = new Set<string>();
 	for (const [table, rows] of Object.entries(before)) {
+		if (isStash({ kind: 'table', name: table })) continue;
 		const name = renamed.get(table) ?? table;
 		const left = after[name];
 		now.add(name);
@@ -112,7 +114,9 @@ function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts)
 			lost += Math.max(0, rows - left);
 		}
 	}
-	for (const [table, rows] of Object.entries(after)) if (!now.has(table)) added += rows;
+	for (const [table, rows] of Object.entries(after)) {
+		if (!now.has(table) && !isStash({ kind: 'table', name: table })) added += rows;
+	}
 	const words: string[] = [];
 	if (added > 0) words.push(`${count(added, 'row')} added.`);
 	if (lost > 0) words.push(`${count(lost, 'row')} lost.`);

@@ -8,6 +8,7 @@ import { isPartial } from '../engine/run/ledger-problems.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
@@ -196,6 +197,11 @@ export class Workbench {
 	/** Takes every migration there, back and there again, and leaves the database as it was. */
 	roundTrip(): Promise<RoundTrips> {
 		return this.trying('round-trip', () => this.client.roundTrip());
+	}
+
+	/** Writes what makes the downgrade of a migration safe, and tries it; file and database stay as they are. */
+	safeDowngrade(revision: string): Promise<SafeDowngrade> {
+		return this.trying(`safe-downgrade ${revision}`, () => this.client.safeDowngrade(revision));
 	}
 
 	/** Does what leaves the database as it was, with progress and Stop. */

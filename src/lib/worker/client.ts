@@ -139,6 +139,10 @@ class WorkerClient implements EngineClient {
 		return this.#call((api) => api.roundTrip(), { polite: true, command: true });
 	}
 
+	safeDowngrade(revision: string) {
+		return this.#call((api) => api.safeDowngrade(revision), { polite: true, command: true });
+	}
+
 	check(schemaSql: string, target: string | undefined) {
 		return this.#call((api) => api.check(schemaSql, target), { polite: true, command: true });
 	}

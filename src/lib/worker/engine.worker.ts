@@ -68,6 +68,7 @@ const api: WorkerCalls = {
 	},
 	rehearse: (command) => session.rehearse(command),
 	roundTrip: () => session.roundTrip(),
+	safeDowngrade: (revision) => session.safeDowngrade(revision),
 	check: (schemaSql, target) => session.check(schemaSql, target),
 	drift: (options) => session.drift(options),
 	undrift: (request) => session.undrift(request),

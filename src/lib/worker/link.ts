@@ -62,6 +62,7 @@ export function startWorker(): WorkerLink {
 		},
 		rehearse: (command) => remote.rehearse(command),
 		roundTrip: () => remote.roundTrip(),
+		safeDowngrade: (revision) => remote.safeDowngrade(revision),
 		check: (schemaSql, target) => remote.check(schemaSql, target),
 		drift: (options) => remote.drift(options),
 		undrift: (request) => remote.undrift(request),

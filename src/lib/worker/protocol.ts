@@ -10,6 +10,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
@@ -112,6 +113,8 @@ export interface EngineApi {
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
 	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */
 	roundTrip(): Promise<RoundTrips>;
+	/** Writes what makes the downgrade of a migration safe for the rows that are there, and tries it; the database is as it was. */
+	safeDowngrade(revision: string): Promise<SafeDowngrade>;
 	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */
 	check(schemaSql: string, target: string | undefined): Promise<CheckReport>;
 	/** How the structure of the database differs from what the folder makes. */

@@ -18,6 +18,7 @@ import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
+import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
@@ -92,6 +93,7 @@ export class EngineSession {
 	/** What the folder makes. */
 	readonly #made = new FolderSchema();
 	#opened: Opened | undefined;
+	#texts: readonly FolderFile[] = [];
 	#folder: ReadFolder = parseFolder([]);
 	#state: DatabaseState | undefined;
 	/** The database after the last command. */
@@ -125,6 +127,7 @@ export class EngineSession {
 	}
 
 	async setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>> {
+		this.#texts = files;
 		this.#folder = parseFolder(files);
 		if (this.#state) {
 			const current = headsOf(this.#folder.graph, appliedOf(this.#state.ledger));
@@ -193,6 +196,10 @@ export class EngineSession {
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {
 		return { value: await this.#trying((context) => roundTrip(context)) };
+	}
+
+	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
+		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
 	}
 
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */

@@ -9,6 +9,7 @@ import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent } from '../engine/run/step.ts';
@@ -41,6 +42,7 @@ export interface WorkerApi {
 	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
+	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;
 	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;
 	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
 	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;

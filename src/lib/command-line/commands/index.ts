@@ -6,6 +6,7 @@ import { init } from './init.ts';
 import { branches, current, heads, history, show } from './list.ts';
 import { downgrade, upgrade } from './move.ts';
 import { rehearse, roundTrip } from './rehearse.ts';
+import { safeDowngrade } from './safe-downgrade.ts';
 import { stamp } from './stamp.ts';
 import { merge, migrate, revision } from './write.ts';
 
@@ -18,6 +19,7 @@ export const commands: readonly Command[] = [
 	downgrade,
 	rehearse,
 	roundTrip,
+	safeDowngrade,
 	current,
 	history,
 	heads,
