@@ -4,6 +4,7 @@ import type { Place } from '../projects/project.ts';
 import { samples } from '../projects/samples.ts';
 import { wordsOf } from './errors.ts';
 import type { Chord } from './keys.ts';
+import { runUnlessItLoses } from './evidence/ask-before-loss.ts';
 import { lineOf, type Step } from './next-steps.ts';
 import type { Projects } from './projects.svelte.ts';
 import type { Screen } from './screen.svelte.ts';
@@ -47,7 +48,7 @@ function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' |
 		},
 		run: async (app) => {
 			const next = of(app);
-			if (next) await app.workbench.do(next.command);
+			if (next) await runUnlessItLoses(app.workbench, next.command);
 		}
 	};
 }
@@ -140,6 +141,18 @@ export const commands: readonly Command[] = [
 		keys: ['Alt-Shift-r'],
 		whileTyping: true,
 		...rehearsal('down', 'updown rehearse --down')
+	},
+	{
+		id: 'safe-downgrade',
+		title: 'Make the next downgrade safe',
+		group: 'Run',
+		words: 'stash keep put aside lose loss bring back rollback',
+		enabled: ({ workbench }) => workbench.free && workbench.next.down !== undefined,
+		line: ({ workbench: { next } }) => next.down && `updown safe-downgrade ${next.down.revision}`,
+		run: ({ workbench }) => {
+			const revision = workbench.next.down?.revision;
+			if (revision !== undefined) workbench.dialog = { kind: 'safeDowngrade', revision };
+		}
 	},
 	{
 		id: 'round-trip',

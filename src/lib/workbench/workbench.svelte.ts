@@ -42,7 +42,7 @@ import { base } from './timeline/layout.ts';
 import type { LogEntry } from './terminal/log.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
 import { VersionMarks } from './version-marks.svelte.ts';
-import { waysOut } from './ways-out.ts';
+import { lossWays, waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
 export const schemaFile = 'schema.sql';
@@ -318,7 +318,11 @@ export class Workbench {
 		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
 		// What could be taken back before a refusal still can: it may be what the refusal is about.
 		const keep = result.status === 'refused' && this.notice?.undo === true;
-		this.say(text, { ...notice, ways: waysOut(notice.problem, this), undo: undo !== undefined || keep });
+		this.say(text, {
+			...notice,
+			ways: [...waysOut(notice.problem, this), ...lossWays(command, result, this)],
+			undo: undo !== undefined || keep
+		});
 	}
 
 	// ---- The folder

@@ -7,6 +7,7 @@ import {
 	type SafeDowngrade
 } from '../../../src/lib/engine/run/index.ts';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
+import { withoutStash } from '../../../src/lib/engine/run/stash-text.ts';
 import { emptyDatabase, everyDialect, everythingIn } from '../databases.ts';
 import { Bench, migration } from './support.ts';
 import { pictureInWords } from './pictures.ts';
@@ -234,16 +235,16 @@ everyDialect('a safe downgrade on %s', (dialect) => {
 		await bench.database.execute(rows);
 		const first = await makeSafe(bench);
 		expect((await ask(bench)).kind).toBe('safe');
-		bench.files = {
-			...bench.files,
-			'0002_second.sql': first.file.text.replace(
-				'ALTER TABLE users DROP',
-				"UPDATE users SET name = 'x';\nALTER TABLE users DROP"
-			)
-		};
+		const also = (text: string) =>
+			text.replace('ALTER TABLE users DROP', "UPDATE users SET name = 'x';\nALTER TABLE users DROP");
+		bench.files = { ...bench.files, '0002_second.sql': also(first.file.text) };
 		const before = await pictureInWords(bench.database);
 		const second = await makeSafe(bench);
 		expect(second.file.text.match(/-- updown:stash:/g)?.length).toBe(4);
+		const bare = also(whole)
+			.replace(/\)(?=\s+-- migrate:down)/, ');')
+			.replace(' -- the last', '; -- the last');
+		expect(withoutStash(second.file).text).toBe(bare);
 		expect(await thereAndBack(bench)).toEqual(before);
 	});
 });

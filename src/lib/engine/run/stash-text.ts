@@ -21,8 +21,12 @@ export function withStash(file: FolderFile, script: StashScript, dialect: Dialec
 	const { document, migration } = readMigration(file);
 	if (!migration?.down) throw new Error(`${file.name} has no two sections.`);
 	const newline = /\r\n/.test(file.text) ? '\r\n' : '\n';
-	const around = (before: keyof StashScript, sql: string, after: keyof StashScript): string =>
-		`${block(before, script)}${finished(sql, dialect)}${block(after, script)}`.replace(/\r?\n/g, newline);
+	const around = (before: keyof StashScript, sql: string, after: keyof StashScript): string => {
+		// The empty lines before the next directive stay there.
+		const tail = /(?<=\n)[ \t\r\n]*$/.exec(sql)?.[0] ?? '';
+		const body = finished(sql.slice(0, sql.length - tail.length), dialect);
+		return `${block(before, script)}${body}${block(after, script)}${tail}`.replace(/\r?\n/g, newline);
+	};
 	const down = around('beforeDown', migration.down.sql, 'afterDown');
 	const up = around('beforeUp', migration.up.sql, 'afterUp');
 	const text = printDocument(withSection(withSection(document, 'downgrade', down), 'upgrade', up));

@@ -11,7 +11,7 @@ export function describeChange(change: Change): string {
 		case 'addObject':
 			return added(change.object);
 		case 'dropObject':
-			if (isStash(change.object)) return `Ended \`${change.object.name}\`, which held what was put aside.`;
+			if (isStash(change.object)) return `Brought back what was put aside in \`${change.object.name}\`.`;
 			return `Dropped ${kindWords(change.object.kind)} ${change.object.name}.`;
 		case 'replaceObject':
 			return replaced(change.from, change.to);
