@@ -1,3 +1,4 @@
+import type { Direction } from '../engine/migration/migration.ts';
 import { dialectNames, dialectTitles } from '../formats/dialect-words.ts';
 import { theme } from '../look/theme.svelte.ts';
 import type { Place } from '../projects/project.ts';
@@ -65,6 +66,12 @@ function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, '
 			}
 		}
 	};
+}
+
+/** Up where there is a step up, else down. */
+function nextDirection({ next }: Workbench): Direction | undefined {
+	if (next.up) return 'upgrade';
+	return next.down && 'downgrade';
 }
 
 function pane(name: Place['pane'], title: string, words: string): Command {
@@ -152,6 +159,18 @@ export const commands: readonly Command[] = [
 		run: ({ workbench }) => {
 			const revision = workbench.next.down?.revision;
 			if (revision !== undefined) workbench.dialog = { kind: 'safeDowngrade', revision };
+		}
+	},
+	{
+		id: 'pull-plug',
+		title: 'Pull the plug in the next step',
+		group: 'Run',
+		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
+		keys: ['Alt-Shift-x'],
+		enabled: ({ workbench }) => workbench.free && nextDirection(workbench) !== undefined,
+		run: ({ workbench }) => {
+			const direction = nextDirection(workbench);
+			if (direction) workbench.dialog = { kind: 'pullPlug', direction };
 		}
 	},
 	{

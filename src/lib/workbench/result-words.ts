@@ -39,6 +39,10 @@ export function resultSentence(facts: ResultFacts): string {
 	switch (result.status) {
 		case 'applied':
 			if (command.kind !== 'stamp') return done(facts);
+			if (command.ran !== undefined) {
+				const names = command.targets.map(facts.nameOf).join(' and ');
+				return `The ledger now says that ${count(command.ran, 'statement')} of ${names} ${command.ran === 1 ? 'is' : 'are'} in the database. No table was touched.`;
+			}
 			return command.accept === true
 				? 'Accepted as it is. No table was touched.'
 				: `The ledger now says ${place}. No table was touched.`;

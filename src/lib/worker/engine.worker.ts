@@ -73,6 +73,7 @@ const api: WorkerCalls = {
 	drift: (options) => session.drift(options),
 	undrift: (request) => session.undrift(request),
 	putBack: (script) => sent(session.putBack(script)),
+	pullPlug: (request) => sent(session.pullPlug(request)),
 	abort: async () => session.abort(),
 	rows: (request) => session.rows(request),
 	console: (sql, pageSize) => sent(session.console(sql, pageSize)),

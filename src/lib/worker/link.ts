@@ -67,6 +67,7 @@ export function startWorker(): WorkerLink {
 		drift: (options) => remote.drift(options),
 		undrift: (request) => remote.undrift(request),
 		putBack: (script) => remote.putBack(script),
+		pullPlug: (request) => remote.pullPlug(request),
 		abort: () => remote.abort(),
 		rows: (request) => remote.rows(request),
 		console: (sql, pageSize) => remote.console(sql, pageSize),

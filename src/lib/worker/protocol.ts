@@ -1,12 +1,13 @@
 import type { DialectName, Extension } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
@@ -68,6 +69,12 @@ export interface PutBackReply {
 	readonly state: DatabaseState;
 }
 
+/** What came of pulling the plug. */
+export interface PlugReply {
+	readonly result: Outcome<PulledPlug>;
+	readonly state: DatabaseState;
+}
+
 /** How to look for drift. */
 export interface DriftOptions {
 	/** Nobody waits for it: it gives way to every other call, and is `unknown` where it would take long. */
@@ -123,6 +130,8 @@ export interface EngineApi {
 	undrift(request: DriftRequest): Promise<Undrift>;
 	/** Runs what `undrift` wrote to put the database back: all of it or nothing. */
 	putBack(script: Script): Promise<PutBackReply>;
+	/** Runs the next step as far as a statement and loses the connection there; the database is then as that has left it. */
+	pullPlug(request: PlugRequest): Promise<PlugReply>;
 	/** Asks a run to end before its next statement. */
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<RowsPage>;

@@ -15,6 +15,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
@@ -41,6 +42,7 @@ import type {
 	DialectChoices,
 	ExtensionsReply,
 	OpenOptions,
+	PlugReply,
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
@@ -235,6 +237,15 @@ export class EngineSession {
 	async putBack(script: Script): Promise<SessionReply<PutBackReply>> {
 		const ground = this.#ground(this.#context(new AbortController()));
 		const result = await this.#made.putBack(ground, script);
+		const { value, image } = await this.#settle();
+		return { value: { result, state: value }, ...(image && { image }) };
+	}
+
+	/** Runs the next step as far as a statement and loses the connection there; what that leaves is what the database then is. */
+	async pullPlug(request: PlugRequest): Promise<SessionReply<PlugReply>> {
+		const result = await this.#trying((context) => pullPlug(context, request));
+		// A database that was opened anew may bear the mark of the one before.
+		if (result.ok) this.#mark = undefined;
 		const { value, image } = await this.#settle();
 		return { value: { result, state: value }, ...(image && { image }) };
 	}

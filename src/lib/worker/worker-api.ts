@@ -8,6 +8,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
+import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
@@ -21,6 +22,7 @@ import type {
 	ExtensionsReply,
 	Loading,
 	OpenOptions,
+	PlugReply,
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
@@ -47,6 +49,7 @@ export interface WorkerApi {
 	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
 	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;
 	putBack(script: Script): Promise<SessionReply<PutBackReply>>;
+	pullPlug(request: PlugRequest): Promise<SessionReply<PlugReply>>;
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<SessionReply<RowsPage>>;
 	console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>>;

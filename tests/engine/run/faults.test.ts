@@ -4,6 +4,7 @@ import type { Database } from '../../../src/lib/engine/database.ts';
 import { parseFolder } from '../../../src/lib/engine/migration/index.ts';
 import {
 	downgrade,
+	pullPlug,
 	readLedger,
 	rehearse,
 	roundTrip,
@@ -97,6 +98,7 @@ function faulty(
 			},
 			snapshot: () => database.snapshot(),
 			restore: (image) => database.restore(image),
+			cut: () => database.cut(),
 			close: () => database.close()
 		}
 	};
@@ -150,11 +152,13 @@ everyDialect('%s', (dialect) => {
 		)
 	};
 	// All calls of a trial on PostgreSQL take minutes: UPDOWN_FAULT_STRIDE=1 fails each of them.
-	const stride = dialect === 'postgres' ? Number(process.env['UPDOWN_FAULT_STRIDE'] ?? 11) : 1;
+	const stride = dialect === 'postgres' ? Number(process.env['UPDOWN_FAULT_STRIDE'] ?? 17) : 1;
 	const trials = {
 		rehearsal: (context: RunContext) => rehearse(context, { kind: 'downgrade', target: 'base' }),
 		'round trip': (context: RunContext) => roundTrip(context),
-		'safe downgrade': (context: RunContext) => safeDowngrade(context, [lossy], '1')
+		'safe downgrade': (context: RunContext) => safeDowngrade(context, [lossy], '1'),
+		'pulled plug': (context: RunContext) =>
+			pullPlug(context, { revision: '1', direction: 'downgrade', statement: 1, after: true })
 	};
 
 	it.each(Object.entries(trials))(

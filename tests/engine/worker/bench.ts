@@ -51,6 +51,7 @@ export function linkTo(
 		},
 		rehearse: (command) => across(session.rehearse(command)),
 		roundTrip: () => across(session.roundTrip()),
+		pullPlug: (request) => across(session.pullPlug(request)),
 		safeDowngrade: (revision) => across(session.safeDowngrade(revision)),
 		check: (schemaSql, target) => across(session.check(schemaSql, target)),
 		drift: (options) => across(session.drift(options)),

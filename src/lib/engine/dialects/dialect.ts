@@ -142,6 +142,8 @@ export interface Trial {
 	moment(sql: string): Promise<TrialMoment>;
 	/** Leaves the database as it was when the trial began. */
 	end(): Promise<void>;
+	/** Ends the trial in place of `end`, and leaves the database as the trial has made it. */
+	keep(): Promise<void>;
 }
 
 /** What is to be done on a shadow. */

@@ -11,6 +11,7 @@ export { checkLedger } from './ledger-problems.ts';
 export { lossesOf, putAsideBy } from './losses-of.ts';
 export { branches, heads, history, show, type Listed } from './listing.ts';
 export { downgrade, upgrade } from './move.ts';
+export { pullPlug, type PlugRequest, type PulledPlug, type Wreck } from './pull-plug.ts';
 export { putBack, type PutBack } from './put-back.ts';
 export { current, readLedger } from './read-ledger.ts';
 export { rehearse, type MoveCommand, type RehearsedStep, type Rehearsal } from './rehearse.ts';

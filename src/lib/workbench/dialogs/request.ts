@@ -1,4 +1,5 @@
 import type { DialectName } from '../../engine/dialects/dialect.ts';
+import type { Direction } from '../../engine/migration/migration.ts';
 import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 
 /** A dialog that a command asks for; each is loaded when it is first opened. */
@@ -19,6 +20,8 @@ export type DialogRequest =
 	  }
 	/** How to keep the downgrade of a migration from losing anything; `then` is what was about to be run. */
 	| { readonly kind: 'safeDowngrade'; readonly revision: string; readonly then?: MoveCommand }
+	/** What remains of a step that is cut off in the middle, and the ways out. */
+	| { readonly kind: 'pullPlug'; readonly direction: Direction }
 	/** Which migrations come back whole. */
 	| { readonly kind: 'roundTrips' }
 	/** What steps have lost. */
