@@ -21,7 +21,7 @@ export default defineConfig({
 		environment: 'node',
 		globalSetup: 'scripts/postgres-data.mjs',
 		// A busy machine with two cores is slow, not wrong.
-		testTimeout: 30_000,
-		hookTimeout: 120_000
+		testTimeout: 120_000,
+		hookTimeout: 300_000
 	}
 });

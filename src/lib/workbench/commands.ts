@@ -174,6 +174,20 @@ export const commands: readonly Command[] = [
 		}
 	},
 	{
+		id: 'ways',
+		title: 'Compare the next upgrade with doing without migrations',
+		group: 'Run',
+		words: 'drop recreate schema why lose rows lecture beside',
+		keys: ['Alt-w'],
+		whileTyping: true,
+		enabled: ({ workbench }) =>
+			workbench.ready && workbench.running === undefined && workbench.next.up?.command.kind === 'upgrade',
+		run: ({ workbench }) => {
+			const next = workbench.next.up?.command;
+			if (next?.kind === 'upgrade') workbench.dialog = { kind: 'ways', target: next.target };
+		}
+	},
+	{
 		id: 'round-trip',
 		title: 'Round trip of every migration',
 		group: 'Run',

@@ -7,6 +7,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
@@ -192,6 +193,13 @@ export class Workbench {
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal> {
 		return this.trying(`rehearse ${lineOf(command)}`, () => this.client.rehearse(command));
+	}
+
+	/** Really upgrades, and really does without migrations what they do; leaves the database as it was. */
+	compareWays(target: string): Promise<WaysCompared> {
+		return this.trying(`rehearse ${target}, with migrations and without`, () =>
+			this.client.compareWays(target)
+		);
 	}
 
 	/** Takes every migration there, back and there again, and leaves the database as it was. */

@@ -136,6 +136,10 @@ class WorkerClient implements EngineClient {
 		return this.#call((api) => api.rehearse(command), { polite: true, command: true });
 	}
 
+	compareWays(target: string) {
+		return this.#call((api) => api.compareWays(target), { polite: true, command: true });
+	}
+
 	roundTrip() {
 		return this.#call((api) => api.roundTrip(), { polite: true, command: true });
 	}

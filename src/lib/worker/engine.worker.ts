@@ -67,6 +67,7 @@ const api: WorkerCalls = {
 		return { ...reply, value: { ...value, result: { ...value.result, steps } } };
 	},
 	rehearse: (command) => session.rehearse(command),
+	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),
 	safeDowngrade: (revision) => session.safeDowngrade(revision),
 	check: (schemaSql, target) => session.check(schemaSql, target),

@@ -61,6 +61,7 @@ export function startWorker(): WorkerLink {
 			}
 		},
 		rehearse: (command) => remote.rehearse(command),
+		compareWays: (target) => remote.compareWays(target),
 		roundTrip: () => remote.roundTrip(),
 		safeDowngrade: (revision) => remote.safeDowngrade(revision),
 		check: (schemaSql, target) => remote.check(schemaSql, target),

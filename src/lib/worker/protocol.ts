@@ -10,6 +10,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
@@ -118,6 +119,8 @@ export interface EngineApi {
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
+	/** Really upgrades, and really drops everything and creates it anew instead; leaves the database as it was. */
+	compareWays(target: string): Promise<WaysCompared>;
 	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */
 	roundTrip(): Promise<RoundTrips>;
 	/** Writes what makes the downgrade of a migration safe for the rows that are there, and tries it; the database is as it was. */

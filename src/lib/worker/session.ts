@@ -22,6 +22,7 @@ import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
+import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
 import type { RunEvent } from '../engine/run/step.ts';
@@ -194,6 +195,10 @@ export class EngineSession {
 
 	async rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>> {
 		return { value: await this.#trying((context) => rehearse(context, command)) };
+	}
+
+	async compareWays(target: string): Promise<SessionReply<WaysCompared>> {
+		return { value: await this.#trying((context) => compareWays(context, target)) };
 	}
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {

@@ -6,6 +6,7 @@ import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import type { PlugRequest } from '../engine/run/pull-plug.ts';
@@ -43,6 +44,7 @@ export interface WorkerApi {
 	/** Every event is told before the reply. */
 	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
+	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
 	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;
 	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;

@@ -50,6 +50,7 @@ export function linkTo(
 			return reply;
 		},
 		rehearse: (command) => across(session.rehearse(command)),
+		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),
 		pullPlug: (request) => across(session.pullPlug(request)),
 		safeDowngrade: (revision) => across(session.safeDowngrade(revision)),

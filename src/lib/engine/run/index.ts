@@ -14,6 +14,7 @@ export { downgrade, upgrade } from './move.ts';
 export { pullPlug, type PlugRequest, type PulledPlug, type Wreck } from './pull-plug.ts';
 export { putBack, type PutBack } from './put-back.ts';
 export { current, readLedger } from './read-ledger.ts';
+export { compareWays, type WaysCompared } from './without-migrations.ts';
 export { rehearse, type MoveCommand, type RehearsedStep, type Rehearsal } from './rehearse.ts';
 export { roundTrip, type RoundTrip, type RoundTrips, type Verdict } from './round-trip.ts';
 export { runCommand, runToEnd } from './run-to-end.ts';

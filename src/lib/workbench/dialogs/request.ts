@@ -22,6 +22,8 @@ export type DialogRequest =
 	| { readonly kind: 'safeDowngrade'; readonly revision: string; readonly then?: MoveCommand }
 	/** What remains of a step that is cut off in the middle, and the ways out. */
 	| { readonly kind: 'pullPlug'; readonly direction: Direction }
+	/** What the next migration does, beside what people do without one. */
+	| { readonly kind: 'ways'; readonly target: string }
 	/** Which migrations come back whole. */
 	| { readonly kind: 'roundTrips' }
 	/** What steps have lost. */

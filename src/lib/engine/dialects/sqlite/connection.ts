@@ -55,9 +55,9 @@ export function journalOf(database: Database): StructureJournal | undefined {
 function openRaw(sqlJs: SqlJs, image: Uint8Array | undefined, foreignKeys: boolean): RawDatabase {
 	const raw = new sqlJs.Database(image);
 	try {
-		// The file lives in memory anyway, so a journal file beside it would only cost time.
+		// The file lives in memory anyway, so a journal file beside it and waiting for a disk would only cost time.
 		// Nothing reaches it before the commit, so that what it holds is what a lost connection would leave.
-		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA cache_spill = OFF; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
+		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_spill = OFF; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
 		// Reading the header is what finds out that the bytes are no database.
 		for (const statement of statementsOf(raw, `PRAGMA schema_version; ${settings}`)) statement.step();
 	} catch (error) {
@@ -174,8 +174,15 @@ class SqliteDatabase implements Database {
 		const reader = new SqliteDatabase(this.dialect, this.#sqlJs, openRaw(this.#sqlJs, undefined, false));
 		try {
 			return await attachedTo(reader, this, 'original', async () => {
-				const raw = new this.#sqlJs.Database();
-				copyPages(this.#sqlJs, { from: reader.#raw, schema: 'original', to: raw });
+				const { rows } = await reader.query(
+					'SELECT page_count * page_size FROM pragma_page_count(?1), pragma_page_size(?1)',
+					['original']
+				);
+				const raw = copyPages(this.#sqlJs, {
+					from: reader.#raw,
+					schema: 'original',
+					size: Number(rows[0]?.[0])
+				});
 				return new SqliteDatabase(this.dialect, this.#sqlJs, raw);
 			});
 		} finally {

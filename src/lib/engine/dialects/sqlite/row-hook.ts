@@ -1,26 +1,7 @@
 import type { StructureJournal } from './structure-journal.ts';
 import type { RawDatabase, SqlJs } from './sql-js.ts';
-
-/** What is known of the rows of one table that were written, by their rowids. */
-export interface WrittenRows {
-	/** The table as SQLite spells it. */
-	readonly name: string;
-	readonly rowids: ReadonlySet<bigint>;
-	/** Those of them that were there before, if a row of such a number was updated and not moved there. */
-	readonly updated: ReadonlySet<bigint>;
-	/** Whether a row was seen to come to a number that had been given up. */
-	readonly moved: boolean;
-}
-
-interface Writing extends WrittenRows {
-	readonly rowids: Set<bigint>;
-	readonly updated: Set<bigint>;
-	readonly gone: Set<bigint>;
-	moved: boolean;
-}
-
-const deletion = 9;
-const insertion = 18;
+import { RowNotes } from './written-rows.ts';
+import type { WrittenRows } from './written-rows.ts';
 
 /** More rows than that are not remembered one by one: then only the names of their tables are. */
 const mostRows = 10_000;
@@ -31,7 +12,7 @@ const mostRows = 10_000;
  * a row that gets another). Those that SQLite counts all the same show where `heard` differs from its count.
  */
 export class RowHook {
-	/** Rows written in all databases of the connection. */
+	/** Rows written in all databases of the connection since it began to hear. */
 	heard = 0;
 	/** Whether there were too many rows to remember. */
 	overflown = false;
@@ -40,10 +21,14 @@ export class RowHook {
 	readonly #journal: StructureJournal;
 	/** Making a function that SQLite can call takes longer than a small step, so there is one for all. */
 	readonly #callback: number;
-	#tables = new Map<string, Writing>();
+	#tables = new Map<string, RowNotes>();
 	#remembered = 0;
+	/** The connection that is listened to. */
+	#heard: number | undefined;
 	/** The table of the last row, by its place in memory: the same table for as long as the structure stays. */
-	#last: { readonly place: number; readonly version: number; readonly rows?: Writing } = nowhere;
+	#place = -1;
+	#version = -1;
+	#rows: RowNotes | undefined;
 
 	/** `raw` gives the connection, which `restore` exchanges. */
 	constructor(sqlJs: SqlJs, raw: () => RawDatabase, journal: StructureJournal) {
@@ -60,18 +45,22 @@ export class RowHook {
 		return this.#tables;
 	}
 
-	/** Begins to hear, with nothing heard so far. */
-	start(): void {
-		this.heard = 0;
+	/** Forgets which rows were written; false where it has not heard everything since the last time. */
+	start(): boolean {
 		this.overflown = false;
 		this.#remembered = 0;
 		this.#tables = new Map();
-		this.#last = nowhere;
-		this.#sqlJs._sqlite3_update_hook(this.#raw().db, this.#callback, 0);
+		this.#place = -1;
+		const { db } = this.#raw();
+		if (db === this.#heard) return true;
+		this.#sqlJs._sqlite3_update_hook(db, this.#callback, 0);
+		this.#heard = db;
+		return false;
 	}
 
 	stop(): void {
 		this.#sqlJs._sqlite3_update_hook(this.#raw().db, 0, 0);
+		this.#heard = undefined;
 	}
 
 	/** The connection must be closed. */
@@ -81,45 +70,25 @@ export class RowHook {
 
 	#hear(operation: number, schema: number, table: number, rowid: bigint): void {
 		this.heard++;
-		const { version } = this.#journal;
-		if (this.#last.place !== table || this.#last.version !== version) {
-			const isMain = this.#sqlJs.UTF8ToString(schema) === 'main';
-			const rows = isMain ? { rows: this.#rowsOf(this.#sqlJs.UTF8ToString(table)) } : {};
-			this.#last = { place: table, version, ...rows };
-		}
-		const { rows } = this.#last;
-		if (!rows || this.overflown) return;
-		note(rows, operation, rowid);
+		if (this.#place !== table || this.#version !== this.#journal.version) this.#turnTo(schema, table);
+		if (this.#rows === undefined || this.overflown) return;
+		this.#rows.note(operation, rowid);
 		if (++this.#remembered > mostRows) this.overflown = true;
 	}
 
-	#rowsOf(table: string): Writing {
+	#turnTo(schema: number, table: number): void {
+		this.#place = table;
+		this.#version = this.#journal.version;
+		const isMain = this.#sqlJs.UTF8ToString(schema) === 'main';
+		this.#rows = isMain ? this.#rowsOf(this.#sqlJs.UTF8ToString(table)) : undefined;
+	}
+
+	#rowsOf(table: string): RowNotes {
 		const key = table.toLowerCase();
 		const known = this.#tables.get(key);
 		if (known) return known;
-		const rows: Writing = {
-			name: table,
-			rowids: new Set(),
-			updated: new Set(),
-			gone: new Set(),
-			moved: false
-		};
+		const rows = new RowNotes(table);
 		this.#tables.set(key, rows);
 		return rows;
 	}
-}
-
-const nowhere = { place: -1, version: -1 };
-
-function note(rows: Writing, operation: number, rowid: bigint): void {
-	const isNew = !rows.rowids.has(rowid);
-	rows.rowids.add(rowid);
-	if (operation === deletion) {
-		rows.gone.add(rowid);
-		return;
-	}
-	const wasGone = rows.gone.delete(rowid);
-	if (operation === insertion) return;
-	if (wasGone) rows.moved = true;
-	if (isNew) rows.updated.add(rowid);
 }

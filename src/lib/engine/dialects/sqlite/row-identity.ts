@@ -12,6 +12,8 @@ export interface RowIdentity {
 	readonly on: string;
 	/** True where only equal values make rows the same, however many there are of them. */
 	readonly byValue: boolean;
+	/** The columns by which rows are matched and which therefore hold the very same. */
+	readonly key: readonly SharedColumn[];
 	readonly words: string;
 }
 
@@ -41,6 +43,7 @@ export const byValue: RowIdentity = {
 	after: ['a.fingerprint', 'a.copy'],
 	on: 'a.fingerprint = b.fingerprint AND a.copy = b.copy',
 	byValue: true,
+	key: [],
 	words: 'by value, as there is no key to go by: a changed row counts as one lost and one added'
 };
 
@@ -56,7 +59,9 @@ export async function byKey(
 	);
 	if (keys.length === 0 || keys.length !== after.key.length || keys.length !== before.key.length)
 		return undefined;
-	if ((await holdsNull(database, before)) || (await holdsNull(database, after))) return undefined;
+	for (const side of [before, after]) {
+		if (!side.keyIsRowid && (await holdsNull(database, side))) return undefined;
+	}
 	const then = keys.map((column) => `b.${identifier(column.before)}`);
 	const now = keys.map((column) => `a.${identifier(column.after)}`);
 	const equal = now.map((cell, at) => `${cell} = ${then[at] ?? ''}`).join(' AND ');
@@ -72,6 +77,7 @@ export async function byKey(
 		after: now,
 		on: `${equal}${exact}`,
 		byValue: false,
+		key: isLoose && exact === '' ? [] : keys,
 		words: `by primary key (${after.key.join(', ')})`
 	};
 }
@@ -84,6 +90,7 @@ export function byRowid(before: RowSource, after: RowSource): RowIdentity | unde
 		after: [`a.${after.rowid}`],
 		on: `a.${after.rowid} = b.${before.rowid}`,
 		byValue: false,
+		key: [],
 		words: 'by rowid, as there is no primary key to go by'
 	};
 }

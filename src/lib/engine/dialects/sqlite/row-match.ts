@@ -1,14 +1,16 @@
 import type { Database } from '../../database.ts';
-import type { RowFate, RowsPage } from '../../rows/rows.ts';
+import type { RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
 import { numberedRows } from './row-fingerprint.ts';
 import { byKey, byRowid, byValue, holdSame } from './row-identity.ts';
 import type { RowIdentity, SharedColumn } from './row-identity.ts';
 import type { RowSource } from './row-source.ts';
+import { countAll, tallyRows } from './row-tally.ts';
+import type { RowTally, Sides } from './row-tally.ts';
 
 /** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
-export interface Matched {
+export interface Matched extends RowTally {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
 	/** What a query reads the rows from. */
@@ -23,15 +25,6 @@ export interface Matched {
 	/** Expressions by which every row has its place. */
 	readonly keys: readonly string[];
 	readonly identity: string;
-	/** How many rows have each fate. */
-	readonly fates: Readonly<Record<RowFate, number>>;
-}
-
-/** The two sides of one table, and which of their columns are the same. */
-interface Sides {
-	readonly before: RowSource;
-	readonly after: RowSource;
-	readonly shared: readonly SharedColumn[];
 }
 
 /**
@@ -107,7 +100,8 @@ async function oneSide(
 			added: 0,
 			lost: 0,
 			[after ? 'added' : 'lost']: await countAll(database, only?.from ?? '')
-		}
+		},
+		columnFates: []
 	};
 }
 
@@ -122,8 +116,9 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 			)
 		: after.from;
 	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
-	const from = `${now} AS a FULL JOIN ${then} AS b ON ${identity.on}`;
-	const both = `${now} AS a JOIN ${then} AS b ON ${identity.on}`;
+	const [present, past] = [`${now} AS a`, `${then} AS b`];
+	const from = `${present} FULL JOIN ${past} ON ${identity.on}`;
+	const both = `${present} JOIN ${past} ON ${identity.on}`;
 	const fate = `CASE WHEN ${identity.before[0] ?? ''} IS NULL THEN 'added'
 		WHEN ${identity.after[0] ?? ''} IS NULL THEN 'lost'
 		WHEN ${identity.byValue ? 'TRUE' : holdSame(shared)} THEN 'kept' ELSE 'changed' END`;
@@ -146,10 +141,7 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 					`${identity.after[0] ?? ''} IS NOT NULL`
 				],
 		identity: identity.words,
-		fates: await countFates(database, sides, {
-			both,
-			same: identity.byValue ? 'TRUE' : holdSame(shared)
-		})
+		...(await tallyRows(database, sides, both, identity))
 	};
 }
 
@@ -163,30 +155,6 @@ function prepareNumbered({ before, shared }: Sides): string {
 	);
 	return `CREATE TEMP TABLE ${numberedBefore} AS SELECT * FROM ${rows};
 		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
-}
-
-/** Each row has one at most on the other side, so only those that are on both have to be matched. */
-async function countFates(
-	database: Database,
-	{ before, after }: Sides,
-	{ both, same }: { readonly both: string; readonly same: string }
-): Promise<Record<RowFate, number>> {
-	// The limit keeps the parts apart: one query counts over 2,000 columns at most, and two sides can have more.
-	const { rows } = await database.query(
-		`SELECT count(*), total(same) FROM (SELECT ${same} AS same FROM ${both} LIMIT -1)`
-	);
-	const [matched = 0, kept = 0] = (rows[0] ?? []).map(Number);
-	return {
-		kept,
-		changed: matched - kept,
-		added: (await countAll(database, after.from)) - matched,
-		lost: (await countAll(database, before.from)) - matched
-	};
-}
-
-async function countAll(database: Database, from: string): Promise<number> {
-	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
-	return Number(rows[0]?.[0]);
 }
 
 function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly string[] {

@@ -25,22 +25,67 @@ export async function watchRows(
 	{ schema, counts: known }: WatchOptions
 ): Promise<RowWatch> {
 	const counts = new RowNumbers(known ?? (await countRows(database, schema)));
-	// A trigger or a table of an earlier step may replace rows as well.
+	// What a trigger or a table of an earlier step may do, this one may do as well.
 	const { rows } = await database.query(`SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema`);
-	let { replaces } = readStepText(String(rows[0]?.[0]));
+	let { replaces, silences } = readStepText(String(rows[0]?.[0]));
 	// What is written before the commit must not reach the file.
 	const [spill = 0] = await numbers(database, 'PRAGMA cache_spill');
 	await database.query('PRAGMA cache_spill = OFF');
+	const hearing = new Hearing(database);
 	return {
 		async end() {
+			hearing.end();
 			await database.query(`PRAGMA cache_spill = ${spill}`);
 		},
-		begin(ahead) {
+		async begin(ahead) {
 			const text = readStepText(ahead.sql);
 			replaces ||= text.replaces;
-			return Step.begin(database, counts, ahead, { ...text, replaces });
+			silences ||= text.silences;
+			const about = { ...ahead, text: { ...text, replaces, silences } };
+			await hearing.begin();
+			// Each of its statements stands at once, and with it what was before is gone.
+			const original = ahead.transaction ? undefined : await committedCopy(database);
+			return new Step({ database, counts, hearing }, about, original);
 		}
 	};
+}
+
+/** What the update hook tells, held against SQLite's own count of rows written. */
+class Hearing {
+	readonly #database: Database;
+	readonly hook: RowHook | undefined;
+	/** How many rows had been written before the hook heard of any. */
+	#before = 0;
+
+	constructor(database: Database) {
+		this.#database = database;
+		this.hook = rowHookOf(database);
+	}
+
+	async begin(): Promise<void> {
+		if (this.hook?.start() === false) await this.hasMissed();
+	}
+
+	/** Whether rows may have been written since it was last asked that the hook did not hear of. */
+	async hasMissed(mayBeSilent = true): Promise<boolean> {
+		if (!this.hook) return true;
+		if (!mayBeSilent) return false;
+		const [total = 0] = await numbers(this.#database, 'SELECT total_changes()');
+		const before = total - this.hook.heard;
+		const missed = before !== this.#before;
+		this.#before = before;
+		return missed;
+	}
+
+	end(): void {
+		this.hook?.stop();
+	}
+}
+
+interface Watched {
+	readonly database: Database;
+	readonly counts: RowNumbers;
+	readonly hearing: Hearing;
 }
 
 interface Ahead extends StepAhead {
@@ -50,44 +95,28 @@ interface Ahead extends StepAhead {
 class Step implements StepRows {
 	readonly #database: Database;
 	readonly #counts: RowNumbers;
+	readonly #hearing: Hearing;
 	readonly #ahead: Ahead;
-	readonly #hook: RowHook | undefined;
-	readonly #total: number;
 	/** The database as it was before the step, where one is needed. */
 	#original: Database | undefined;
 	#some: SomeRows | undefined;
 	#seen: SchemaStep | undefined;
 	#touched: Touched | undefined;
 
-	static async begin(
-		database: Database,
-		counts: RowNumbers,
-		ahead: StepAhead,
-		text: StepText
-	): Promise<StepRows> {
-		const [total = 0] = await numbers(database, 'SELECT total_changes()');
-		const step = new Step(database, counts, { ...ahead, text }, total);
-		// Each of its statements stands at once, and with it what was before is gone.
-		if (!ahead.transaction) step.#original = await committedCopy(database);
-		return step;
-	}
-
-	private constructor(database: Database, counts: RowNumbers, ahead: Ahead, total: number) {
+	constructor({ database, counts, hearing }: Watched, ahead: Ahead, original: Database | undefined) {
 		this.#database = database;
 		this.#counts = counts;
+		this.#hearing = hearing;
 		this.#ahead = ahead;
-		this.#total = total;
-		this.#hook = rowHookOf(database);
-		this.#hook?.start();
+		this.#original = original;
 	}
 
 	async seal(seen: SchemaStep): Promise<void> {
 		this.#seen = seen;
-		const [total = 0] = await numbers(this.#database, 'SELECT total_changes()');
-		const hook = this.#hook;
+		const { hook } = this.#hearing;
 		const touched = touchedBy(seen, {
 			written: hook?.tables ?? new Map(),
-			isSilent: hook === undefined || total - this.#total !== hook.heard,
+			isSilent: await this.#hearing.hasMissed(this.#ahead.text.silences),
 			isLong: hook?.overflown ?? true,
 			text: this.#ahead.text,
 			counts: this.#counts
@@ -97,7 +126,7 @@ class Step implements StepRows {
 		if (this.#original) return;
 		if (!touched.whole) {
 			this.#some = new SomeRows(this.#database, touched.parts, this.#counts);
-			if (await this.#some.before()) return;
+			if (await this.#some.seal()) return;
 		}
 		this.#original = await committedCopy(this.#database);
 	}
@@ -110,13 +139,12 @@ class Step implements StepRows {
 	}
 
 	async #compared(touched: Touched, seen: SchemaStep): Promise<readonly TableFates[]> {
-		if (!this.#original) return (await this.#some?.after()) ?? [];
+		if (!this.#original) return (await this.#some?.fates()) ?? [];
 		const sides = { before: this.#original, after: this.#database, renames: renamesOf(seen.changes) };
 		return tableFates(sides, await candidates(sides, touched, this.#ahead.sql));
 	}
 
 	async end(): Promise<void> {
-		this.#hook?.stop();
 		await this.#some?.end();
 		await this.#original?.close();
 	}

@@ -2,7 +2,6 @@ import type { Database } from '../../database.ts';
 import { exampleRequest } from '../../rows/rows.ts';
 import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
-import { columnFates } from './column-fates.ts';
 import { attachedTo } from './connection.ts';
 import { identifier } from './identifier.ts';
 import { fatedPage, matchedTable, readPage } from './row-fates.ts';
@@ -32,7 +31,7 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	return attachedTo(before, after, 'now', async () => {
 		const counted = await matchedTable(before, renames ?? [], table, async (matched) => ({
 			counts: matched.fates,
-			columns: await columnFates(before, matched),
+			columns: matched.columnFates,
 			identity: matched.identity,
 			examples: await readPage(before, matched, exampleRequest(table, matched.fates))
 		}));

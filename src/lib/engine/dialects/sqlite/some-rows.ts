@@ -25,6 +25,7 @@ export class SomeRows {
 	#after: Database | undefined;
 	/** How many rows of each table were copied from before. */
 	readonly #copied = new Map<Part, number>();
+	readonly #fresh: TableFates[] = [];
 
 	constructor(database: Database, parts: readonly Part[], counts: RowNumbers) {
 		this.#database = database;
@@ -32,28 +33,35 @@ export class SomeRows {
 		this.#counts = counts;
 	}
 
-	/** Copies the rows from before; false where one of the tables can only be compared whole. */
-	async before(): Promise<boolean> {
+	/**
+	 * Takes down the rows from before and those that are all new, when all statements have run; false where one of the
+	 * tables can only be compared whole.
+	 */
+	async seal(): Promise<boolean> {
 		const there = this.#parts.filter(({ was }) => was !== undefined && this.#counts.of(was) > 0);
-		if (there.length === 0) return true;
+		if (there.length > 0 && !(await this.#copyBefore(there))) return false;
+		// Inside the transaction, as each question after it would open the file anew.
+		for (const part of this.#parts.filter(isFresh)) this.#fresh.push(await this.#freshFates(part));
+		return true;
+	}
+
+	/** What became of these tables; the step must stand. */
+	async fates(): Promise<readonly TableFates[]> {
+		const others = this.#parts.filter((part) => !isFresh(part));
+		const there = others.filter(({ table }) => table !== undefined);
+		if (there.length === 0 && !this.#before) return [...others.map(withoutRows), ...this.#fresh];
+		return [...(await this.#compared(others, there)), ...this.#fresh];
+	}
+
+	async #copyBefore(parts: readonly Part[]): Promise<boolean> {
 		this.#before = await this.#open();
-		return this.#copy(this.#before, there, async (to, part) => {
+		return this.#copy(this.#before, parts, async (to, part) => {
 			const table = part.was ?? '';
 			const copied = await copyRows(to, table, part.written?.rowids);
 			if (copied === undefined) return false;
 			this.#copied.set(part, copied);
 			return !part.written || (await holdsAll(to, table, part.written.updated));
 		});
-	}
-
-	/** What became of these tables; the step must stand. */
-	async after(): Promise<readonly TableFates[]> {
-		const fresh: TableFates[] = [];
-		for (const part of this.#parts.filter(isFresh)) fresh.push(await this.#fresh(part));
-		const others = this.#parts.filter((part) => !isFresh(part));
-		const there = others.filter(({ table }) => table !== undefined);
-		if (there.length === 0 && !this.#before) return [...others.map(withoutRows), ...fresh];
-		return [...(await this.#compared(others, there)), ...fresh];
 	}
 
 	async #compared(parts: readonly Part[], there: readonly Part[]): Promise<readonly TableFates[]> {
@@ -109,24 +117,34 @@ export class SomeRows {
 	}
 
 	/** A table all of whose rows are new. */
-	async #fresh(part: Part): Promise<TableFates> {
+	async #freshFates(part: Part): Promise<TableFates> {
 		const from = `main.${identifier(part.table ?? '')}`;
-		const { rows: counted } = await this.#database.query(`SELECT count(*) FROM ${from}`);
-		const added = Number(counted[0]?.[0]);
-		if (added === 0) return withoutRows(part);
-		const { columns, rows } = await this.#database.query(`SELECT * FROM ${from} LIMIT ${sample}`);
-		const fates = { ...none, added };
-		return {
-			...withoutRows(part),
-			rows: fates,
-			identity: 'the table is new',
-			examples: {
-				columns: columns.map((name) => ({ name, fate: 'kept' })),
-				rows: rows.map((values) => ({ values, fate: 'added' })),
-				total: added,
-				fates
-			}
-		};
+		try {
+			const added = part.inserted ?? (await this.#count(from));
+			if (added === 0) return withoutRows(part);
+			const { columns, rows } = await this.#database.query(`SELECT * FROM ${from} LIMIT ${sample}`);
+			const fates = { ...none, added };
+			return {
+				...withoutRows(part),
+				rows: fates,
+				identity: 'the table is new',
+				examples: {
+					columns: columns.map((name) => ({ name, fate: 'kept' })),
+					rows: rows.map((values) => ({ values, fate: 'added' })),
+					total: added,
+					fates
+				}
+			};
+		} catch (error) {
+			// What cannot be read, as a generated column that overflows, is no reason for the step to fail.
+			if (error instanceof DatabaseError) return unknown(part);
+			throw error;
+		}
+	}
+
+	async #count(from: string): Promise<number> {
+		const { rows } = await this.#database.query(`SELECT count(*) FROM ${from}`);
+		return Number(rows[0]?.[0]);
 	}
 
 	/** What the rows that were copied tell, for all of the table. */

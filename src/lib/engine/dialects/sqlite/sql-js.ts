@@ -29,6 +29,7 @@ export interface RawDatabase {
 	readonly db: number;
 	iterateStatements(sql: string): RawStatements;
 	prepare(sql: string): RawStatement;
+	run(sql: string): unknown;
 	getRowsModified(): number;
 	export(): Uint8Array;
 	close(): void;

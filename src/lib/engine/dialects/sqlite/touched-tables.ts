@@ -1,7 +1,7 @@
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { Column, SchemaObject, Table } from '../../schema/model.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
-import type { WrittenRows } from './row-hook.ts';
+import type { WrittenRows } from './written-rows.ts';
 import type { RowNumbers } from './row-numbers.ts';
 import type { StepText } from './step-text.ts';
 
@@ -15,6 +15,8 @@ export interface Part {
 	readonly written?: WrittenRows;
 	/** Whether all of its rows are new or gone. */
 	readonly all?: boolean;
+	/** How many rows came to it where all of them are new and each was heard of. */
+	readonly inserted?: number;
 	/** Columns it has got, whose values all rows have got with them. */
 	readonly added: readonly Column[];
 }
@@ -45,12 +47,16 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 	const { counts, isLong, text } = writings;
 	const moves = tableMoves(seen);
 	const renamed = moves.filter(({ before, after }) => before && after && before.name !== after.name);
-	// Tables that change places may leave the structure as it was.
-	const isSilent = writings.isSilent || text.renames > renamed.length;
+	const gone = moves.filter(({ before, after }) => before && !after);
+	const dropped = text.drops.filter((name) => name === undefined || counts.has(name));
+	// Tables that change places, or that are made again as they were, may leave the structure as it was.
+	const isSilent = writings.isSilent || text.renames > renamed.length || dropped.length > gone.length;
 	const hits = new Map([...writings.written].filter(([name]) => !isOwn(name)));
 	const names = new Set(moves.flatMap(namesOf));
 	const others = [...hits].filter(([name]) => !names.has(name));
 	const isRebuilt = text.rebuilds || others.some(([name]) => !counts.has(name));
+	// What was heard of is all there is of a new table, under the name that it still has.
+	const isTold = !isSilent && !isLong && !isRebuilt && !text.replaces && !text.undoes && text.renames === 0;
 	const parts: Part[] = [];
 	// Only in tables that were written rows may have been replaced.
 	let whole = isSilent || ((isLong || text.replaces) && hits.size > 0);
@@ -65,13 +71,16 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 		} else if (before && after) {
 			// It had no rows, so those that it has now are all new, however it was made.
 			if (isWritten || isRebuilt) parts.push({ was: before.name, table: after.name, added: [], all: true });
-		} else
+		} else {
+			const inserted = after && isTold ? insertedInto(hits.get(after.name.toLowerCase())) : undefined;
 			parts.push({
 				...(before && { was: before.name }),
 				...(after && { table: after.name }),
+				...(inserted !== undefined && { inserted }),
 				added: [],
 				all: true
 			});
+		}
 	}
 	for (const [, written] of others) {
 		const { name } = written;
@@ -111,6 +120,10 @@ function asTable(object: SchemaObject): readonly Table[] {
 
 function namesOf({ before, after }: TableMove): string[] {
 	return [...new Set([before, after].flatMap((table) => (table ? [table.name.toLowerCase()] : [])))];
+}
+
+function insertedInto(rows: WrittenRows | undefined): number | undefined {
+	return rows ? rows.inserted : 0;
 }
 
 /** Whether the text of a table may have become the other without a row of it being written. */

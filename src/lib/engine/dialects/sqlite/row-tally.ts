@@ -1,0 +1,173 @@
+import type { Database, Value } from '../../database.ts';
+import type { ColumnFates, RowFate } from '../../rows/rows.ts';
+import { identifier } from './identifier.ts';
+import { holdSame } from './row-identity.ts';
+import type { RowIdentity, SharedColumn } from './row-identity.ts';
+import type { RowSource } from './row-source.ts';
+
+/** The two sides of one table, and which of their columns are the same. */
+export interface Sides {
+	readonly before: RowSource;
+	readonly after: RowSource;
+	readonly shared: readonly SharedColumn[];
+}
+
+/** How many rows met which fate, and what became of the values of the columns that are not as they were. */
+export interface RowTally {
+	readonly fates: Readonly<Record<RowFate, number>>;
+	readonly columnFates: readonly ColumnFates[];
+}
+
+/**
+ * Counts the rows of two sides, matched by `identity` as `both` joins them. Each has one at most on the other side, so
+ * only those that are on both are matched, and that once: it costs most of all.
+ */
+export async function tallyRows(
+	database: Database,
+	sides: Sides,
+	both: string,
+	identity: RowIdentity
+): Promise<RowTally> {
+	const now = await countAll(database, sides.after.from);
+	const then = await countAll(database, sides.before.from);
+	const counts = countsOf(sides, identity, Math.min(now, then));
+	let matched = 0;
+	const columns: ColumnTally[] = [];
+	for (let start = 0; start === 0 || start < counts.length; start += atOnce) {
+		const some = counts.slice(start, start + atOnce);
+		const cells = ['count(*)', ...some.flatMap(({ cells }) => cells)];
+		const { rows } = await database.query(`SELECT ${cells.join(', ')} FROM ${both}`);
+		const [all, ...numbers] = rows[0] ?? [];
+		matched = Number(all);
+		for (const count of some) {
+			const { changed, lost, gained } = count.read(numbers.splice(0, count.cells.length));
+			if (count.shared && changed + lost + gained === 0) continue;
+			columns.push({ ...count.column, changed, lost, gained, ...(count.shared && { shared: count.shared }) });
+		}
+	}
+	const changed = await countChanged(database, both, columns);
+	return {
+		fates: { kept: matched - changed, changed, added: now - matched, lost: then - matched },
+		columnFates: matched === 0 ? [] : columns.map(({ shared: _, ...fates }) => fates)
+	};
+}
+
+/** How many rows there are. */
+export async function countAll(database: Database, from: string): Promise<number> {
+	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
+	return Number(rows[0]?.[0]);
+}
+
+/** A query gives 2,000 columns at most, and one that counts over two sides of a wide table holds both, thrice. */
+const atOnce = 500;
+
+interface ColumnTally extends ColumnFates {
+	readonly shared?: SharedColumn;
+}
+
+type Values = Pick<ColumnFates, 'changed' | 'lost' | 'gained'>;
+
+/** Expressions that count what became of a column's values over the matched rows, and how to read what they give. */
+interface ColumnCount {
+	readonly column: Pick<ColumnFates, 'name' | 'fate'>;
+	readonly shared?: SharedColumn;
+	readonly cells: readonly string[];
+	readonly read: (numbers: readonly Value[]) => Values;
+}
+
+function countsOf(
+	{ before, after, shared }: Sides,
+	{ byValue: areSame, key }: RowIdentity,
+	most: number
+): readonly ColumnCount[] {
+	const keys = new Set(key);
+	const stayed = new Set(shared.map(({ beforeAt }) => beforeAt));
+	const come = new Set(shared.map(({ afterAt }) => afterAt));
+	const compared = areSame ? [] : shared.filter((column) => !keys.has(column));
+	return [
+		...compared.map((column): ColumnCount => ({
+			column: { name: column.after, fate: 'kept' },
+			shared: column,
+			...(most < base ? packed(column) : apart(column))
+		})),
+		...after.columns.flatMap((name, at): ColumnCount | [] =>
+			come.has(at)
+				? []
+				: {
+						column: { name, fate: 'added' },
+						cells: [`count(a.${identifier(name)})`],
+						read: ([gained]) => ({ changed: 0, lost: 0, gained: Number(gained) })
+					}
+		),
+		...before.columns.flatMap((name, at): ColumnCount | [] =>
+			stayed.has(at)
+				? []
+				: {
+						column: { name, fate: 'lost' },
+						cells: [`count(b.${identifier(name)})`],
+						read: ([lost]) => ({ changed: 0, lost: Number(lost), gained: 0 })
+					}
+		)
+	];
+}
+
+/** Three counts below this fit into one integer of SQLite. */
+const base = 2 ** 21;
+
+/** All three in one sum, so that the two cells are compared once: three sums take twice as long. */
+function packed(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
+	const { now, then, differ } = cellsOf(column);
+	const weight = `CASE WHEN ${now} IS NULL THEN ${base} WHEN ${then} IS NULL THEN ${base ** 2} ELSE 1 END`;
+	return {
+		cells: [`sum(${weight}) FILTER (WHERE ${differ})`],
+		read: ([sum]) => {
+			const all = BigInt(sum === null || sum === undefined ? 0 : (sum as number | bigint));
+			const size = BigInt(base);
+			return {
+				changed: Number(all % size),
+				lost: Number((all / size) % size),
+				gained: Number(all / size / size)
+			};
+		}
+	};
+}
+
+function apart(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
+	const { now, then, differ } = cellsOf(column);
+	return {
+		cells: [
+			`count(*) FILTER (WHERE ${differ})`,
+			`count(*) FILTER (WHERE ${then} IS NOT NULL AND ${now} IS NULL)`,
+			`count(*) FILTER (WHERE ${now} IS NOT NULL AND ${then} IS NULL)`
+		],
+		read: (numbers) => {
+			const [differing = 0, lost = 0, gained = 0] = numbers.map(Number);
+			return { changed: differing - lost - gained, lost, gained };
+		}
+	};
+}
+
+function cellsOf(column: SharedColumn) {
+	return {
+		now: `a.${identifier(column.after)}`,
+		then: `b.${identifier(column.before)}`,
+		differ: `NOT ${holdSame([column])}`
+	};
+}
+
+/** Where one column alone differs, its rows are the changed ones. */
+async function countChanged(
+	database: Database,
+	both: string,
+	columns: readonly ColumnTally[]
+): Promise<number> {
+	const differing = columns.flatMap(({ shared }) => shared ?? []);
+	if (differing.length < 2) {
+		return columns.reduce(
+			(sum, { shared, changed, lost, gained }) => (shared ? changed + lost + gained : sum),
+			0
+		);
+	}
+	const { rows } = await database.query(`SELECT count(*) FROM ${both} WHERE NOT ${holdSame(differing)}`);
+	return Number(rows[0]?.[0]);
+}
