@@ -1,11 +1,12 @@
 import type { FolderFile, RevisionGraph } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
@@ -28,6 +29,8 @@ export interface CommandHost {
 	readonly roundTrip: () => Promise<RoundTrips>;
 	/** Writes what makes the downgrade of a migration safe for the rows that are there; changes no file and no database. */
 	readonly safeDowngrade: (revision: string) => Promise<SafeDowngrade>;
+	/** Loses the connection in the middle of the next step; the database is then as that has left it. */
+	readonly pullPlug: (request: PlugRequest) => Promise<Outcome<PulledPlug>>;
 	readonly autogenerate: (request: AutogenerateRequest) => Promise<AutogenerateReply>;
 	/** The oldest version that the folder must run on; the dialect's usual one where there is none. */
 	readonly target?: () => string | undefined;

@@ -1,5 +1,6 @@
 import type { CommandHost } from '../command-line/host.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import { pullPlug } from './plug/pull-plug.ts';
 import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
@@ -12,6 +13,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 		rehearse: (command) => workbench.rehearse(command),
 		roundTrip: () => workbench.roundTrip(),
 		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
+		pullPlug: async (request) => (await pullPlug(workbench, request)).outcome,
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {

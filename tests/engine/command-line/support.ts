@@ -11,6 +11,7 @@ import { putBack } from '../../../src/lib/engine/run/put-back.ts';
 import { undrift } from '../../../src/lib/engine/run/undrift.ts';
 import { readLedger } from '../../../src/lib/engine/run/read-ledger.ts';
 import { rehearse } from '../../../src/lib/engine/run/rehearse.ts';
+import { pullPlug } from '../../../src/lib/engine/run/pull-plug.ts';
 import { safeDowngrade } from '../../../src/lib/engine/run/safe-downgrade.ts';
 import { roundTrip } from '../../../src/lib/engine/run/round-trip.ts';
 import { runCommand, runToEnd } from '../../../src/lib/engine/run/run-to-end.ts';
@@ -50,6 +51,7 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		editFile: async (file) => {
 			playground.files = playground.files.map((each) => (each.name === file.name ? file : each));
 		},
+		pullPlug: (request) => pullPlug(context(), request),
 		run: (command, onEvent) => runToEnd(runCommand(context(), command), onEvent),
 		rehearse: (command) => rehearse(context(), command),
 		roundTrip: () => roundTrip(context()),

@@ -5,6 +5,7 @@ import { drift } from './drift.ts';
 import { init } from './init.ts';
 import { branches, current, heads, history, show } from './list.ts';
 import { downgrade, upgrade } from './move.ts';
+import { pullPlug } from './pull-plug.ts';
 import { rehearse, roundTrip } from './rehearse.ts';
 import { safeDowngrade } from './safe-downgrade.ts';
 import { stamp } from './stamp.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
 	rehearse,
 	roundTrip,
 	safeDowngrade,
+	pullPlug,
 	current,
 	history,
 	heads,
