@@ -167,6 +167,7 @@ export const commands: readonly Command[] = [
 		group: 'Run',
 		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
 		keys: ['Alt-Shift-x'],
+		whileTyping: true,
 		enabled: ({ workbench }) => workbench.free && nextDirection(workbench) !== undefined,
 		run: ({ workbench }) => {
 			const direction = nextDirection(workbench);

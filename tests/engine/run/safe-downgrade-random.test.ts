@@ -7,7 +7,7 @@ import { Dice } from '../laws/dice.ts';
 import { pictureInWords } from './pictures.ts';
 import { Bench, migration } from './support.ts';
 
-const runs = { sqlite: 120, postgres: 12 };
+const runs = { sqlite: 60, postgres: 6 };
 
 const base =
 	migration(`CREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(40), n INTEGER, code VARCHAR(9) NOT NULL UNIQUE);
