@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FileProblem, aboutFile } from './file-problem.js';
 
@@ -45,6 +45,16 @@ export async function writeNew(directory, file) {
 	const path = join(directory, file.name);
 	await makeFolder(directory);
 	await aboutFile(path, () => writeFile(path, file.text, { flag: 'wx' }));
+}
+
+/** Gives a file that is there another text: the old one stays until the new one is there. */
+export async function overwrite(directory, file) {
+	const path = join(directory, file.name);
+	const beside = join(directory, `.${file.name}.new`);
+	await aboutFile(path, async () => {
+		await writeFile(beside, file.text);
+		await rename(beside, path);
+	});
 }
 
 /** Makes the folder where it is missing. */

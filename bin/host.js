@@ -6,6 +6,7 @@ import { FileProblem } from './file-problem.js';
 import {
 	isFolder,
 	makeFolder,
+	overwrite,
 	readFolder,
 	readText,
 	schemaBeside,
@@ -78,9 +79,22 @@ export async function openHost(options, { needsFolder }) {
 		},
 		rehearse: async (command) => engine.rehearse(await context(), command),
 		roundTrip: async () => engine.roundTrip(await context()),
+		safeDowngrade: async (revision) => engine.safeDowngrade(await context(), files, revision),
+		pullPlug: async (request) => {
+			await database.checkWritable();
+			const outcome = await engine.pullPlug(await context(), request);
+			if (outcome.ok) await database.save();
+			return outcome;
+		},
 		autogenerate: async (request) => engine.autogenerate(await database.open(), request, second),
 		saveFile: async (file) => {
 			await writeNew(directory, file);
+			written.push(`${directory}/${file.name}`);
+			files = await readFolder(directory);
+			folder = engine.parseFolder(files);
+		},
+		editFile: async (file) => {
+			await overwrite(directory, file);
 			written.push(`${directory}/${file.name}`);
 			files = await readFolder(directory);
 			folder = engine.parseFolder(files);

@@ -1,12 +1,14 @@
 import type { FolderFile, RevisionGraph } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
@@ -25,6 +27,10 @@ export interface CommandHost {
 	readonly rehearse: (command: MoveCommand) => Promise<Rehearsal>;
 	/** Takes every migration there, back and there again, and leaves the database as it was. */
 	readonly roundTrip: () => Promise<RoundTrips>;
+	/** Writes what makes the downgrade of a migration safe for the rows that are there; changes no file and no database. */
+	readonly safeDowngrade: (revision: string) => Promise<SafeDowngrade>;
+	/** Loses the connection in the middle of the next step; the database is then as that has left it. */
+	readonly pullPlug: (request: PlugRequest) => Promise<Outcome<PulledPlug>>;
 	readonly autogenerate: (request: AutogenerateRequest) => Promise<AutogenerateReply>;
 	/** The oldest version that the folder must run on; the dialect's usual one where there is none. */
 	readonly target?: () => string | undefined;
@@ -38,7 +44,10 @@ export interface CommandHost {
 	readonly putBack: (script: Script) => Promise<PutBack>;
 	/** The text of `schema.sql`; undefined where the project has none. */
 	readonly schemaSql: () => string | undefined;
+	/** Writes a file that is not there yet. */
 	readonly saveFile: (file: FolderFile) => Promise<void>;
+	/** Gives a file that is there another text. */
+	readonly editFile: (file: FolderFile) => Promise<void>;
 	/** ISO 8601, UTC; for timestamp ids. */
 	readonly now: () => string;
 	/** What the folder is called in paths that are shown; `migrations` where it is not said. */

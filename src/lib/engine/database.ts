@@ -80,6 +80,11 @@ export interface Database {
 	snapshot(): Promise<Uint8Array>;
 	/** Replaces the whole database by an earlier snapshot. */
 	restore(image: Uint8Array): Promise<void>;
+	/**
+	 * Loses the connection in the middle of whatever is under way, as when the power fails, and opens what is then on the disk:
+	 * what was not committed is gone, and so is what belonged to the session. Nothing is asked to be undone.
+	 */
+	cut(): Promise<void>;
 	close(): Promise<void>;
 }
 

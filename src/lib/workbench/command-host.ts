@@ -1,5 +1,6 @@
 import type { CommandHost } from '../command-line/host.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import { pullPlug } from './plug/pull-plug.ts';
 import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
@@ -11,6 +12,8 @@ export function commandHost(workbench: Workbench): CommandHost {
 		run: (command, onEvent) => workbench.execute(command, onEvent),
 		rehearse: (command) => workbench.rehearse(command),
 		roundTrip: () => workbench.roundTrip(),
+		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
+		pullPlug: async (request) => (await pullPlug(workbench, request)).outcome,
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {
@@ -22,6 +25,10 @@ export function commandHost(workbench: Workbench): CommandHost {
 		putBack: (script) => workbench.drift.putBack(script),
 		schemaSql: () => workbench.project.schemaSql,
 		saveFile: (file) => {
+			workbench.saveFile(file);
+			return Promise.resolve();
+		},
+		editFile: (file) => {
 			workbench.saveFile(file);
 			return Promise.resolve();
 		},

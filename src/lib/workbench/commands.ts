@@ -1,9 +1,11 @@
+import type { Direction } from '../engine/migration/migration.ts';
 import { dialectNames, dialectTitles } from '../formats/dialect-words.ts';
 import { theme } from '../look/theme.svelte.ts';
 import type { Place } from '../projects/project.ts';
 import { samples } from '../projects/samples.ts';
 import { wordsOf } from './errors.ts';
 import type { Chord } from './keys.ts';
+import { runUnlessItLoses } from './evidence/ask-before-loss.ts';
 import { lineOf, type Step } from './next-steps.ts';
 import type { Projects } from './projects.svelte.ts';
 import type { Screen } from './screen.svelte.ts';
@@ -47,7 +49,7 @@ function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' |
 		},
 		run: async (app) => {
 			const next = of(app);
-			if (next) await app.workbench.do(next.command);
+			if (next) await runUnlessItLoses(app.workbench, next.command);
 		}
 	};
 }
@@ -64,6 +66,12 @@ function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, '
 			}
 		}
 	};
+}
+
+/** Up where there is a step up, else down. */
+function nextDirection({ next }: Workbench): Direction | undefined {
+	if (next.up) return 'upgrade';
+	return next.down && 'downgrade';
 }
 
 function pane(name: Place['pane'], title: string, words: string): Command {
@@ -140,6 +148,31 @@ export const commands: readonly Command[] = [
 		keys: ['Alt-Shift-r'],
 		whileTyping: true,
 		...rehearsal('down', 'updown rehearse --down')
+	},
+	{
+		id: 'safe-downgrade',
+		title: 'Make the next downgrade safe',
+		group: 'Run',
+		words: 'stash keep put aside lose loss bring back rollback',
+		enabled: ({ workbench }) => workbench.free && workbench.next.down !== undefined,
+		line: ({ workbench: { next } }) => next.down && `updown safe-downgrade ${next.down.revision}`,
+		run: ({ workbench }) => {
+			const revision = workbench.next.down?.revision;
+			if (revision !== undefined) workbench.dialog = { kind: 'safeDowngrade', revision };
+		}
+	},
+	{
+		id: 'pull-plug',
+		title: 'Pull the plug in the next step',
+		group: 'Run',
+		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
+		keys: ['Alt-Shift-x'],
+		whileTyping: true,
+		enabled: ({ workbench }) => workbench.free && nextDirection(workbench) !== undefined,
+		run: ({ workbench }) => {
+			const direction = nextDirection(workbench);
+			if (direction) workbench.dialog = { kind: 'pullPlug', direction };
+		}
 	},
 	{
 		id: 'ways',

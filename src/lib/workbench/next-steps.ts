@@ -81,6 +81,8 @@ function isPlain(graph: RevisionGraph): boolean {
 /** A run as the command line writes it. */
 export function lineOf(command: RunCommand): string {
 	if (command.kind === 'stamp') {
+		if (command.ran !== undefined)
+			return ['updown stamp', ...command.targets, `--ran ${command.ran}`].join(' ');
 		if (command.accept === true) return ['updown accept', ...command.targets].join(' ');
 		return ['updown stamp', ...(command.purge ? ['--purge'] : []), ...command.targets].join(' ');
 	}

@@ -8,11 +8,19 @@ interface Preferences {
 	readonly wholeFile: boolean;
 	/** Has taken a step before, so the next one need not invite. */
 	readonly hasStepped: boolean;
+	/** A downgrade that loses something is shown before it runs. */
+	readonly askBeforeLoss: boolean;
 	/** How close the line is looked at. */
 	readonly zoom: 'names' | 'dots';
 }
 
-const first: Preferences = { plainEditor: false, wholeFile: false, hasStepped: false, zoom: 'names' };
+const first: Preferences = {
+	plainEditor: false,
+	wholeFile: false,
+	hasStepped: false,
+	askBeforeLoss: false,
+	zoom: 'names'
+};
 
 class StoredPreferences {
 	#values = $state.raw<Preferences>(first);

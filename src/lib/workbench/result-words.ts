@@ -1,6 +1,8 @@
+import type { Change } from '../engine/schema/change.ts';
 import { describeChanges } from '../engine/schema/describe.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
+import { isPutAside, isStash } from '../engine/schema/stash.ts';
 import { count } from '../look/numbers.ts';
 import type { Notice } from './notice.ts';
 
@@ -37,6 +39,10 @@ export function resultSentence(facts: ResultFacts): string {
 	switch (result.status) {
 		case 'applied':
 			if (command.kind !== 'stamp') return done(facts);
+			if (command.ran !== undefined) {
+				const names = command.targets.map(facts.nameOf).join(' and ');
+				return `The ledger now says that ${count(command.ran, 'statement')} of ${names} ${command.ran === 1 ? 'is' : 'are'} in the database. No table was touched.`;
+			}
 			return command.accept === true
 				? 'Accepted as it is. No table was touched.'
 				: `The ledger now says ${place}. No table was touched.`;
@@ -68,7 +74,10 @@ function done(facts: ResultFacts): string {
 	const rows = rowWords(frames, facts.before, facts.after);
 	const [frame] = frames;
 	if (frames.length === 1 && frame) {
-		const words = describeChanges(frame.changes);
+		// That nothing is lost matters more than how.
+		const words = describeChanges(
+			frame.changes.toSorted((a, b) => Number(isStashing(b)) - Number(isStashing(a)))
+		);
 		const shown = words.slice(0, shownChanges).map(short).map(sentence);
 		if (words.length > shownChanges) shown.push(`And ${count(words.length - shownChanges, 'more change')}.`);
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
@@ -76,6 +85,11 @@ function done(facts: ResultFacts): string {
 	}
 	const verb = command.kind === 'downgrade' ? 'Downgraded' : 'Upgraded';
 	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
+}
+
+/** Whether something is put aside by it, or brought back. */
+function isStashing(change: Change): boolean {
+	return (change.kind === 'addObject' || change.kind === 'dropObject') && isStash(change.object);
 }
 
 /** What became of the rows as far as counting can tell: those of touched tables that are still there, the new and the gone. */
@@ -100,21 +114,30 @@ function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts)
 	let kept = 0;
 	let added = 0;
 	let lost = 0;
+	let aside = 0;
+	const gone = (table: string, rows: number): void => {
+		if (frames.some(({ revision, changes }) => isPutAside(revision, table, changes))) aside += rows;
+		else lost += rows;
+	};
 	const now = new Set<string>();
 	for (const [table, rows] of Object.entries(before)) {
+		if (isStash({ kind: 'table', name: table })) continue;
 		const name = renamed.get(table) ?? table;
 		const left = after[name];
 		now.add(name);
-		if (left === undefined) lost += rows;
+		if (left === undefined) gone(table, rows);
 		else if (touched.has(name)) {
 			kept += Math.min(rows, left);
 			added += Math.max(0, left - rows);
-			lost += Math.max(0, rows - left);
+			gone(table, Math.max(0, rows - left));
 		}
 	}
-	for (const [table, rows] of Object.entries(after)) if (!now.has(table)) added += rows;
+	for (const [table, rows] of Object.entries(after)) {
+		if (!now.has(table) && !isStash({ kind: 'table', name: table })) added += rows;
+	}
 	const words: string[] = [];
 	if (added > 0) words.push(`${count(added, 'row')} added.`);
+	if (aside > 0) words.push(`${count(aside, 'row')} put aside.`);
 	if (lost > 0) words.push(`${count(lost, 'row')} lost.`);
 	if (kept > 0) words.push(`${count(kept, 'row')} kept.`);
 	return words.join(' ');

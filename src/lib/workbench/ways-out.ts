@@ -1,4 +1,7 @@
 import type { Problem } from '../engine/problem.ts';
+import type { RunCommand } from '../engine/run/command.ts';
+import { lossesOf } from '../engine/run/losses-of.ts';
+import type { RunResult } from '../engine/run/step.ts';
 import { restoreApplied } from './folder/verbs.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
@@ -24,6 +27,20 @@ export function waysOut(problem: Problem | undefined, workbench: Workbench): rea
 		{ label: 'Bring the file back', run: () => restoreApplied(workbench, revision) },
 		{ label: 'More…', run: () => (workbench.dialog = { kind: 'edited', revision }) }
 	];
+}
+
+/** What can be done about a downgrade of one step that has just lost something: taken back, and done so that nothing is lost. */
+export function lossWays(command: RunCommand, { steps }: RunResult, workbench: Workbench): readonly WayOut[] {
+	const [step, ...others] = steps;
+	if (command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0) return [];
+	if (lossesOf(step.frame).length === 0) return [];
+	const undo = workbench.undos.latest;
+	const safely = async (): Promise<void> => {
+		// Whatever came after it would be taken back instead.
+		if (workbench.undos.latest === undo) await workbench.undo();
+		workbench.dialog = { kind: 'safeDowngrade', revision: step.revision, then: command };
+	};
+	return [{ label: 'Do it safely…', run: () => void safely() }];
 }
 
 /** The ways out of a step that stopped midway, beside running it again. */

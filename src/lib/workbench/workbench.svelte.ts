@@ -9,6 +9,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
@@ -42,7 +43,7 @@ import { base } from './timeline/layout.ts';
 import type { LogEntry } from './terminal/log.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
 import { VersionMarks } from './version-marks.svelte.ts';
-import { waysOut } from './ways-out.ts';
+import { lossWays, waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
 export const schemaFile = 'schema.sql';
@@ -206,6 +207,11 @@ export class Workbench {
 		return this.trying('round-trip', () => this.client.roundTrip());
 	}
 
+	/** Writes what makes the downgrade of a migration safe, and tries it; file and database stay as they are. */
+	safeDowngrade(revision: string): Promise<SafeDowngrade> {
+		return this.trying(`safe-downgrade ${revision}`, () => this.client.safeDowngrade(revision));
+	}
+
 	/** Does what leaves the database as it was, with progress and Stop. */
 	trying<Value>(line: string, work: () => Promise<Value>): Promise<Value> {
 		const refusal = whyNotNow(undefined, this.running);
@@ -320,7 +326,11 @@ export class Workbench {
 		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
 		// What could be taken back before a refusal still can: it may be what the refusal is about.
 		const keep = result.status === 'refused' && this.notice?.undo === true;
-		this.say(text, { ...notice, ways: waysOut(notice.problem, this), undo: undo !== undefined || keep });
+		this.say(text, {
+			...notice,
+			ways: [...waysOut(notice.problem, this), ...lossWays(command, result, this)],
+			undo: undo !== undefined || keep
+		});
 	}
 
 	// ---- The folder

@@ -2,6 +2,7 @@ import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { MoveCommand } from '../engine/run/rehearse.ts';
 import type { DriftRequest } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
@@ -143,6 +144,10 @@ class WorkerClient implements EngineClient {
 		return this.#call((api) => api.roundTrip(), { polite: true, command: true });
 	}
 
+	safeDowngrade(revision: string) {
+		return this.#call((api) => api.safeDowngrade(revision), { polite: true, command: true });
+	}
+
 	check(schemaSql: string, target: string | undefined) {
 		return this.#call((api) => api.check(schemaSql, target), { polite: true, command: true });
 	}
@@ -166,6 +171,17 @@ class WorkerClient implements EngineClient {
 				return reply;
 			},
 			{ command: true }
+		);
+	}
+
+	pullPlug(request: PlugRequest) {
+		return this.#call(
+			async (api) => {
+				const reply = await api.pullPlug(request);
+				this.#state = reply.value.state;
+				return reply;
+			},
+			{ polite: true, command: true }
 		);
 	}
 

@@ -1,16 +1,18 @@
 import type { DialectName, Extension } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent, RunResult } from '../engine/run/step.ts';
@@ -68,6 +70,12 @@ export interface PutBackReply {
 	readonly state: DatabaseState;
 }
 
+/** What came of pulling the plug. */
+export interface PlugReply {
+	readonly result: Outcome<PulledPlug>;
+	readonly state: DatabaseState;
+}
+
 /** How to look for drift. */
 export interface DriftOptions {
 	/** Nobody waits for it: it gives way to every other call, and is `unknown` where it would take long. */
@@ -115,6 +123,8 @@ export interface EngineApi {
 	compareWays(target: string): Promise<WaysCompared>;
 	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */
 	roundTrip(): Promise<RoundTrips>;
+	/** Writes what makes the downgrade of a migration safe for the rows that are there, and tries it; the database is as it was. */
+	safeDowngrade(revision: string): Promise<SafeDowngrade>;
 	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */
 	check(schemaSql: string, target: string | undefined): Promise<CheckReport>;
 	/** How the structure of the database differs from what the folder makes. */
@@ -123,6 +133,8 @@ export interface EngineApi {
 	undrift(request: DriftRequest): Promise<Undrift>;
 	/** Runs what `undrift` wrote to put the database back: all of it or nothing. */
 	putBack(script: Script): Promise<PutBackReply>;
+	/** Runs the next step as far as a statement and loses the connection there; the database is then as that has left it. */
+	pullPlug(request: PlugRequest): Promise<PlugReply>;
 	/** Asks a run to end before its next statement. */
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<RowsPage>;

@@ -15,9 +15,11 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
+import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
 import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
@@ -41,6 +43,7 @@ import type {
 	DialectChoices,
 	ExtensionsReply,
 	OpenOptions,
+	PlugReply,
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
@@ -93,6 +96,7 @@ export class EngineSession {
 	/** What the folder makes. */
 	readonly #made = new FolderSchema();
 	#opened: Opened | undefined;
+	#texts: readonly FolderFile[] = [];
 	#folder: ReadFolder = parseFolder([]);
 	#state: DatabaseState | undefined;
 	/** The database after the last command. */
@@ -126,6 +130,7 @@ export class EngineSession {
 	}
 
 	async setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>> {
+		this.#texts = files;
 		this.#folder = parseFolder(files);
 		if (this.#state) {
 			const current = headsOf(this.#folder.graph, appliedOf(this.#state.ledger));
@@ -200,6 +205,10 @@ export class EngineSession {
 		return { value: await this.#trying((context) => roundTrip(context)) };
 	}
 
+	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
+		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
+	}
+
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */
 	async #trying<Value>(work: (context: RunContext) => Promise<Value>): Promise<Value> {
 		const { database, observer } = this.#now;
@@ -233,6 +242,15 @@ export class EngineSession {
 	async putBack(script: Script): Promise<SessionReply<PutBackReply>> {
 		const ground = this.#ground(this.#context(new AbortController()));
 		const result = await this.#made.putBack(ground, script);
+		const { value, image } = await this.#settle();
+		return { value: { result, state: value }, ...(image && { image }) };
+	}
+
+	/** Runs the next step as far as a statement and loses the connection there; what that leaves is what the database then is. */
+	async pullPlug(request: PlugRequest): Promise<SessionReply<PlugReply>> {
+		const result = await this.#trying((context) => pullPlug(context, request));
+		// A database that was opened anew may bear the mark of the one before.
+		if (result.ok) this.#mark = undefined;
 		const { value, image } = await this.#settle();
 		return { value: { result, state: value }, ...(image && { image }) };
 	}

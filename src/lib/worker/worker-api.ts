@@ -9,7 +9,9 @@ import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
+import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
+import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent } from '../engine/run/step.ts';
@@ -21,6 +23,7 @@ import type {
 	ExtensionsReply,
 	Loading,
 	OpenOptions,
+	PlugReply,
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
@@ -43,10 +46,12 @@ export interface WorkerApi {
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
+	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;
 	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;
 	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
 	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;
 	putBack(script: Script): Promise<SessionReply<PutBackReply>>;
+	pullPlug(request: PlugRequest): Promise<SessionReply<PlugReply>>;
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<SessionReply<RowsPage>>;
 	console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>>;

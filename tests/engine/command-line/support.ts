@@ -11,6 +11,8 @@ import { putBack } from '../../../src/lib/engine/run/put-back.ts';
 import { undrift } from '../../../src/lib/engine/run/undrift.ts';
 import { readLedger } from '../../../src/lib/engine/run/read-ledger.ts';
 import { rehearse } from '../../../src/lib/engine/run/rehearse.ts';
+import { pullPlug } from '../../../src/lib/engine/run/pull-plug.ts';
+import { safeDowngrade } from '../../../src/lib/engine/run/safe-downgrade.ts';
 import { roundTrip } from '../../../src/lib/engine/run/round-trip.ts';
 import { runCommand, runToEnd } from '../../../src/lib/engine/run/run-to-end.ts';
 
@@ -46,9 +48,14 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		saveFile: async (file) => {
 			playground.files = [...playground.files, file];
 		},
+		editFile: async (file) => {
+			playground.files = playground.files.map((each) => (each.name === file.name ? file : each));
+		},
+		pullPlug: (request) => pullPlug(context(), request),
 		run: (command, onEvent) => runToEnd(runCommand(context(), command), onEvent),
 		rehearse: (command) => rehearse(context(), command),
 		roundTrip: () => roundTrip(context()),
+		safeDowngrade: (revision) => safeDowngrade(context(), playground.files, revision),
 		check: (target) => check(context(), { schemaSql: playground.schemaSql, target }, second),
 		drift: () => drift(context(), second),
 		undrift: (request) => undrift(context(), request, second),

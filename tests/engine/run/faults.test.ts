@@ -2,9 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { DatabaseError } from '../../../src/lib/engine/database.ts';
 import type { Database } from '../../../src/lib/engine/database.ts';
 import { parseFolder } from '../../../src/lib/engine/migration/index.ts';
-import { downgrade, readLedger, runToEnd, stamp, upgrade } from '../../../src/lib/engine/run/index.ts';
+import {
+	downgrade,
+	pullPlug,
+	readLedger,
+	rehearse,
+	roundTrip,
+	runToEnd,
+	safeDowngrade,
+	stamp,
+	upgrade
+} from '../../../src/lib/engine/run/index.ts';
 import type { RunContext } from '../../../src/lib/engine/run/context.ts';
-import { emptyDatabase, everyDialect, tablesOf } from '../databases.ts';
+import { emptyDatabase, everyDialect, everythingIn, tablesOf } from '../databases.ts';
 import { migration, steadyClock } from './support.ts';
 
 const files = [
@@ -88,6 +98,7 @@ function faulty(
 			},
 			snapshot: () => database.snapshot(),
 			restore: (image) => database.restore(image),
+			cut: () => database.cut(),
 			close: () => database.close()
 		}
 	};
@@ -132,4 +143,43 @@ everyDialect('%s', (dialect) => {
 			}
 		}, 240_000);
 	});
+
+	const lossy = {
+		name: '1_a.sql',
+		text: migration(
+			"CREATE TABLE a (id INTEGER PRIMARY KEY, x VARCHAR(9)); INSERT INTO a VALUES (1, 'seed');",
+			'DROP TABLE a;'
+		)
+	};
+	// All calls of a trial on PostgreSQL take minutes: UPDOWN_FAULT_STRIDE=1 fails each of them.
+	const stride = dialect === 'postgres' ? Number(process.env['UPDOWN_FAULT_STRIDE'] ?? 17) : 1;
+	const trials = {
+		rehearsal: (context: RunContext) => rehearse(context, { kind: 'downgrade', target: 'base' }),
+		'round trip': (context: RunContext) => roundTrip(context),
+		'safe downgrade': (context: RunContext) => safeDowngrade(context, [lossy], '1'),
+		'pulled plug': (context: RunContext) =>
+			pullPlug(context, { revision: '1', direction: 'downgrade', statement: 1, after: true })
+	};
+
+	it.each(Object.entries(trials))(
+		'whichever call of a %s fails, everything is as it was',
+		async (_, run) => {
+			const real = await emptyDatabase(dialect);
+			const context: RunContext = { database: real, ...parseFolder([lossy]), clock: steadyClock() };
+			await runToEnd(upgrade(context, 'head'));
+			await real.execute("UPDATE a SET x = 'own'");
+			const before = await everythingIn(real);
+			for (let failing = 1, reached = false; !reached; failing += stride) {
+				const { database, calls } = faulty(real, failing);
+				const outcome = await run({ ...context, database }).catch((error: unknown) => error);
+				reached = calls() < failing;
+				if (outcome instanceof Error) expect(outcome).toBeInstanceOf(DatabaseError);
+				// Where it is the very end of the trial that fails, the connection has still to be let go.
+				await real.dialect.transactions.rollback(real);
+				expect(await everythingIn(real), `call ${failing}: ${JSON.stringify(outcome)}`).toBe(before);
+			}
+			expect(await runToEnd(downgrade(context, 'base'))).toMatchObject({ status: 'applied' });
+		},
+		240_000
+	);
 });

@@ -52,6 +52,8 @@ export function linkTo(
 		rehearse: (command) => across(session.rehearse(command)),
 		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),
+		pullPlug: (request) => across(session.pullPlug(request)),
+		safeDowngrade: (revision) => across(session.safeDowngrade(revision)),
 		check: (schemaSql, target) => across(session.check(schemaSql, target)),
 		drift: (options) => across(session.drift(options)),
 		undrift: (request) => across(session.undrift(request)),

@@ -178,6 +178,13 @@ describe('stamp', () => {
 		expect(host.commands).toEqual([{ kind: 'stamp', targets: ['0002', '0003'], purge: false }]);
 	});
 
+	it('says how many statements of a step that stopped midway are in the database', async () => {
+		const host = fakeHost();
+		expect((await answer('updown stamp 0002 --ran 2', host)).exitCode).toBe(0);
+		expect(host.commands).toEqual([{ kind: 'stamp', targets: ['0002'], purge: false, ran: 2 }]);
+		expect((await answer('updown stamp 0002 --ran two', host)).exitCode).toBe(2);
+	});
+
 	it('has no --sql: the ledger has its own words in each database', async () => {
 		expect((await answer('updown stamp head --sql', fakeHost({ graph: line }))).exitCode).toBe(2);
 	});

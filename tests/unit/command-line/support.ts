@@ -134,6 +134,9 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 		saveFile: async (file) => {
 			host.saved.push(file);
 		},
+		editFile: async (file) => {
+			host.saved.push(file);
+		},
 		check: async () => ({ ...reportOf(graph, ledger), folder: options.problems ?? [], ...options.report }),
 		drift: async () => options.report?.drift ?? { kind: 'none' },
 		undrift: () => Promise.reject(new Error('This host has no structure that could drift.')),
@@ -144,6 +147,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 			return options.reply ?? { kind: 'equal' };
 		},
 		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		pullPlug: () => Promise.reject(new Error('This host has no connection to lose.')),
+		safeDowngrade: () => Promise.reject(new Error('This host has no rows to lose.')),
 		roundTrip: () => Promise.reject(new Error('This host has no rows to travel with.')),
 		run: async (command, onEvent) => {
 			host.commands.push(command);

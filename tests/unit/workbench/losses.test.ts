@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TableFates } from '../../../src/lib/engine/rows/table-fates.ts';
+import { stashName } from '../../../src/lib/engine/schema/stash.ts';
 import type { Frame } from '../../../src/lib/engine/run/step.ts';
 import { isOpen, lossesAfter, lostCounts } from '../../../src/lib/workbench/evidence/losses.ts';
 
@@ -53,6 +54,28 @@ describe('the loss ledger', () => {
 			table({ table: 'orders', fate: 'lost', rows: { ...none, lost: 7 } })
 		]);
 		expect(lostCounts(lossesAfter([], [dropsEmail, gone]))).toEqual({ rows: 7, values: 3 });
+	});
+
+	test('leaves out what a downgrade has put aside', () => {
+		const lost = [table({ table: 'orders', fate: 'lost', rows: { ...none, lost: 7 } })];
+		const aside = {
+			...frame('downgrade', '1', lost),
+			changes: [
+				{
+					kind: 'addObject' as const,
+					object: {
+						kind: 'table' as const,
+						name: stashName('0002', 'orders'),
+						columns: [],
+						constraints: [],
+						options: {},
+						sql: ''
+					}
+				}
+			]
+		};
+		expect(lossesAfter([], [aside])).toEqual([]);
+		expect(lossesAfter([], [{ ...aside, revision: '0003' }])).toHaveLength(1);
 	});
 
 	test('keeps a loss when the column comes back without its values', () => {

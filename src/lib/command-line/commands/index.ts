@@ -5,7 +5,9 @@ import { drift } from './drift.ts';
 import { init } from './init.ts';
 import { branches, current, heads, history, show } from './list.ts';
 import { downgrade, upgrade } from './move.ts';
+import { pullPlug } from './pull-plug.ts';
 import { rehearse, roundTrip } from './rehearse.ts';
+import { safeDowngrade } from './safe-downgrade.ts';
 import { stamp } from './stamp.ts';
 import { merge, migrate, revision } from './write.ts';
 
@@ -18,6 +20,8 @@ export const commands: readonly Command[] = [
 	downgrade,
 	rehearse,
 	roundTrip,
+	safeDowngrade,
+	pullPlug,
 	current,
 	history,
 	heads,

@@ -3,6 +3,9 @@ import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 import type { RoundTrip, Verdict } from '../../engine/run/round-trip.ts';
 import { describeFates, type FateSentence } from '../../engine/rows/describe-fates.ts';
 import type { TableFates } from '../../engine/rows/table-fates.ts';
+import type { Frame } from '../../engine/run/step.ts';
+import { listed } from '../../engine/text/names.ts';
+import { lossesOf, putAsideBy } from '../../engine/run/losses-of.ts';
 import { describeChanges } from '../../engine/schema/describe.ts';
 import { has, type Answer, type Command } from '../command.ts';
 import { evidence } from '../evidence.ts';
@@ -42,6 +45,7 @@ async function* told(command: MoveCommand, rehearsal: Rehearsal, host: CommandHo
 		if (step.status === 'applied') {
 			yield line(`✓ ${evidence(step.frame)}`, 'good');
 			yield* fateLines(tables);
+			if (step.direction === 'downgrade') yield* lossLines(step.frame);
 		} else if (step.status === 'failed') yield* problemLines(step.problem, folderName(host));
 	}
 	if (culprits) {
@@ -62,6 +66,19 @@ async function* told(command: MoveCommand, rehearsal: Rehearsal, host: CommandHo
 	}
 	yield line('All of it was undone: the database is as it was.');
 	return result.status === 'applied' ? 0 : 1;
+}
+
+/** Where a downgrade takes something, whether it comes back. */
+function* lossLines(frame: Frame): Iterable<OutputLine> {
+	const aside = putAsideBy(frame).map(({ table }) => table);
+	if (aside.length > 0)
+		yield line(`  What is taken from ${listed(aside)} is put aside for the next upgrade.`, 'soft');
+	if (lossesOf(frame).length > 0) {
+		yield line(
+			`  \`updown safe-downgrade ${frame.revision}\` sees to it that the next upgrade brings it back.`,
+			'soft'
+		);
+	}
 }
 
 function shown(value: Value | undefined): string {

@@ -9,6 +9,7 @@ import type { Change, Rename } from '../schema/change.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
 import type { Schema, SchemaPatch } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
+import type { StashScript, TableStash } from '../schema/stash.ts';
 import type { ObjectNodes } from '../schema/units.ts';
 import type { ReadFile } from './open-options.ts';
 import type { Versions } from './versions.ts';
@@ -142,6 +143,8 @@ export interface Trial {
 	moment(sql: string): Promise<TrialMoment>;
 	/** Leaves the database as it was when the trial began. */
 	end(): Promise<void>;
+	/** Ends the trial in place of `end`, and leaves the database as the trial has made it. */
+	keep(): Promise<void>;
 }
 
 /** What is to be done on a shadow. */
@@ -223,6 +226,8 @@ export interface Dialect {
 	 * the schemas before and after. Without it a rename is a drop and an add.
 	 */
 	renamesIn?(statements: readonly string[]): readonly Rename[];
+	/** The statements that put aside what a downgrade would lose and bring it back; `stashes` come with parents before children. */
+	stashScript(stashes: readonly TableStash[]): StashScript;
 	/** Changes written in the words of this dialect, where the common words do not fit; undefined to use those. */
 	describe?(change: Change): string | undefined;
 }

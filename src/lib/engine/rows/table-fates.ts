@@ -20,6 +20,11 @@ export interface TableFates {
 	readonly notKept?: string;
 }
 
+/** Whether rows of a table, or values in rows that stay, are lost. */
+export function isLossy({ rows, columns }: TableFates): boolean {
+	return rows.lost > 0 || columns.some(({ lost }) => lost > 0);
+}
+
 /** The tables to look at, by their names at two moments. */
 export interface TableNames {
 	readonly before: ReadonlySet<string>;

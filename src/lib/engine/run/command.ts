@@ -8,4 +8,6 @@ export type RunCommand =
 			readonly purge: boolean;
 			/** Takes edited and deleted migrations as the folder has them now, and leaves alone what rests on them; all where none is named. */
 			readonly accept?: boolean;
+			/** Says how many statements of the step that stopped midway are in the database, and leaves all else alone. */
+			readonly ran?: number;
 	  };

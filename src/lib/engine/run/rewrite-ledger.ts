@@ -17,6 +17,8 @@ export interface LedgerChange {
 	readonly stamped: readonly string[];
 	/** To be removed from the ledger. */
 	readonly forgotten: readonly string[];
+	/** To be written as they are. */
+	readonly written?: readonly LedgerEntry[];
 }
 
 /** Changes the ledger in one transaction; where the database refuses, the ledger is as it was. */
@@ -31,8 +33,9 @@ export async function rewriteLedger(
 		problems,
 		current: headsOf(context.graph, applied)
 	});
-	const { stamped, forgotten, applied } = change;
-	if (stamped.length === 0 && forgotten.length === 0) return result('nothing', [], appliedOf(ledger));
+	const { stamped, forgotten, applied, written = [] } = change;
+	if (stamped.length + forgotten.length + written.length === 0)
+		return result('nothing', [], appliedOf(ledger));
 	const problem = await rewrite(context, change);
 	if (problem) return result('failed', [problem], appliedOf(ledger));
 	return result('applied', [], applied);
@@ -40,7 +43,7 @@ export async function rewriteLedger(
 
 async function rewrite(
 	{ database, graph, clock }: RunContext,
-	{ stamped, forgotten }: LedgerChange
+	{ stamped, forgotten, written = [] }: LedgerChange
 ): Promise<Problem | undefined> {
 	const { transactions, ledger } = database.dialect;
 	let committed = false;
@@ -55,6 +58,7 @@ async function rewrite(
 			if (!migration) continue;
 			if (!(await ledger.write(database, stampedEntry(migration, clock.now())))) return ledgerNotTaken;
 		}
+		for (const entry of written) if (!(await ledger.write(database, entry))) return ledgerNotTaken;
 		await transactions.commit(database);
 		committed = true;
 		return undefined;

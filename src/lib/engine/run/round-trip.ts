@@ -7,6 +7,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
+import { withoutStashes } from '../schema/stash.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import { downgrade, ledgerFor, upgrade } from './move.ts';
@@ -155,17 +156,22 @@ class Traveller {
 		);
 	}
 
+	/** What a downgrade has put aside is there to be brought back, and no difference. */
+	async #look(): Promise<Schema> {
+		const { database } = this.#trial;
+		return withoutStashes(await database.dialect.inspector.inspect(database));
+	}
+
 	async #moment(sql: string): Promise<Point> {
 		const { database } = this.#trial;
-		const schema = await database.dialect.inspector.inspect(database);
+		const schema = await this.#look();
 		const counts = await countRows(database, schema);
 		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
 		return { schema, rows, moment: await this.#trial.moment(sql) };
 	}
 
 	async #difference({ schema, moment }: Point): Promise<Pick<RoundTrip, 'changes' | 'tables'>> {
-		const { database } = this.#trial;
-		const now = await database.dialect.inspector.inspect(database);
+		const now = await this.#look();
 		const changes = compareSchemas(schema, now, { renames: [] });
 		const tables = await tableFates(await moment.sides([]), {
 			before: tableNames(schema),

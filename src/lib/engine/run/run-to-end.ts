@@ -3,6 +3,7 @@ import type { RunCommand } from './command.ts';
 import type { RunContext } from './context.ts';
 import { downgrade, upgrade } from './move.ts';
 import { stamp } from './stamp.ts';
+import { tellRan } from './tell-ran.ts';
 import type { RunEvent, RunResult } from './step.ts';
 
 /** Starts a command given as a value. */
@@ -13,6 +14,7 @@ export function runCommand(context: RunContext, command: RunCommand): AsyncGener
 		case 'downgrade':
 			return downgrade(context, command.target);
 		case 'stamp':
+			if (command.ran !== undefined) return tellRan(context, command.targets, command.ran);
 			return command.accept === true
 				? accept(context, command.targets)
 				: stamp(context, command.targets, { purge: command.purge });

@@ -8,6 +8,7 @@ import { said } from './prepared-section.ts';
 import type { PreparedSection } from './prepared-section.ts';
 import type { StepRows } from '../rows/row-watch.ts';
 import type { SchemaStep } from '../schema/schema-step.ts';
+import { isStash } from '../schema/stash.ts';
 import type { SchemaWatch } from './schema-watch.ts';
 import type { Frame, StatementReport, StepResult } from './step.ts';
 
@@ -110,7 +111,10 @@ export async function appliedStep(
 		patch: seen.patch,
 		reverse: seen.reverse,
 		changes: seen.changes,
-		...(rows && { tables: await rows.fates() }),
+		// What is put aside is told by the changes; when it goes, nothing is lost.
+		...(rows && {
+			tables: (await rows.fates()).filter(({ table: name }) => !isStash({ kind: 'table', name }))
+		}),
 		statements: run.reports,
 		warnings: run.warnings,
 		at: run.startedAt,

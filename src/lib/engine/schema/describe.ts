@@ -3,6 +3,7 @@ import { listed } from '../text/names.ts';
 import type { Change, Rename } from './change.ts';
 import { sameValue } from './patch.ts';
 import type { Column, Constraint, KeyPart, Property, SchemaObject, Table } from './model.ts';
+import { isStash } from './stash.ts';
 
 /** A change in plain words, as one sentence: "Added `email` to users." */
 export function describeChange(change: Change): string {
@@ -10,6 +11,7 @@ export function describeChange(change: Change): string {
 		case 'addObject':
 			return added(change.object);
 		case 'dropObject':
+			if (isStash(change.object)) return `Brought back what was put aside in \`${change.object.name}\`.`;
 			return `Dropped ${kindWords(change.object.kind)} ${change.object.name}.`;
 		case 'replaceObject':
 			return replaced(change.from, change.to);
@@ -62,6 +64,7 @@ export function messageOf(words: readonly string[]): string {
 function added(object: SchemaObject): string {
 	switch (object.kind) {
 		case 'table':
+			if (isStash(object)) return `Put aside in \`${object.name}\` what the next upgrade brings back.`;
 			return `Created table ${object.name} with ${counted(object)}.`;
 		case 'index':
 			return `Added ${object.unique ? 'unique ' : ''}index ${object.name} on ${object.table} (${list(object.parts.map(part))}).`;

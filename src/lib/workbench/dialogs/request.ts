@@ -1,5 +1,6 @@
 import type { DialectName } from '../../engine/dialects/dialect.ts';
-import type { MoveCommand } from '../../engine/run/rehearse.ts';
+import type { Direction } from '../../engine/migration/migration.ts';
+import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 
 /** A dialog that a command asks for; each is loaded when it is first opened. */
 export type DialogRequest =
@@ -11,7 +12,16 @@ export type DialogRequest =
 	/** What the folder would do on another database. */
 	| { readonly kind: 'otherDatabase'; readonly dialect: DialectName }
 	/** What a command would do, really run and undone. */
-	| { readonly kind: 'rehearsal'; readonly command: MoveCommand }
+	| {
+			readonly kind: 'rehearsal';
+			readonly command: MoveCommand;
+			/** What came of it, where it has been rehearsed already. */
+			readonly rehearsal?: Rehearsal;
+	  }
+	/** How to keep the downgrade of a migration from losing anything; `then` is what was about to be run. */
+	| { readonly kind: 'safeDowngrade'; readonly revision: string; readonly then?: MoveCommand }
+	/** What remains of a step that is cut off in the middle, and the ways out. */
+	| { readonly kind: 'pullPlug'; readonly direction: Direction }
 	/** What the next migration does, beside what people do without one. */
 	| { readonly kind: 'ways'; readonly target: string }
 	/** Which migrations come back whole. */

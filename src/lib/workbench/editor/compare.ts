@@ -1,5 +1,5 @@
-import { MergeView } from '@codemirror/merge';
-import { EditorState } from '@codemirror/state';
+import { MergeView, unifiedMergeView } from '@codemirror/merge';
+import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import { look } from './codemirror.ts';
@@ -11,17 +11,7 @@ export function mountComparison(
 	before: string,
 	after: string
 ): () => void {
-	const side = (doc: string, label: string) => ({
-		doc,
-		extensions: [
-			lineNumbers(),
-			EditorView.lineWrapping,
-			EditorState.readOnly.of(true),
-			EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-			look(dialect),
-			colours
-		]
-	});
+	const side = (doc: string, label: string) => ({ doc, extensions: reading(dialect, label) });
 	const view = new MergeView({
 		parent,
 		a: side(before, 'The text that was applied'),
@@ -30,6 +20,40 @@ export function mountComparison(
 		collapseUnchanged: { margin: 4, minSize: 8 }
 	});
 	return () => view.destroy();
+}
+
+/** Shows one text with what is new in it marked, and nothing but the lines around that; only to be read. Returns what takes it away. */
+export function mountAdditions(
+	parent: HTMLElement,
+	dialect: DialectName,
+	{ before, after, label }: { readonly before: string; readonly after: string; readonly label: string }
+): () => void {
+	const view = new EditorView({
+		parent,
+		doc: after,
+		extensions: [
+			reading(dialect, label),
+			unifiedMergeView({
+				original: before,
+				mergeControls: false,
+				gutter: true,
+				highlightChanges: false,
+				collapseUnchanged: { margin: 3, minSize: 6 }
+			})
+		]
+	});
+	return () => view.destroy();
+}
+
+function reading(dialect: DialectName, label: string): Extension {
+	return [
+		lineNumbers(),
+		EditorView.lineWrapping,
+		EditorState.readOnly.of(true),
+		EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+		look(dialect),
+		colours
+	];
 }
 
 const colours = EditorView.theme({
@@ -42,7 +66,8 @@ const colours = EditorView.theme({
 		'&::before, &::after': { content: '"⋯"', margin: '0 6px' }
 	},
 	'&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--lost-wash)' },
-	'&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--added-wash)' },
+	'&.cm-merge-b .cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--added-wash)' },
+	'.cm-deletedChunk': { backgroundColor: 'var(--lost-wash)' },
 	'&.cm-merge-a .cm-changedText': {
 		background: 'none',
 		textDecoration: 'underline 2px var(--lost)',

@@ -1,4 +1,4 @@
-import type { TableFates } from '../../engine/rows/table-fates.ts';
+import { lossesOf } from '../../engine/run/losses-of.ts';
 import type { Frame } from '../../engine/run/step.ts';
 import type { Loss } from '../../projects/project.ts';
 
@@ -9,7 +9,7 @@ export function lossesAfter(losses: readonly Loss[], frames: readonly Frame[]): 
 		all = all.map((loss) =>
 			isOpen(loss) && bringsBack(frame, loss) ? { ...loss, cameBack: frame.at } : loss
 		);
-		const tables = (frame.tables ?? []).filter(isLossy);
+		const tables = lossesOf(frame);
 		if (tables.length === 0) continue;
 		const { revision, direction, at } = frame;
 		all = [...all, { revision, direction, at, tables, acknowledged: false }];
@@ -30,11 +30,6 @@ export function lostCounts(losses: readonly Loss[]): { readonly rows: number; re
 		rows: sum(tables.map(({ rows }) => rows.lost)),
 		values: sum(tables.flatMap(({ columns }) => columns.map(({ lost }) => lost)))
 	};
-}
-
-/** Whether rows of a table, or values in rows that stay, are lost. */
-export function isLossy({ rows, columns }: TableFates): boolean {
-	return rows.lost > 0 || columns.some(({ lost }) => lost > 0);
 }
 
 /** Whether a step the other way has brought at least as many rows and values to the same places. */

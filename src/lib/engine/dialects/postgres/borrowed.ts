@@ -40,6 +40,10 @@ export class Borrowed implements Database {
 		return Promise.reject(new Error('What is only borrowed cannot be made anything else.'));
 	}
 
+	cut(): Promise<void> {
+		return Promise.reject(new Error('What is only borrowed cannot be cut off.'));
+	}
+
 	close(): Promise<void> {
 		return this.#end();
 	}

@@ -98,6 +98,16 @@ class PostgresDatabase implements Database {
 		await readUnlogged(this);
 	}
 
+	async cut(): Promise<void> {
+		// Its files as they lie there, log included: PostgreSQL starts from them as after a crash.
+		const dump = await this.#raw.dumpDataDir('none');
+		const image = new Uint8Array(await dump.arrayBuffer());
+		await this.#raw.close();
+		this.#raw = await startPglite({ ...this.#options, image });
+		this.#installed = new Set();
+		await this.makeReady();
+	}
+
 	async setExtensions(names: readonly string[]): Promise<void> {
 		const wanted = provided(names);
 		const gone = this.extensions.filter((name) => !wanted.includes(name));

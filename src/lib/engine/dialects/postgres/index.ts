@@ -22,6 +22,7 @@ import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
 import { openShadow } from './shadow.ts';
 import { split } from './split.ts';
+import { stashScript } from './stash.ts';
 import { transactions } from './transactions.ts';
 import { beginTrial } from './trial.ts';
 import { versions } from './versions.ts';
@@ -62,7 +63,8 @@ export const postgres: Dialect = {
 	keptRows,
 	trial: beginTrial,
 	changeMark,
-	renamesIn
+	renamesIn,
+	stashScript
 };
 
 /** Opens a PostgreSQL database in memory. Throws `DatabaseError` where `image` is not a snapshot of one. */

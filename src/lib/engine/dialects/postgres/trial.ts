@@ -1,7 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { Trial } from '../dialect.ts';
 import { literal } from './identifier.ts';
-import { keptRows } from './kept-rows.ts';
+import { dropKept, keptRows } from './kept-rows.ts';
 import { transactions } from './transactions.ts';
 import { Within } from './within.ts';
 
@@ -18,27 +18,43 @@ export async function beginTrial(
 
 async function fromSnapshot(database: Database): Promise<Trial> {
 	const image = await database.snapshot();
-	return { ...keepingIn(database), end: () => database.restore(image) };
+	const { ids, ...keeping } = keepingIn(database);
+	return {
+		...keeping,
+		end: () => database.restore(image),
+		async keep() {
+			for (const id of ids) await dropKept(database, id);
+		}
+	};
 }
 
 async function withinOne(database: Database): Promise<Trial> {
 	const positions = await sequencePositions(database);
 	await transactions.begin(database);
+	const { ids, ...keeping } = keepingIn(new Within(database));
 	return {
-		...keepingIn(new Within(database)),
+		...keeping,
 		async end() {
 			await transactions.rollback(database);
 			await putBack(database, positions);
+		},
+		async keep() {
+			await transactions.commit(database);
+			for (const id of ids) await dropKept(database, id);
 		}
 	};
 }
 
-function keepingIn(database: Database): Pick<Trial, 'database' | 'moment'> {
-	let moments = 0;
+function keepingIn(
+	database: Database
+): Pick<Trial, 'database' | 'moment'> & { readonly ids: readonly string[] } {
+	const ids: string[] = [];
 	return {
+		ids,
 		database,
 		async moment(sql) {
-			const kept = `trial_${++moments}`;
+			const kept = `trial_${ids.length + 1}`;
+			ids.push(kept);
 			await keptRows.keep(database, kept, sql);
 			return { sides: async (renames) => ({ after: database, kept, renames }) };
 		}

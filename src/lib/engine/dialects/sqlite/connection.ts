@@ -15,7 +15,8 @@ import { asDatabaseError, bindsExactly, readRow } from './values.ts';
 /** Opens an SQLite database in memory. Throws `DatabaseError` where `image` is not a database. */
 export async function openConnection(dialect: Dialect, options: OpenOptions): Promise<Database> {
 	const sqlJs = await loadSqlJs(options.locateFile);
-	return new SqliteDatabase(dialect, sqlJs, openRaw(sqlJs, options.image, options.foreignKeys ?? false));
+	const foreignKeys = options.foreignKeys ?? false;
+	return new SqliteDatabase(dialect, sqlJs, openRaw(sqlJs, options.image, foreignKeys), foreignKeys);
 }
 
 /** Does `work` while `host` can read the database `guest` under the name `schema`. Both must be open and at rest. */
@@ -55,7 +56,8 @@ function openRaw(sqlJs: SqlJs, image: Uint8Array | undefined, foreignKeys: boole
 	const raw = new sqlJs.Database(image);
 	try {
 		// The file lives in memory anyway, so a journal file beside it and waiting for a disk would only cost time.
-		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
+		// Nothing reaches it before the commit, so that what it holds is what a lost connection would leave.
+		const settings = `PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_spill = OFF; PRAGMA foreign_keys = ${foreignKeys ? 'ON' : 'OFF'}`;
 		// Reading the header is what finds out that the bytes are no database.
 		for (const statement of statementsOf(raw, `PRAGMA schema_version; ${settings}`)) statement.step();
 	} catch (error) {
@@ -87,14 +89,17 @@ class SqliteDatabase implements Database {
 	readonly dialect: Dialect;
 	readonly journal = new StructureJournal();
 	readonly #sqlJs: SqlJs;
+	/** Whether they are enforced in a new session. */
+	readonly #foreignKeys: boolean;
 	#raw: RawDatabase;
 	#hook: RowHook | undefined;
 	/** Prepared statements of `query`, the least recently used first. */
 	readonly #prepared = new Map<string, RawStatement>();
 
-	constructor(dialect: Dialect, sqlJs: SqlJs, raw: RawDatabase) {
+	constructor(dialect: Dialect, sqlJs: SqlJs, raw: RawDatabase, foreignKeys = false) {
 		this.dialect = dialect;
 		this.#sqlJs = sqlJs;
+		this.#foreignKeys = foreignKeys;
 		this.#raw = raw;
 	}
 
@@ -183,6 +188,18 @@ class SqliteDatabase implements Database {
 		} finally {
 			await reader.close();
 		}
+	}
+
+	async cut(): Promise<void> {
+		// The pages of a transaction under way are in its cache alone, and its journal in memory.
+		const disk = await this.committedCopy();
+		const image = await disk.snapshot();
+		await disk.close();
+		const raw = openRaw(this.#sqlJs, image, this.#foreignKeys);
+		this.#forgetPrepared();
+		this.#raw.close();
+		this.#raw = raw;
+		this.journal.anything();
 	}
 
 	async close(): Promise<void> {

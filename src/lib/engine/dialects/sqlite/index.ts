@@ -15,6 +15,7 @@ import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
 import { split } from './split.ts';
+import { stashScript } from './stash.ts';
 import { transactions } from './transactions.ts';
 import { beginTrial } from './trial.ts';
 import { versions } from './versions.ts';
@@ -47,7 +48,8 @@ export const sqlite: Dialect = {
 	relation: identifier,
 	trial: beginTrial,
 	changeMark,
-	renamesIn
+	renamesIn,
+	stashScript
 };
 
 /** Opens an SQLite database in memory. Throws `DatabaseError` where `image` is not one. */

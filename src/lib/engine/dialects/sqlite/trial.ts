@@ -12,6 +12,9 @@ export async function beginTrial(database: Database): Promise<Trial> {
 	const open = (image: Uint8Array) => openConnection(dialect, { image, foreignKeys });
 	const copy = await open(await database.snapshot());
 	const moments: Database[] = [];
+	const end = async () => {
+		for (const each of [...moments, copy]) await each.close();
+	};
 	return {
 		database: copy,
 		async moment() {
@@ -19,8 +22,10 @@ export async function beginTrial(database: Database): Promise<Trial> {
 			moments.push(before);
 			return { sides: async (renames) => ({ before, after: copy, renames }) };
 		},
-		async end() {
-			for (const each of [...moments, copy]) await each.close();
+		end,
+		async keep() {
+			await database.restore(await copy.snapshot());
+			await end();
 		}
 	};
 }

@@ -1,0 +1,145 @@
+import { parseFolder } from '../migration/folder.ts';
+import type { FolderFile } from '../migration/migration.ts';
+import { findMigration } from '../migration/revisions.ts';
+import type { Problem } from '../problem.ts';
+import type { TableFates } from '../rows/table-fates.ts';
+import type { TableStash } from '../schema/stash.ts';
+import type { RunContext } from './context.ts';
+import { ledgerFor } from './move.ts';
+import { planStash } from './stash-plan.ts';
+import { withoutStash, withStash } from './stash-text.ts';
+import { thereAndBack, type ThereAndBack } from './there-and-back.ts';
+
+/** What came of making the downgrade of a migration safe for the rows that are there. */
+export type SafeDowngrade =
+	/** The upgrade brings back by itself whatever the downgrade loses. */
+	| { readonly kind: 'safe' }
+	| {
+			readonly kind: 'written';
+			/** The file with what puts aside and brings back; it was tried on the rows. */
+			readonly file: FolderFile;
+			/** Whether the ledger must accept the text, as the migration is applied. */
+			readonly applied: boolean;
+			/** What is put aside, a sentence a table. */
+			readonly words: readonly string[];
+			/** What could not be put aside, in sentences. */
+			readonly notes: readonly string[];
+			/** What going down and up again changes as the file is. */
+			readonly lost: readonly TableFates[];
+			/** What it still changes with the new text; `[]` where every value comes back. */
+			readonly left: readonly TableFates[];
+	  }
+	| { readonly kind: 'failed'; readonly problem: Problem };
+
+/**
+ * Writes into a migration's down section what puts aside the values and rows that it would lose, and into its up section what
+ * brings them back, and tries both on the rows that are there. The database is afterwards as it was, and no file is written. Must be
+ * called outside a transaction.
+ */
+export async function safeDowngrade(
+	context: RunContext,
+	files: readonly FolderFile[],
+	revision: string
+): Promise<SafeDowngrade> {
+	const ledger = await ledgerFor(context);
+	if (!ledger.ok) return { kind: 'failed', problem: ledger.problems[0]! };
+	const migration = findMigration(context.graph, revision);
+	const file = files.find(({ name }) => name === migration?.file);
+	if (!migration || !file) return { kind: 'failed', problem: unknown(revision) };
+	if (!migration.down) return { kind: 'failed', problem: noDown(migration.file) };
+	const trip = (text: FolderFile) =>
+		thereAndBack({ ...context, ...folderWith(files, text) }, ledger.value, revision);
+
+	const asIs = await trip(file);
+	if (!('both' in asIs || 'below' in asIs)) return { kind: 'failed', problem: asIs.problem };
+	if (asIs.both && !asIs.both.some(differs)) return { kind: 'safe' };
+	const bare = withoutStash(file);
+	const seen = bare === file ? asIs : await trip(bare);
+	if (!('below' in seen)) return { kind: 'failed', problem: seen.problem };
+	const { stashes, notes } = planStash(revision, seen);
+	if (stashes.length === 0) return { kind: 'failed', problem: nothingToStash(migration.file, notes, seen) };
+	const { dialect } = context.database;
+	const safe = withStash(bare, dialect.stashScript(stashes), dialect);
+	const tried = await trip(safe);
+	if (!('below' in tried)) return { kind: 'failed', problem: refused(migration.file, tried.problem) };
+	if (!tried.both) return { kind: 'failed', problem: refused(migration.file, tried.problem!, seen.problem) };
+	return {
+		kind: 'written',
+		file: safe,
+		applied: ledger.value.some((entry) => entry.revision === revision),
+		words: stashes.map(wordsOf),
+		notes,
+		lost: seen.both ?? seen.down,
+		left: tried.both.filter(differs)
+	};
+}
+
+function folderWith(files: readonly FolderFile[], file: FolderFile): Pick<RunContext, 'graph' | 'problems'> {
+	return parseFolder(files.map((each) => (each.name === file.name ? file : each)));
+}
+
+function differs({ rows, columns, notKept }: TableFates): boolean {
+	return (
+		notKept === undefined &&
+		(rows.lost + rows.changed + rows.added > 0 ||
+			columns.some(({ changed, lost, gained }) => changed + lost + gained > 0))
+	);
+}
+
+function wordsOf(stash: TableStash): string {
+	const { table, columns, key } = stash;
+	const names = columns.map(({ name }) => `\`${name}\``).join(', ');
+	const by = key.map(({ name }) => `\`${name}\``).join(', ');
+	switch (stash.kind) {
+		case 'table':
+			return `All rows of ${table.name} are put aside in \`${stash.stash}\`.`;
+		case 'rows':
+			return `Rows of ${table.name} that the downgrade deletes are put aside in \`${stash.stash}\`.`;
+		case 'columns':
+			return `The values of ${names} of ${table.name} are put aside in \`${stash.stash}\`, and found again by ${by}.`;
+		case 'changed':
+			return `What ${names} of ${table.name} held is put aside in \`${stash.stash}\`, and comes back where nobody has changed it since; rows are found again by ${by}.`;
+	}
+}
+
+function unknown(revision: string): Problem {
+	return {
+		code: 'no-such-revision',
+		severity: 'error',
+		message: `The folder has no migration ${revision}.`,
+		hint: 'Name one that `history` lists.'
+	};
+}
+
+function noDown(file: string): Problem {
+	return {
+		code: 'no-down',
+		severity: 'error',
+		message: `${file} has no migrate:down section, so there is no downgrade to make safe.`,
+		hint: 'Write one first.',
+		file
+	};
+}
+
+function nothingToStash(file: string, notes: readonly string[], { problem }: ThereAndBack): Problem {
+	return {
+		code: 'nothing-to-stash',
+		severity: 'error',
+		message:
+			`Nothing that the downgrade of ${file} loses can be put aside by itself. ${problem?.message ?? notes.join(' ')}`.trimEnd(),
+		hint:
+			problem?.hint ??
+			'Copy what you need into a table of your own in the down section, and back in the up section.',
+		file
+	};
+}
+
+function refused(file: string, problem: Problem, before?: Problem): Problem {
+	const why = before ? ' It is refused after the downgrade without them, too.' : '';
+	return {
+		...problem,
+		code: 'stash-refused',
+		message: `With statements that put aside and bring back, ${file} does not go down and up again on your rows.${why} ${problem.message}`,
+		file
+	};
+}

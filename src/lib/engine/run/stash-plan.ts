@@ -1,0 +1,265 @@
+import type { TableFates } from '../rows/table-fates.ts';
+import type { ColumnFates } from '../rows/rows.ts';
+import { earlierNames } from '../schema/earlier-names.ts';
+import type { Column, Schema, Table } from '../schema/model.ts';
+import { stashName, type Parent, type TableStash } from '../schema/stash.ts';
+import type { ThereAndBack } from './there-and-back.ts';
+
+/** What is to be put aside, and what cannot be, in sentences. */
+export interface StashPlan {
+	/** Parents before children. */
+	readonly stashes: readonly TableStash[];
+	readonly notes: readonly string[];
+}
+
+/**
+ * What a downgrade loses that its upgrade does not bring back by itself, on the rows that are there, and how to put it aside. A
+ * dropped table or column that holds nothing yet, or only its default, is taken along: it may hold something when the time
+ * has come. One whose values the upgrade brought back is left alone.
+ */
+export function planStash(revision: string, seen: ThereAndBack): StashPlan {
+	const planner = new Planner(revision, seen);
+	const stashes = parentsFirst(seen.before).flatMap((table) => planner.stashesOf(table));
+	return { stashes, notes: planner.notes };
+}
+
+class Planner {
+	readonly notes: string[] = [];
+	readonly #revision: string;
+	readonly #seen: ThereAndBack;
+	readonly #before: ReadonlyMap<string, Table>;
+	readonly #below: ReadonlyMap<string, Table>;
+	readonly #again: ReadonlyMap<string, Table> | undefined;
+	/** A table's name below, by its name before. */
+	readonly #later = new Map<string, string>();
+	readonly #taken = new Set<string>();
+
+	constructor(revision: string, seen: ThereAndBack) {
+		this.#revision = revision;
+		this.#seen = seen;
+		this.#before = tablesOf(seen.before);
+		this.#below = tablesOf(seen.below);
+		this.#again = seen.again && tablesOf(seen.again);
+		const names = earlierNames(seen.renames.filter(({ kind }) => kind === 'table'));
+		for (const name of this.#below.keys()) {
+			const was = names.table(name);
+			if (this.#before.has(was)) this.#later.set(was, name);
+		}
+	}
+
+	stashesOf(table: Table): readonly TableStash[] {
+		const below = this.#below.get(this.#later.get(table.name) ?? '');
+		return below ? this.#inKept(table, below) : this.#ofDropped(table);
+	}
+
+	#ofDropped(table: Table): readonly TableStash[] {
+		const down = this.#seen.down.find((fates) => fates.table === table.name && fates.fate === 'lost');
+		const both = this.#bothOf(table.name);
+		const held = down === undefined || down.rows.lost > 0 || down.notKept !== undefined;
+		if (held && this.#seen.both && both === undefined) return [];
+		const why =
+			notStored(table) ?? (this.#isMadeAgain(table) ? undefined : 'its upgrade does not make it again');
+		if (why !== undefined) {
+			if (held) this.notes.push(`The rows of ${table.name} cannot be put aside: ${why}.`);
+			return [];
+		}
+		const key = keysOf(table, this.#seen.before)[0] ?? [];
+		const again = this.#again?.get(table.name);
+		const columns = storedIn(again ?? table, stored(table));
+		return [
+			{
+				kind: 'table',
+				table,
+				stash: this.#name(table),
+				key,
+				columns: columns.filter((column) => !key.some(({ name }) => name === column.name)),
+				refilled: (both?.rows.kept ?? 0) + (both?.rows.changed ?? 0) + (both?.rows.added ?? 0) > 0,
+				parents: this.#parentsOf(table)
+			}
+		];
+	}
+
+	#inKept(table: Table, below: Table): readonly TableStash[] {
+		const down = this.#seen.down.find((fates) => fates.table === below.name && fates.fate === 'kept');
+		const both = this.#seen.both ? this.#bothOf(table.name) : down;
+		const names = earlierNames(this.#seen.renames);
+		const laterName = (column: Column) =>
+			below.columns.find(({ name }) => names.column(below.name, name) === column.name)?.name;
+		const all = stored(table);
+		const gone = all.filter((column) => laterName(column) === undefined);
+		const fatesOf = (fates: TableFates | undefined, name: string | undefined): ColumnFates | undefined =>
+			fates?.columns.find((column) => column.name === name);
+		const dropped = gone.filter((column) => {
+			const differs = isLost(fatesOf(both, column.name));
+			const held = (fatesOf(down, column.name)?.lost ?? 0) > 0;
+			return differs || !held || column.default !== undefined;
+		});
+		const changed = all.filter((column) => {
+			if (gone.includes(column)) return false;
+			return isLost(fatesOf(both, this.#seen.both ? column.name : laterName(column)));
+		});
+		const [lostDown, lostBoth] = [down?.rows.lost ?? 0, both?.rows.lost ?? 0];
+		// A row that goes and is made again by the upgrade may come back as another.
+		const losesRows = lostBoth > 0 || (lostDown > 0 && (both?.rows.changed ?? 0) > 0);
+		const isHeld = losesRows || changed.length > 0 || dropped.some((c) => isLost(fatesOf(both, c.name)));
+		if (dropped.length + changed.length === 0 && !losesRows) return [];
+		const what = losesRows
+			? 'rows'
+			: `values of ${[...dropped, ...changed].map(({ name }) => name).join(', ')}`;
+		const unstored = notStored(table);
+		if (unstored !== undefined) {
+			if (isHeld) this.notes.push(`The ${what} of ${table.name} cannot be put aside: ${unstored}.`);
+			return [];
+		}
+		const stays = (column: Column): boolean => {
+			const name = laterName(column);
+			const later = below.columns.find((one) => one.name === name);
+			return (
+				later !== undefined &&
+				later.type === column.type &&
+				!isLost(fatesOf(down, name)) &&
+				!changed.includes(column)
+			);
+		};
+		const key = keysOf(table, this.#seen.before).find((columns) => columns.every(stays));
+		if (key === undefined) {
+			if (isHeld) {
+				this.notes.push(
+					`The ${what} of ${table.name} cannot be put aside: it has no key that stays through the downgrade, so nothing says which row is which.`
+				);
+			}
+			return [];
+		}
+		const later = { table: below.name, key: key.map((column) => laterName(column)!) };
+		const there = this.#again?.get(table.name) ?? table;
+		const missing = dropped.filter((column) => storedIn(there, [column]).length === 0);
+		if (missing.length > 0) {
+			const names = missing.map(({ name }) => name).join(', ');
+			this.notes.push(
+				`The values of ${names} of ${table.name} cannot be put aside: its upgrade does not make ${missing.length === 1 ? 'that column' : 'these columns'} again.`
+			);
+		}
+		const base = { table, key, later };
+		const others = (columns: readonly Column[]) => columns.filter((column) => !key.includes(column));
+		const stashes: TableStash[] = [];
+		if (losesRows) {
+			const columns = others(storedIn(there, all));
+			const parents = this.#parentsOf(table);
+			const gone = lostDown > lostBoth ? { gone: this.#name(table, '_gone') } : {};
+			stashes.push({ kind: 'rows', ...base, stash: this.#name(table, '_rows'), ...gone, columns, parents });
+		}
+		const back = others(storedIn(there, dropped));
+		if (back.length > 0) stashes.push({ kind: 'columns', ...base, stash: this.#name(table), columns: back });
+		const altered = others(storedIn(there, changed));
+		if (altered.length > 0) {
+			const leftColumns = altered.map((column) => {
+				const name = laterName(column);
+				return below.columns.find((one) => one.name === name)!;
+			});
+			const names = { stash: this.#name(table, '_changed'), left: this.#name(table, '_left') };
+			stashes.push({ kind: 'changed', ...base, ...names, columns: altered, leftColumns });
+		}
+		return stashes;
+	}
+
+	#isMadeAgain({ name }: Table): boolean {
+		return this.#again === undefined || this.#again.has(name);
+	}
+
+	#bothOf(table: string): TableFates | undefined {
+		return this.#seen.both?.find((fates) => fates.table === table);
+	}
+
+	#parentsOf(table: Table): readonly Parent[] {
+		if (!this.#seen.foreignKeys) return [];
+		return table.constraints.flatMap((constraint): readonly Parent[] => {
+			if (constraint.kind !== 'foreignKey' || constraint.table === table.name) return [];
+			const parent = this.#before.get(constraint.table);
+			const keyed = constraint.references.length > 0 ? constraint.references : parent && primaryKey(parent);
+			const columns = constraint.columns.map((name) => table.columns.find((column) => column.name === name));
+			if (!parent || keyed?.length !== columns.length) return [];
+			if (columns.some((column) => column === undefined)) return [];
+			return [{ columns: columns as readonly Column[], table: parent.name, references: keyed }];
+		});
+	}
+
+	/** Cutting may have made two names alike. */
+	#name({ name }: Table, suffix = ''): string {
+		let free = stashName(this.#revision, name, suffix);
+		for (let n = 2; this.#taken.has(free); n++) free = stashName(this.#revision, name, `_${n}${suffix}`);
+		this.#taken.add(free);
+		return free;
+	}
+}
+
+function tablesOf({ objects }: Schema): ReadonlyMap<string, Table> {
+	return new Map(objects.flatMap((object) => (object.kind === 'table' ? [[object.name, object]] : [])));
+}
+
+/** The columns whose values somebody has written. */
+function stored({ columns }: Table): readonly Column[] {
+	return columns.filter(({ generated }) => generated === undefined);
+}
+
+/** Those of `columns` that a table takes values for, by name. */
+function storedIn(table: Table, columns: readonly Column[]): readonly Column[] {
+	const names = new Set(stored(table).map(({ name }) => name));
+	return columns.filter(({ name }) => names.has(name));
+}
+
+function isLost(fates: ColumnFates | undefined): boolean {
+	return fates !== undefined && fates.changed + fates.lost > 0;
+}
+
+/** Why a table's rows are not its own to be copied; undefined where they are. */
+function notStored({ options }: Table): string | undefined {
+	if (options.partitionBy !== undefined) return 'its rows lie in its partitions';
+	if (options.module !== undefined) return 'it is a virtual table';
+	if (options.server !== undefined) return 'its rows lie on another server';
+	return undefined;
+}
+
+function primaryKey({ constraints }: Table): readonly string[] | undefined {
+	const found = constraints.find(({ kind }) => kind === 'primaryKey');
+	return found?.kind === 'primaryKey' ? found.parts.flatMap(({ column }) => column ?? []) : undefined;
+}
+
+/** What tells the rows of a table apart, the primary key first. */
+function keysOf(table: Table, { objects }: Schema): readonly (readonly Column[])[] {
+	const columnsOf = (parts: readonly { readonly column?: string }[]): readonly Column[] | undefined => {
+		const columns = parts.map(({ column }) => table.columns.find(({ name }) => name === column));
+		return columns.every((column) => column !== undefined) ? columns : undefined;
+	};
+	const primary: (readonly Column[])[] = [];
+	const unique: (readonly Column[])[] = [];
+	for (const constraint of table.constraints) {
+		if (constraint.kind !== 'primaryKey' && constraint.kind !== 'unique') continue;
+		const columns = columnsOf(constraint.parts);
+		if (columns) (constraint.kind === 'primaryKey' ? primary : unique).push(columns);
+	}
+	for (const object of objects) {
+		if (object.kind !== 'index' || !object.unique || object.table !== table.name) continue;
+		const columns = object.where === undefined ? columnsOf(object.parts) : undefined;
+		if (columns) unique.push(columns);
+	}
+	return [...primary, ...unique.filter((columns) => columns.every(({ nullable }) => !nullable))];
+}
+
+/** The tables in an order in which what a row points at comes before it, as far as there is one. */
+function parentsFirst(schema: Schema): readonly Table[] {
+	const tables = tablesOf(schema);
+	const ordered = new Set<Table>();
+	const under = new Set<Table>();
+	const visit = (table: Table): void => {
+		if (ordered.has(table) || under.has(table)) return;
+		under.add(table);
+		for (const constraint of table.constraints) {
+			const parent = constraint.kind === 'foreignKey' ? tables.get(constraint.table) : undefined;
+			if (parent) visit(parent);
+		}
+		under.delete(table);
+		ordered.add(table);
+	};
+	for (const table of tables.values()) visit(table);
+	return [...ordered];
+}

@@ -1,0 +1,25 @@
+import type { RunCommand } from '../../engine/run/command.ts';
+import { lossesOf } from '../../engine/run/losses-of.ts';
+import type { Rehearsal } from '../../engine/run/rehearse.ts';
+import { isExpected } from '../errors.ts';
+import { preferences } from '../preferences.svelte.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+
+/** Runs a command, but for a downgrade that would lose something, where somebody wants to see that first. */
+export async function runUnlessItLoses(workbench: Workbench, command: RunCommand): Promise<void> {
+	if (command.kind !== 'downgrade' || !preferences.current.askBeforeLoss || !workbench.free) {
+		return workbench.do(command);
+	}
+	try {
+		const rehearsal = await workbench.rehearse(command);
+		if (losesSomething(rehearsal)) workbench.dialog = { kind: 'rehearsal', command, rehearsal };
+		else if (rehearsal.result.status !== 'stopped') await workbench.do(command);
+	} catch (error) {
+		// Whoever stopped it has been told so.
+		if (!isExpected(error)) throw error;
+	}
+}
+
+function losesSomething({ steps }: Rehearsal): boolean {
+	return steps.some(({ result }) => result.status === 'applied' && lossesOf(result.frame).length > 0);
+}
