@@ -24,6 +24,7 @@ const floors = [
 	[
 		'src/lib/engine/dialects/',
 		'src/lib/engine/database.ts',
+		'src/lib/engine/statement-effects.ts',
 		'src/lib/engine/rows/rows.ts',
 		'src/lib/engine/rows/row-watch.ts',
 		'src/lib/engine/rows/table-fates.ts',

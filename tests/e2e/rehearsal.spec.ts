@@ -41,6 +41,23 @@ for (const { sample, title } of samples) {
 	});
 }
 
+test('a rehearsal on PostgreSQL shows the locks that were taken, and what others would wait with', async ({
+	page
+}) => {
+	await page.goto('play/?sample=library');
+	await expect(status(page)).toContainText('Next: 0003', { timeout: 60_000 });
+	await button(page, 'Rehearse').click();
+	const dialog = page.getByRole('dialog', { name: 'Rehearsal of an upgrade' });
+	await dialog.getByText(/^Locks on \d+ tables?$/).click({ timeout: 60_000 });
+	await expect(dialog.getByRole('listitem').filter({ hasText: 'SHARE ROW EXCLUSIVE' }).first()).toContainText(
+		'others can read it, but not write'
+	);
+	const table = dialog.getByRole('table', { name: /simulated/ });
+	await expect(table.getByRole('row', { name: /^read rows/ })).toContainText('goes on');
+	await expect(table.getByRole('row', { name: /^write rows/ })).toContainText(/waits/);
+	expect(await axeViolations(page)).toEqual([]);
+});
+
 test('a rehearsed downgrade says what would be lost before it is', async ({ page }) => {
 	await page.goto('play/');
 	await expect(status(page)).toContainText('Next: 0003', { timeout: 30_000 });

@@ -54,6 +54,8 @@ export async function keepsTheLaw(trial: Trial, rig: Rig): Promise<Outcome> {
 		if (before === after && answers.renames.length === 0)
 			throw broken(`Changes where the catalog sees none: ${reply.words.join(' ')}`);
 		const { warnings } = reply.migration;
+		// What triggers do then, nobody can know beforehand.
+		const runsTriggers = (who: string) => warnings.some((warning) => warning.startsWith(`The ${who} fills `));
 		const expected = await keepingOf(answers.survivors, warnings, database, rig);
 
 		const steps = generatedSteps(database, reply.migration);
@@ -66,7 +68,8 @@ export async function keepsTheLaw(trial: Trial, rig: Rig): Promise<Outcome> {
 		}
 		const made = await rig.fingerprint(database);
 		if (made !== after) throw broken(`The upgrade gives another schema:\n${difference(made, after)}`);
-		await compare(expected.up, database, rig, (why) => broken(`After the upgrade ${why}`));
+		if (!runsTriggers('upgrade'))
+			await compare(expected.up, database, rig, (why) => broken(`After the upgrade ${why}`));
 		const again = await ask(database, desired, []);
 		if (again.kind !== 'equal')
 			throw broken(
@@ -82,7 +85,8 @@ export async function keepsTheLaw(trial: Trial, rig: Rig): Promise<Outcome> {
 		}
 		const back = await rig.fingerprint(database);
 		if (back !== before) throw broken(`The downgrade gives another schema:\n${difference(back, before)}`);
-		await compare(expected.down, database, rig, (why) => broken(`After the downgrade ${why}`));
+		if (!runsTriggers('upgrade') && !runsTriggers('downgrade'))
+			await compare(expected.down, database, rig, (why) => broken(`After the downgrade ${why}`));
 		return 'kept';
 	} finally {
 		await rig.close(database);

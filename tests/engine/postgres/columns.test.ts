@@ -21,10 +21,9 @@ describe('columns that come and go', () => {
 			query
 		);
 		expect(upgrade).toBe(
-			'ALTER TABLE users ADD COLUMN name text;\n' +
-				'-- Choose the value that rows of users get.\n' +
-				"UPDATE users SET name = '';\n" +
-				'ALTER TABLE users ALTER COLUMN name SET NOT NULL;\n'
+			'-- Choose the value that rows of users get.\n' +
+				"ALTER TABLE users ADD COLUMN name text DEFAULT '' NOT NULL;\n" +
+				'ALTER TABLE users ALTER COLUMN name DROP DEFAULT;\n'
 		);
 		expect(warnings).toEqual([
 			"`name` must not be NULL and has no default: rows that are in users get ''. Choose the value in the script, or give the column a default."

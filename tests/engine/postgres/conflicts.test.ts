@@ -49,7 +49,8 @@ describe('in a step’s own transaction', () => {
 		"CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = false)",
 		'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END',
 		"ALTER TYPE mood ADD VALUE 'new'; ALTER TYPE mood ADD VALUE 'newer' AFTER 'new'",
-		"CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'new'; INSERT INTO t VALUES ('new')"
+		"CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'new'; INSERT INTO t VALUES ('new')",
+		"ALTER TYPE mood ADD VALUE 'new'; ALTER TABLE t ADD new int, ADD UNIQUE (new); UPDATE t SET new = t.new"
 	])('%s is none', (sql) => {
 		expect(conflicts(sql)).toEqual([]);
 	});

@@ -73,4 +73,23 @@ describe('columns that count', () => {
 			'CREATE SEQUENCE s; CREATE TABLE t (b int)'
 		);
 	});
+
+	it('an identity shrinks with its column, what it counts up to first', async () => {
+		await migrated(
+			'CREATE TABLE t (id bigint GENERATED ALWAYS AS IDENTITY (MAXVALUE 9000000000))',
+			'CREATE TABLE t (id smallint GENERATED ALWAYS AS IDENTITY (MINVALUE 5 CYCLE))'
+		);
+	});
+
+	it.each([
+		['CREATE SEQUENCE s', 'CREATE SEQUENCE s INCREMENT -1'],
+		[
+			'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY)',
+			'CREATE TABLE t (id int GENERATED ALWAYS AS IDENTITY (INCREMENT -1))'
+		],
+		['CREATE SEQUENCE s MAXVALUE 10', 'CREATE SEQUENCE s MINVALUE 100']
+	])('begins again where none of its numbers is left: %s, then %s', async (before, after) => {
+		await migrated(before, after);
+		await migrated(after, before);
+	});
 });

@@ -48,6 +48,16 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
 	['\\i other.sql', '42601', /\\i is a command of the program psql/],
 	['ALTER TABLE users ALTER COLUMN age TYPE int', '42804', /USING age::integer/],
 	["INSERT INTO users (id) SELECT 'x'::text::int", '22P02', /"x" is no integer/],
+	["SELECT 'a:b'::tsvector", '42601', /no value of tsvector.*a:b/],
+	[
+		"CREATE TABLE d (c text); INSERT INTO d VALUES ('a:b'); ALTER TABLE d ALTER c TYPE tsvector USING c::tsvector",
+		'42601',
+		/no value of tsvector.*USING/
+	],
+	["SELECT 'a &'::tsquery", '42601', /no value of tsquery/],
+	["SELECT '$.a ..'::jsonpath", '42601', /no value of jsonpath/],
+	["SELECT '{1'::int[]", '22P02', /no value of the type it is to have.*malformed array literal/],
+	["SELECT '{'::json", '22P02', /no value of the type.*ended unexpectedly/],
 	["SELECT 'sad'::mood", '22P02', /not one of the values of mood.*ADD VALUE/],
 	['DROP TABLE users', '2BP01', /adults.*CASCADE/],
 	['DROP TYPE text', '2BP01', /needed|need it|required/],
@@ -59,6 +69,11 @@ const cases: readonly (readonly [string, string, RegExp])[] = [
 	['SELECT 1::nosuchtype', '42704', /no type nosuchtype/],
 	['ALTER TABLE users OWNER TO nobody', '42704', /no role nobody.*CREATE ROLE nobody/],
 	['CREATE EXTENSION postgis', '0A000', /postgis is not part/],
+	[
+		"CREATE SUBSCRIPTION s CONNECTION 'dbname=x' PUBLICATION p",
+		'0A000',
+		/takes its rows from another server/
+	],
 	["LOAD 'nosuch'", '58P01', /file is missing/],
 	[`CREATE TABLE w (${Array.from({ length: 1601 }, (_, at) => `c${at} int`).join(', ')})`, '54011', /1600/],
 	['SAVEPOINT a', '25P01', /needs a transaction/],

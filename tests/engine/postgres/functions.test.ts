@@ -5,6 +5,14 @@ const price = (head: string, body = 'SELECT 1') =>
 	`CREATE FUNCTION price(${head} LANGUAGE sql AS $$ ${body} $$;`;
 
 describe('a function', () => {
+	it('that takes any arguments is made once another of its name is gone, whose calls it takes over', async () => {
+		const using = 'CREATE TABLE t (a int DEFAULT f(1)); CREATE VIEW v AS SELECT f(a) AS x FROM t;';
+		const list = "CREATE FUNCTION f(VARIADIC int[]) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";
+		const any = "CREATE FUNCTION f(anyelement) RETURNS anyelement IMMUTABLE LANGUAGE sql AS 'SELECT $1';";
+		await roundTrip(`${list} ${using}`, `${any} ${using}`);
+		await roundTrip(`${any} ${using}`, `${list} ${using}`);
+	});
+
 	it('is replaced where only its body or its attributes change', async () => {
 		const user = 'CREATE VIEW v AS SELECT price(1) AS p;';
 		const { up } = await roundTrip(

@@ -116,4 +116,27 @@ describe('a table of a type', () => {
 		expect(upgrade).not.toContain('ADD COLUMN');
 		expect([up(query), down(query)]).toEqual([[[1]], [[1]]]);
 	});
+
+	it('numbers the rows of children as well where the parent gets a column that counts', async () => {
+		const tables = (columns: string) => `CREATE TABLE p (${columns}); CREATE TABLE c (x int) INHERITS (p);`;
+		const query = 'SELECT count(DISTINCT id)::int FROM p';
+		const { up } = await migrated(
+			tables('a int'),
+			tables('a int, id int GENERATED ALWAYS AS IDENTITY'),
+			{ data: 'INSERT INTO p VALUES (1); INSERT INTO c VALUES (2)' },
+			query
+		);
+		expect(up(query)).toEqual([[2]]);
+	});
+
+	it('lets go of a check above before that of a child, which has it as well', async () => {
+		const tables = (own: string) =>
+			`CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (x int${own}) INHERITS (p);`;
+		const own = ', CONSTRAINT k CHECK (a > 0)';
+		await migrated(tables(own), 'CREATE TABLE p (a int); CREATE TABLE c (x int) INHERITS (p);');
+		await migrated(
+			tables(own),
+			'CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0) NO INHERIT); CREATE TABLE c (x int) INHERITS (p);'
+		);
+	});
 });

@@ -196,4 +196,76 @@ describe('renames', () => {
 		);
 		expect([up(query), down(query)]).toEqual([[[2]], [[3]]]);
 	});
+
+	describe('a table gets the name that the index of a key has', () => {
+		const tables = (name: string, other: string) => `CREATE TABLE ${name} (id int PRIMARY KEY); ${other}`;
+		it.each([
+			[
+				'which gets another one',
+				'CREATE TABLE other (id int CONSTRAINT taken PRIMARY KEY)',
+				'CREATE TABLE other (id int PRIMARY KEY)'
+			],
+			['which goes', 'CREATE TABLE other (id int CONSTRAINT taken UNIQUE)', 'CREATE TABLE other (id int)'],
+			[
+				'which goes with its table',
+				'CREATE TABLE other (id int CONSTRAINT taken UNIQUE)',
+				'CREATE VIEW other AS SELECT 1 AS id'
+			],
+			[
+				'to which others point',
+				'CREATE TABLE other (id int CONSTRAINT taken PRIMARY KEY); CREATE TABLE child (id int REFERENCES other)',
+				'CREATE TABLE other (id int PRIMARY KEY); CREATE TABLE child (id int REFERENCES other)'
+			],
+			[
+				'by which its table is clustered and told apart',
+				'CREATE TABLE other (id int CONSTRAINT taken PRIMARY KEY); ALTER TABLE other CLUSTER ON taken, REPLICA IDENTITY USING INDEX taken',
+				'CREATE TABLE other (id int PRIMARY KEY); ALTER TABLE other CLUSTER ON other_pkey, REPLICA IDENTITY USING INDEX other_pkey'
+			],
+			[
+				'which has parts',
+				'CREATE TABLE other (id int CONSTRAINT taken PRIMARY KEY) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF other DEFAULT',
+				'CREATE TABLE other (id int PRIMARY KEY) PARTITION BY LIST (id); CREATE TABLE part PARTITION OF other DEFAULT'
+			]
+		])('%s', async (_, before, after) => {
+			await migrated(tables('one', before), tables('taken', after), {
+				renames: [{ kind: 'table', from: 'one', to: 'taken' }]
+			});
+		});
+
+		it('which is its own', async () => {
+			const { upgrade } = await migrated(
+				'CREATE TABLE one (id int CONSTRAINT taken PRIMARY KEY)',
+				'CREATE TABLE taken (id int CONSTRAINT one PRIMARY KEY)',
+				{ renames: [{ kind: 'table', from: 'one', to: 'taken' }] }
+			);
+			expect(upgrade).not.toMatch(/DROP|ADD/);
+		});
+	});
+
+	describe('a table goes to another schema', () => {
+		it.each([
+			[
+				'where another one has its name',
+				'CREATE SCHEMA s; CREATE TABLE s.a (id int); CREATE TABLE a (b text)',
+				'CREATE SCHEMA s; CREATE TABLE b (id int); CREATE TABLE a (b text)'
+			],
+			[
+				'where another one has its name, and one here has the name that it gets',
+				'CREATE SCHEMA s; CREATE TABLE s.a (id int); CREATE TABLE s.b (c int); CREATE TABLE a (b text)',
+				'CREATE SCHEMA s; CREATE TABLE s.b (c int); CREATE TABLE b (id int); CREATE TABLE a (b text)'
+			],
+			[
+				'where others have the names of its indexes and sequences',
+				`CREATE SCHEMA s; CREATE TABLE s.a (id serial PRIMARY KEY, n int); CREATE INDEX i ON s.a (n);
+				CREATE TABLE a (id serial PRIMARY KEY, n int, b text); CREATE INDEX i ON a (n)`,
+				`CREATE SCHEMA s; CREATE TABLE b (id serial PRIMARY KEY, n int); CREATE INDEX b_i ON b (n);
+				CREATE TABLE a (id serial PRIMARY KEY, n int, b text); CREATE INDEX i ON a (n)`
+			]
+		])('%s', async (_, before, after) => {
+			const { upgrade } = await migrated(before, after, {
+				renames: [{ kind: 'table', from: 's.a', to: 'b' }]
+			});
+			expect(upgrade).not.toMatch(/DROP|CREATE/);
+		});
+	});
 });

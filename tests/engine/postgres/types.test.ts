@@ -132,6 +132,14 @@ describe('a domain', () => {
 		const { rows } = await database.query('SELECT a::int FROM t');
 		expect(rows).toEqual([[3]]);
 	});
+
+	it('keeps what is said of a check that gets another name', async () => {
+		const domain = (name: string, comment: string) =>
+			`CREATE DOMAIN d AS int CONSTRAINT ${name} CHECK (VALUE > 0); COMMENT ON CONSTRAINT ${name} ON DOMAIN d IS ${comment}`;
+		const { up } = await roundTrip(domain('a', "'said'"), domain('b', "'said'"));
+		expect(up).toEqual(['ALTER DOMAIN d RENAME CONSTRAINT a TO b;']);
+		await roundTrip(domain('a', 'NULL'), domain('b', "'said'"));
+	});
 });
 
 describe('a composite type', () => {

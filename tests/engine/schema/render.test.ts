@@ -444,3 +444,16 @@ describe('dropping tables', () => {
 		expect(await step.query('SELECT p FROM child')).toEqual([[1]]);
 	});
 });
+
+describe('a table made anew', () => {
+	test('has no name for a while that others say of a table which is not there', async () => {
+		const others = 'CREATE TABLE u (a REFERENCES new_t); CREATE VIEW v AS SELECT * FROM new_t_2;';
+		const step = await render(
+			`${others} CREATE TABLE t (a TEXT PRIMARY KEY)`,
+			`${others} CREATE TABLE t (a TEXT COLLATE NOCASE PRIMARY KEY)`
+		);
+		expect(step.upgrade.sql).toContain('CREATE TABLE new_t_3 (');
+		await step.up();
+		await step.down();
+	});
+});

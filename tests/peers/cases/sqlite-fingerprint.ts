@@ -13,6 +13,7 @@ export function catalogFingerprint(database: Database): string {
 	for (const [type, name, table, sql] of objects) {
 		const title = `${type} ${name}`;
 		if (type === 'index') continue;
+		if (/^create\s+virtual/i.test(sql)) facts.push(`${title} ${squash(sql.replace(/^.*?\busing\b/is, ''))}`);
 		if (type !== 'table') {
 			facts.push(
 				`${title} on ${table}: ${squash(sql.replace(/^create\s+\w+\s+("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|'[^']*'|[^\s(]+)/i, ''))}`

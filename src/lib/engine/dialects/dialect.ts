@@ -2,6 +2,7 @@ import type { Database, StatementFailure } from '../database.ts';
 import type { Problem } from '../problem.ts';
 import type { Culprits } from '../rows/culprits.ts';
 import type { RowReader, RowSides } from '../rows/rows.ts';
+import type { EffectWatch } from '../statement-effects.ts';
 import type { RowWatch, WatchOptions } from '../rows/row-watch.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
@@ -171,6 +172,8 @@ export interface Dialect {
 	readonly rows: RowReader;
 	/** Begins to see what steps do to rows. */
 	watchRows(database: Database, options: WatchOptions): Promise<RowWatch>;
+	/** Begins to see which locks the statements of one step take and what they do to tables. Must be called in its transaction. */
+	watchEffects?(database: Database): Promise<EffectWatch>;
 	/**
 	 * Loads what `split`, `transactionConflicts` and the other readers of SQL text need, where that is not there from
 	 * the beginning. A database that is open has awaited it. Without it they can be called at once.

@@ -1,9 +1,13 @@
 import { DatabaseError } from '../database.ts';
 import type { StatementRun } from '../database.ts';
 import { refusalOf, reportOf } from './prepared-section.ts';
+import type { EffectWatch } from '../statement-effects.ts';
 import type { RunEvent } from './step.ts';
 import { StepFailure } from './step-run.ts';
 import type { StepRun } from './step-run.ts';
+
+/** A look after each statement of a long script would take longer than the script. */
+const mostLookedAt = 200;
 
 /** The statements of a section on their way, one at a time. No generator: its work for each statement would show. */
 export class SectionRun {
@@ -12,11 +16,13 @@ export class SectionRun {
 	readonly #run: StepRun;
 	readonly #offset: number;
 	readonly #script: AsyncIterator<StatementRun>;
+	readonly #effects: EffectWatch | undefined;
 
-	/** Begins at statement number `skip`. */
-	constructor(run: StepRun, skip: number) {
+	/** Begins at statement number `skip`. With `effects`, statements tell of them. */
+	constructor(run: StepRun, skip: number, effects?: EffectWatch) {
 		const { section, statements } = run.prepared;
 		this.#run = run;
+		this.#effects = effects;
 		this.#offset = skip === 0 ? 0 : (statements()[skip]?.start ?? section.sql.length);
 		this.#script = run.context.database.run(section.sql.slice(this.#offset))[Symbol.asyncIterator]();
 	}
@@ -38,7 +44,9 @@ export class SectionRun {
 			const next = await this.#script.next();
 			if (next.done) return undefined;
 			const ran = moved(next.value, this.#offset);
-			const statement = reportOf(prepared, ran, context.clock.elapsed() - started);
+			const report = reportOf(prepared, ran, context.clock.elapsed() - started);
+			const effects = reports.length < mostLookedAt ? await this.#effects?.after() : undefined;
+			const statement = { ...report, ...(effects && { effects }) };
 			reports.push(statement);
 			return { kind: 'statementRun', revision: prepared.migration.revision, statement };
 		} catch (error) {

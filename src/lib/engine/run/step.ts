@@ -1,5 +1,6 @@
 import type { Direction } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
+import type { StatementEffects } from '../statement-effects.ts';
 import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import type { SchemaPatch } from '../schema/model.ts';
@@ -11,6 +12,8 @@ export interface StatementReport {
 	readonly span: Span;
 	readonly durationMs: number;
 	readonly rowsChanged: number;
+	/** Which locks it took and what it did to tables, where the database tells and somebody looked. */
+	readonly effects?: StatementEffects;
 }
 
 /** What a version looked like when it was reached. Plain values: it survives a reload and travels in an export. */

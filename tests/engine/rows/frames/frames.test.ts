@@ -21,7 +21,7 @@ describe.each(dialects)('what frames of %s say of rows', (dialect) => {
 			}),
 			{ numRuns: Number(process.env['UPDOWN_FRAME_RUNS']) || runs[dialect], seed: seed() }
 		);
-	}, 600_000);
+	}, 7_200_000);
 });
 
 /** Always the same few in the usual tests; the nightly ones bring a seed of their own. */

@@ -17,7 +17,8 @@ import { countedBy, countedIn, identitySequence } from './objects/identity.ts';
 import { nextOf, ownerOf } from './objects/serial.ts';
 import { inOrder } from './rename-steps.ts';
 
-interface Aligned {
+/** Statements that rename, and the schema once they have run. */
+export interface Aligned {
 	readonly statements: readonly string[];
 	readonly schema: Schema;
 }
@@ -89,8 +90,27 @@ export function alignedNames(from: Schema, to: Schema): Aligned {
 	};
 }
 
+/** The schema with other names for indexes, keys and sequences, and the statements that give them; `taken` are the names of relations. */
+export function withRelationNames(
+	from: Schema,
+	relations: ReadonlyMap<string, Relation>,
+	taken: ReadonlySet<string>
+): Aligned {
+	if (relations.size === 0) return { statements: [], schema: from };
+	const constraints = new Map<string, Map<string, string>>();
+	for (const { to, place } of relations.values()) {
+		if (place === undefined) continue;
+		const names = constraints.get(place.table) ?? new Map<string, string>();
+		constraints.set(place.table, names.set(place.constraint, namePartsOf(to).name));
+	}
+	return {
+		statements: renamedRelations(relations, taken),
+		schema: { objects: from.objects.map((object) => renamed(object, constraints, relations)) }
+	};
+}
+
 /** What is renamed and has a name that no two relations may share. */
-interface Relation {
+export interface Relation {
 	readonly to: string;
 	readonly word?: string;
 	/** Where it is the index of a constraint, and is renamed with that. */
@@ -119,15 +139,17 @@ function renamedRelations(
 	});
 }
 
-function relationNames(object: SchemaObject): readonly string[] {
-	if (object.kind !== 'table')
-		return ['index', 'sequence', 'view', 'materializedView'].includes(object.kind) ? [object.name] : [];
+/** The names that an object takes of those that no two relations may share. */
+export function relationNames(object: SchemaObject): readonly string[] {
+	if (object.kind !== 'table') return alone.has(object.kind) ? [object.name] : [];
 	return [
 		object.name,
 		...object.constraints.filter(isKey).map(({ name }) => besides(object.name, name ?? '')),
 		...countedIn(object).map((column) => identitySequence(object.name, column))
 	];
 }
+
+const alone = new Set(['index', 'sequence', 'view', 'materializedView', 'compositeType']);
 
 /** What a constraint says, whatever it is called. */
 function saying({ name: _, comment: __, ...constraint }: Constraint): string {

@@ -5,6 +5,7 @@ import { columnNode } from './nodes.ts';
 import { isSafe } from './objects/casts.ts';
 import { columnIn, columnsOf, tableIn } from './objects/family.ts';
 import { needsValue, valueFor } from './objects/missing-values.ts';
+import { isReplacedBy } from './objects/rebuild-type.ts';
 
 /** A table before and after the downgrade. */
 interface Return {
@@ -38,7 +39,9 @@ function doubtsOfTable(change: Return): readonly Doubt[] {
 			const old = columnIn(change.from, column.name);
 			if (old === undefined) return arrivalDoubts(column, change);
 			const rules: string[] = [];
-			if (old.type !== column.type && !isSafe(old.type, column.type)) rules.push(`fit ${column.type}`);
+			const isReplaced = column.needs?.some((node) => isReplacedBy(node, old.needs)) === true;
+			if (isReplaced || (old.type !== column.type && !isSafe(old.type, column.type)))
+				rules.push(`fit ${column.type}`);
 			if (old.generated && !column.nullable && column.default === undefined) rules.push('not be NULL');
 			if (old.generated || rules.length > 0) rules.push(...rulesOn(column, to, schemas.to));
 			else rules.push(...rulesForFilled(old, column, change));

@@ -46,9 +46,11 @@ function uses({ parsed }: Statement, value: string): boolean {
 function mentions(node: unknown, value: string, inside: boolean): boolean {
 	if (Array.isArray(node)) return node.some((each) => mentions(each, value, inside));
 	if (typeof node !== 'object' || node === null) return false;
-	return Object.entries(node as ParseNode).some(([key, each]) =>
-		key === 'sval' && typeof each === 'string'
+	return Object.entries(node as ParseNode).some(([key, each]) => {
+		// A name, be it that of a column which is called as the value is; the body of DO is one as well.
+		if (key === 'String' && !inside) return false;
+		return key === 'sval' && typeof each === 'string'
 			? each === value || (inside && each.includes(`'${value}'`))
-			: mentions(each, value, inside)
-	);
+			: mentions(each, value, inside);
+	});
 }

@@ -1,5 +1,14 @@
-import type { Meaning } from './errors.ts';
+import { asSentence } from '../../text/sentence.ts';
+import type { Explanation, Meaning } from './errors.ts';
 import { keyIn } from './errors.ts';
+
+/** A text that a type does not take, while the statement around it is right. */
+function unreadable(type: string, message: string, detail: string | undefined): Explanation {
+	return {
+		message: `A text is no value of ${type}: ${asSentence(detail === undefined ? message : `${message}. ${detail}`)}`,
+		hint: 'Write a value that is one. Where a column changes its type, correct such rows first, or say how to convert them: ALTER COLUMN … TYPE … USING ….'
+	};
+}
 
 /** Rows that do not fit: constraints, values, conversions. */
 export const explainData: readonly Meaning[] = [
@@ -120,6 +129,30 @@ export const explainData: readonly Meaning[] = [
 			message: `"${value}" is not one of the values of ${type}.`,
 			hint: `Use one of its values (SELECT enum_range(NULL::${type})), or add it in an earlier migration: ALTER TYPE ${type} ADD VALUE '${value}'.`
 		})
+	},
+	{
+		code: '22P02',
+		explain: (_, { message, detail }) => unreadable('the type it is to have', message, detail)
+	},
+	// Types with a grammar of their own say of a value what PostgreSQL says of a statement.
+	{
+		code: '42601',
+		form: /^(?:syntax error in|no operand in|bad|syntax error at or near .* of) (tsvector|tsquery|hstore|seg|jsonpath)\b/s,
+		explain: ([type = ''], { message, detail }) => unreadable(type, message, detail)
+	},
+	{
+		code: '42601',
+		form: /^(ltree|lquery|ltxtquery) syntax error/,
+		explain: ([type = ''], { message, detail }) => unreadable(type, message, detail)
+	},
+	{
+		code: '42601',
+		form: /^syntax error$/,
+		explain: (_, { message, detail }) => unreadable('the type it is to have', message, detail)
+	},
+	{
+		code: '2200N',
+		explain: (_, { message, detail }) => unreadable('xml', message, detail)
 	},
 	{
 		code: '22001',

@@ -1,5 +1,5 @@
 import type { Meaning } from './errors.ts';
-import { copyFromStdin } from './refusals.ts';
+import { copyFromStdin, subscribed } from './refusals.ts';
 
 /** Texts that PostgreSQL cannot read, or reads and does not do. */
 export const explainSyntax: readonly Meaning[] = [
@@ -77,6 +77,15 @@ export const explainSyntax: readonly Meaning[] = [
 			message:
 				'COPY … FROM STDIN takes its rows from the program that sends the statement, and a migration is only text.',
 			hint: 'Write the rows as INSERT statements. pg_dump does so with --inserts or --rows-per-insert=100.'
+		})
+	},
+	{
+		code: '0A000',
+		form: new RegExp(`^${subscribed}$`),
+		explain: () => ({
+			message:
+				'A subscription takes its rows from another server, and the PostgreSQL in this page reaches none.',
+			hint: 'Leave the subscription to the server it is for; publications can be made here.'
 		})
 	},
 	{

@@ -7,6 +7,7 @@ import { cutNames } from './cut-names.ts';
 import { openConnection } from './connection.ts';
 import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
+import { watchEffects } from './effect-watch.ts';
 import { explain } from './errors.ts';
 import { extensions } from './extensions.ts';
 import { fresh } from './fresh.ts';
@@ -46,6 +47,7 @@ export const postgres: Dialect = {
 	transactions,
 	rows,
 	watchRows,
+	watchEffects,
 	ready: loadParser,
 	split,
 	transactionConflicts,

@@ -11,7 +11,7 @@ import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
 import { alike, noNulls, proof, ruleOf } from './proofs.ts';
-import { rowTypeDoubts, typeDoubts } from './type-doubts.ts';
+import { holdersOfReplaced, replacedDoubts, rowTypeDoubts, typeDoubts } from './type-doubts.ts';
 
 interface Given {
 	/** Rows by table, where they are known. */
@@ -41,6 +41,10 @@ export function lossesOf(
 		) {
 			return [`the values of ${change.table}.${identifier(before.column(change.table, change.column.name))}`];
 		}
+		if (change.kind === 'addObject')
+			return holdersOfReplaced(change.object, { from, to }).map(
+				({ table, column }) => `values of ${table}.${identifier(column.name)} that were converted`
+			);
 		if (change.kind !== 'alterColumn') return [];
 		const column = `${change.table}.${identifier(change.to.name)}`;
 		if (change.to.options.inherited === true) return [];
@@ -92,6 +96,8 @@ export function warningsOf(
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
 			return typeDoubts(change.from, change.to, mayHaveRows, { from, to });
 		}
+		if (change.kind === 'addObject' && 'properties' in change.object)
+			return replacedDoubts(change.object, mayHaveRows, { from, to });
 		if (change.kind === 'addObject' && change.object.kind === 'table') {
 			return besideDefault(change.object, mayHaveRows, { from, to });
 		}

@@ -1,11 +1,13 @@
 import { objectKey } from '../../schema/model.ts';
 import type { FillOf } from '../../schema/fill.ts';
-import type { Schema, SchemaObject } from '../../schema/model.ts';
+import type { Definition, Schema, SchemaObject } from '../../schema/model.ts';
 import { sameMeaning } from '../../schema/compare.ts';
 import { commentStep } from './comments.ts';
 import { dependentsOf, surviving } from './dependents.ts';
 import { kindOf, placeOfKind } from './objects/index.ts';
 import type { PlanContext } from './objects/kind.ts';
+import { roomFor } from './objects/range-types.ts';
+import { rebuiltType, typeInPlaceOf } from './objects/rebuild-type.ts';
 import { ordered } from './order.ts';
 import { partNodes } from './parts.ts';
 import type { Step } from './step.ts';
@@ -70,10 +72,14 @@ function stepsOf(
 	later: ReadonlyMap<string, SchemaObject>
 ): readonly Step[] {
 	const steps: Step[] = [];
-	for (const [key, object] of before) if (!later.has(key)) steps.push(...dropped(object, context));
+	const givesWay = (object: SchemaObject) => typeInPlaceOf(object, context.to) !== undefined;
+	for (const [key, object] of before)
+		if (!later.has(key) && !givesWay(object)) steps.push(...dropped(object, context));
 	for (const [key, object] of byPlace(later)) {
 		const old = before.get(key);
-		if (old === undefined) steps.push(...made(object, context));
+		const type = old === undefined ? typeInPlaceOf(object, context.from) : undefined;
+		if (type !== undefined && 'properties' in object) steps.push(...typeReplaced(type, object, context));
+		else if (old === undefined) steps.push(...made(object, context));
 		else steps.push(...changed(old, object, context));
 	}
 	return steps;
@@ -92,6 +98,14 @@ function made(object: SchemaObject, context: PlanContext): readonly Step[] {
 	return object.comment === undefined ? steps : [...steps, commentStep(object, object.comment)];
 }
 
+/** A type that becomes one of another kind. */
+function typeReplaced(from: Definition, to: Definition, context: PlanContext): readonly Step[] {
+	return rebuiltType(from, to, context, {
+		make: kindOf(to.kind).create(to, context),
+		...(from.kind === 'rangeType' && { room: (aside: string) => roomFor(from, aside) })
+	});
+}
+
 function changed(from: SchemaObject, to: SchemaObject, context: PlanContext): readonly Step[] {
 	const { forced } = context;
 	const alike =
@@ -100,7 +114,8 @@ function changed(from: SchemaObject, to: SchemaObject, context: PlanContext): re
 			: sameMeaning({ ...from, comment: '' }, { ...to, comment: '' });
 	const key = objectKey(to);
 	const parts = forced.size > 0 && [...partNodes(from), ...partNodes(to)].some((node) => forced.has(node));
-	if (alike && !parts && !forced.has(key)) return comment(from, to);
+	if (alike && !parts && !forced.has(key) && kindOf(to.kind).moves?.(from, to, context) !== true)
+		return comment(from, to);
 	const steps = forced.has(key) ? undefined : kindOf(to.kind).alter(from, to, context);
 	if (steps === undefined) {
 		return kindOf(to.kind).rebuild?.(from, to, context) ?? [...dropped(from, context), ...made(to, context)];

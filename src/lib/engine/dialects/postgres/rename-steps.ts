@@ -1,13 +1,14 @@
 import { applyRenames, type SpareNames } from '../../schema/apply-renames.ts';
 import type { Rename } from '../../schema/change.ts';
 import type { Column, Schema, SchemaObject, Table } from '../../schema/model.ts';
-import { alignedNames } from './aligned-names.ts';
+import { alignedNames, relationNames } from './aligned-names.ts';
 import { identifier } from './identifier.ts';
+import { withWayMade } from './making-way.ts';
 import { columnNode } from './nodes.ts';
 import { automaticName, besides, inBetween, namePartsOf, suffixed } from './object-names.ts';
 import { isKey } from './objects/constraint-kind.ts';
 import { columnIn, descendantsOf, tableIn } from './objects/family.ts';
-import { countedIn, identitySequence } from './objects/identity.ts';
+import { identitySequence } from './objects/identity.ts';
 import { usualNotNull } from './objects/not-null-name.ts';
 import { ownerOf } from './objects/serial.ts';
 import { followed, type Names } from './renamed-references.ts';
@@ -28,29 +29,31 @@ export interface RenamedSchema {
 }
 
 /**
- * `from` with these renames made, as far as they fit both schemas, and with the names of `to` for constraints, indexes and
+ * `earlier` with these renames made, as far as they fit both schemas, and with the names of `to` for constraints, indexes and
  * sequences that differ in nothing else.
  */
-export function renameSteps(from: Schema, to: Schema, renames: readonly Rename[]): RenamedSchema {
-	const { changes } = applyRenames(from, to, renames, spare);
-	if (changes.length === 0) return alignedNames(from, to);
+export function renameSteps(earlier: Schema, to: Schema, renames: readonly Rename[]): RenamedSchema {
+	const { changes } = applyRenames(earlier, to, renames, spare);
+	if (changes.length === 0) return alignedNames(earlier, to);
 	const tables = new Map<string, string>();
 	const said = new Map<string, Map<string, string>>();
 	for (const change of changes) {
 		if (change.kind === 'renameTable') tables.set(change.from, change.to);
 		else said.set(change.table, new Map(said.get(change.table)).set(change.from, change.to));
 	}
+	const taken = new Set(earlier.objects.flatMap(relationNames));
+	const { statements: made, schema: from } = withWayMade(earlier, tables, taken);
 	const { columns, following } = withHeirs(from, tables, said);
-	const taken = new Set(from.objects.filter(isRelation).map(({ name }) => name));
 	const homes = newHomes(from, to, tables);
 	const aside = obstacles(from, tables, taken);
 	const statements = [
+		...made,
 		...[...aside].map(
 			([name, { word, to: spare }]) =>
 				`ALTER ${word} ${name} RENAME TO ${identifier(namePartsOf(spare).name)}`
 		),
 		...homes.map((schema) => `CREATE SCHEMA ${schema.name}`),
-		...inOrder(tables, taken).flatMap(({ from: old, to: now }) => moveTable(old, now)),
+		...inOrder(tables, taken).flatMap(({ from: old, to: now }) => moveTable(old, now, taken)),
 		...[...columns].flatMap(([table, all]) => {
 			const names = new Map([...all].filter(([column]) => !following.has(columnNode(table, column))));
 			const own = tableIn(from, earlierName(table, tables));
@@ -118,12 +121,6 @@ function carried(from: Schema, tables: ReadonlyMap<string, string>): ReadonlyMap
 	return found;
 }
 
-const relations = new Set(['table', 'view', 'materializedView', 'index', 'sequence', 'compositeType']);
-
-function isRelation({ kind }: SchemaObject): boolean {
-	return relations.has(kind);
-}
-
 /** The schemas that tables move to and that are not there yet. */
 function newHomes(from: Schema, to: Schema, tables: ReadonlyMap<string, string>): readonly SchemaObject[] {
 	const wanted = new Set([...tables.values()].map((name) => identifier(namePartsOf(name).schema)));
@@ -138,9 +135,7 @@ function newHomes(from: Schema, to: Schema, tables: ReadonlyMap<string, string>)
 const words: Readonly<Record<string, string>> = {
 	table: 'TABLE',
 	view: 'VIEW',
-	materializedView: 'MATERIALIZED VIEW',
-	index: 'INDEX',
-	sequence: 'SEQUENCE'
+	materializedView: 'MATERIALIZED VIEW'
 };
 
 /** What stands where a table is to go, and goes itself only later, as a view that had taken its name: it makes way. */
@@ -151,14 +146,7 @@ function obstacles(
 ): ReadonlyMap<string, { readonly word: string; readonly to: string }> {
 	const wanted = new Set(tables.values());
 	const found = new Map<string, { readonly word: string; readonly to: string }>();
-	const standing = from.objects.flatMap((object) => [
-		object,
-		...(object.kind === 'table' ? countedIn(object) : []).map((column) => ({
-			kind: 'sequence',
-			name: identitySequence(object.name, column)
-		}))
-	]);
-	for (const { kind, name } of standing) {
+	for (const { kind, name } of from.objects) {
 		const word = words[kind];
 		if (!wanted.has(name) || word === undefined || (kind === 'table' && tables.has(name))) continue;
 		const spare = besides(name, inBetween(namePartsOf(name).name));
@@ -199,27 +187,33 @@ export function inOrder(
 	return steps;
 }
 
-function moveTable(from: string, to: string): readonly string[] {
+/** The statements that bring a table to its name, over none that is taken on the way. */
+function moveTable(from: string, to: string, taken: ReadonlySet<string>): readonly string[] {
 	const [old, now] = [namePartsOf(from), namePartsOf(to)];
-	const moved = old.schema === now.schema ? from : besides(to, old.name);
-	return [
-		...(old.schema === now.schema ? [] : [`ALTER TABLE ${from} SET SCHEMA ${identifier(now.schema)}`]),
-		...(old.name === now.name ? [] : [`ALTER TABLE ${moved} RENAME TO ${identifier(now.name)}`])
-	];
+	const called = (table: string, name: string) =>
+		namePartsOf(table).name === name ? [] : [`ALTER TABLE ${table} RENAME TO ${identifier(name)}`];
+	const moved = (name: string) => `ALTER TABLE ${besides(from, name)} SET SCHEMA ${identifier(now.schema)}`;
+	if (old.schema === now.schema) return called(from, now.name);
+	const isFree = (name: string) => !taken.has(besides(to, name)) && !taken.has(besides(from, name));
+	if (old.name === now.name || !taken.has(besides(to, old.name)))
+		return [moved(old.name), ...called(besides(to, old.name), now.name)];
+	if (!taken.has(besides(from, now.name))) return [...called(from, now.name), moved(now.name)];
+	let passing = inBetween(old.name);
+	for (let count = 1; !isFree(passing); count++) passing = inBetween(old.name, count);
+	return [...called(from, passing), moved(passing), ...called(besides(to, passing), now.name)];
 }
 
-/** A table whose automatic names stay what they were when it gets another one, but for those that make way. */
+/** A table whose automatic names stay what they were when it gets another one. */
 function keepingNames(object: SchemaObject, names: Names): SchemaObject {
 	if (object.kind !== 'table') return object;
 	return { ...object, columns: object.columns.map((column) => named(column, object, names)) };
 }
 
-function named(column: Column, { name }: Table, { tables, aside }: Names): Column {
+function named(column: Column, { name }: Table, { tables }: Names): Column {
 	const later = tables.get(name) ?? name;
 	const { notNullName, identitySequence: _, ...options } = column.options;
 	const notNull = notNullName ?? usualNotNull(name, column.name);
-	const counts = identitySequence(name, column);
-	const sequence = namePartsOf(aside.get(counts) ?? counts).name;
+	const sequence = namePartsOf(identitySequence(name, column)).name;
 	return {
 		...column,
 		options: {

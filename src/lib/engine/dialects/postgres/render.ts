@@ -9,6 +9,7 @@ import { sameValue } from '../../schema/patch.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
 import type { Renderer } from '../dialect.ts';
 import { doubtsOf } from './downgrade-doubts.ts';
+import { firedBy, firedInWords, type Fired } from './fired.ts';
 import { fresh } from './fresh.ts';
 import { gapsBetween } from './gaps.ts';
 import { lossesOf, warningsOf } from './losses.ts';
@@ -29,15 +30,23 @@ export const renderer: Renderer = {
 		const [given, givenBack] = [fillsFor('upgrade', fills), fillsFor('downgrade', fills)];
 		const back = renameSteps(to, from, reversedRenames(renames));
 		const doubts = doubtsOf(back.schema, from, givenBack).filter(({ table }) => rows?.[table] !== 0);
+		const upgrade = written(renamed, to, { target, given, ...(rows && { rows }) });
+		const downgrade = written(back, from, { target, given: givenBack, downgrade: true });
+		const firedBack = downgrade.fired.filter(({ table }) => rows?.[table] !== 0);
 		return {
-			upgrade: written(renamed, to, { target, given, ...(rows && { rows }) }),
+			upgrade: upgrade.script,
 			downgrade: withHead(
-				lossesOf(changes, { from, to }, { given, givenBack, doubts }),
-				written(back, from, { target, given: givenBack, downgrade: true })
+				[
+					...lossesOf(changes, { from, to }, { given, givenBack, doubts }),
+					...firedBack.map((fired) => `-- ${firedInWords(fired, 'This').replace(/\s+/g, ' ')}`)
+				],
+				downgrade.script
 			),
 			warnings: [
 				...warningsOf(changes, { from: renamed.schema, to, rows, given }),
-				...doubts.map(doubtInWords)
+				...upgrade.fired.map((fired) => firedInWords(fired, 'The upgrade')),
+				...doubts.map(doubtInWords),
+				...firedBack.map((fired) => firedInWords(fired, 'The downgrade'))
 			]
 		};
 	},
@@ -84,10 +93,16 @@ function nameless({ needs: _, defaultNeeds: __, options, ...column }: Column) {
 	return { ...column, options: rest };
 }
 
-function written({ statements, schema }: RenamedSchema, to: Schema, options: PlanOptions): Script {
+interface Written {
+	readonly script: Script;
+	readonly fired: readonly Fired[];
+}
+
+function written({ statements, schema }: RenamedSchema, to: Schema, options: PlanOptions): Written {
 	const renamed = statements.map((sql) => `${sql};\n`).join('');
-	const rest = scriptOf(planSteps(schema, to, options));
-	return { sql: [renamed, rest].filter((text) => text !== '').join('\n'), foreignKeys: true };
+	const steps = planSteps(schema, to, options);
+	const sql = [renamed, scriptOf(steps)].filter((text) => text !== '').join('\n');
+	return { script: { sql, foreignKeys: true }, fired: firedBy(steps, schema, to) };
 }
 
 function withHead(lines: readonly string[], { sql, ...script }: Script): Script {

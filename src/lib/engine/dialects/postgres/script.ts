@@ -74,7 +74,8 @@ const columnChange = new RegExp(
 );
 
 /** What PostgreSQL must have done before it looks at another type for the column, which it does at the start of a statement. */
-const beforeType = / DROP (?:IDENTITY|EXPRESSION)$/;
+const beforeType =
+	/ (?:DROP (?:IDENTITY|EXPRESSION)$|SET (?:GENERATED|INCREMENT|MINVALUE|MAXVALUE|START|CACHE|CYCLE|NO CYCLE)\b)/;
 
 /** Changes of one sort to the columns of one table that follow each other are one statement, which goes over the rows once. */
 function combined(statements: readonly string[]): readonly string[] {

@@ -78,7 +78,23 @@ export function parameterChanges(
 		const value = now[name];
 		if (name !== 'cycle' && value !== undefined && old[name] !== value) changed[name] = value;
 	}
-	return [...words(changed), ...(from.cycle === to.cycle ? [] : [to.cycle ? 'CYCLE' : 'NO CYCLE'])];
+	return [
+		...words(changed),
+		...(from.cycle === to.cycle ? [] : [to.cycle ? 'CYCLE' : 'NO CYCLE']),
+		...(beginsAgain(from, to, type) ? ['RESTART'] : [])
+	];
+}
+
+/** Whether no number of a sequence is one of those that it counts from then on, so that it has to begin again. */
+function beginsAgain(from: SequenceParameters, to: SequenceParameters, type: string): boolean {
+	const [old, now] = [from, to].map((parameters) => {
+		const { minimum, maximum } = {
+			...usualFor(type, parameters.increment ?? '1', parameters),
+			...parameters
+		};
+		return [BigInt(minimum), BigInt(maximum)] as const;
+	});
+	return old !== undefined && now !== undefined && (now[0] > old[1] || now[1] < old[0]);
 }
 
 /** The lowest number of a sequence, where some parameters bring it up to what the others have. */
@@ -90,7 +106,7 @@ export function raisedMinimum(
 	const lowest = (parameters: SequenceParameters) =>
 		BigInt(parameters.minimum ?? usualFor(type, parameters.increment ?? '1').minimum);
 	const [old, now] = [lowest(from), lowest(to)];
-	return now > old ? String(now) : undefined;
+	return now > old && !beginsAgain(from, to, type) ? String(now) : undefined;
 }
 
 /** The parameters among the options of a column or the properties of a sequence. */

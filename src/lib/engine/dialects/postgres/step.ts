@@ -1,3 +1,9 @@
+/** Rows that a statement of a script itself writes: a column of a table. */
+export interface WrittenRows {
+	readonly table: string;
+	readonly column: string;
+}
+
 /**
  * One statement of a script under way, with what the order of statements depends on. Nodes are those of `nodes.ts`.
  *
@@ -39,6 +45,8 @@ export interface Step {
 	/** Names that only one thing can have at a time, e.g. `relation app.orders`: who drops comes before who takes. */
 	readonly takes?: readonly string[];
 	readonly frees?: readonly string[];
+	/** The rows that it writes by an UPDATE of its own, which fires the triggers of their table. */
+	readonly writes?: WrittenRows;
 	/** The step that makes the table which this one may be written into, as a clause of its CREATE TABLE. */
 	readonly clauseOf?: { readonly node: string; readonly clause: string };
 }

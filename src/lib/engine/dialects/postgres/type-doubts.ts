@@ -9,11 +9,12 @@ import {
 import { listed } from '../../text/names.ts';
 import { literal } from './identifier.ts';
 import { columnIn, tableIn } from './objects/family.ts';
+import { typeInPlaceOf } from './objects/rebuild-type.ts';
 import { text } from './objects/records.ts';
 import { usersIn } from './parts.ts';
 
 /** A column that keeps its name, on a table that may have rows. */
-interface Holder {
+export interface Holder {
 	readonly table: string;
 	readonly column: Column;
 }
@@ -31,6 +32,43 @@ export function typeDoubts(
 	return holdersOf(objectKey(to), schemas)
 		.filter(({ table }) => mayHaveRows(table))
 		.flatMap((holder) => sentences.map((sentence) => sentence(holder)));
+}
+
+/** The columns whose type becomes one of another kind by the same name, where that is made. */
+export function holdersOfReplaced(
+	to: SchemaObject,
+	schemas: { readonly from: Schema; readonly to: Schema }
+): readonly Holder[] {
+	const from = typeInPlaceOf(to, schemas.from);
+	if (from === undefined) return [];
+	return schemas.to.objects.flatMap((object) =>
+		object.kind !== 'table'
+			? []
+			: object.columns
+					.filter((column) => {
+						const before = columnIn(tableIn(schemas.from, object.name), column.name);
+						return (
+							column.generated === undefined &&
+							column.needs?.includes(objectKey(to)) === true &&
+							before?.needs?.includes(objectKey(from)) === true
+						);
+					})
+					.map((column) => ({ table: object.name, column }))
+	);
+}
+
+/** What that asks of the values that are there, in sentences. */
+export function replacedDoubts(
+	to: SchemaObject,
+	mayHaveRows: (table: string) => boolean,
+	schemas: { readonly from: Schema; readonly to: Schema }
+): readonly string[] {
+	return holdersOfReplaced(to, schemas)
+		.filter(({ table }) => mayHaveRows(table))
+		.map(
+			({ table, column }) =>
+				`\`${column.name}\` of ${table} goes from one ${column.type} to another: this fails where a value cannot be converted.`
+		);
 }
 
 /** What becomes of rows of a table that are values in columns of other tables, when the table gets or loses a column. */

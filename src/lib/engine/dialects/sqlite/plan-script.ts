@@ -9,7 +9,7 @@ import { creationOrder, foreignKeysOf } from '../../schema/order.ts';
 import { alterInPlace } from './alter-in-place.ts';
 import { columnRenames, type ColumnRenames } from './column-renames.ts';
 import { brokenObjects, dependentsOn } from './dependents.ts';
-import { freeName } from './free-name.ts';
+import { freeName, namesMet } from './free-name.ts';
 import { identifier } from './identifier.ts';
 import type { MissingValue, Passage } from './passage.ts';
 import { rebuild } from './rebuild.ts';
@@ -118,8 +118,7 @@ class Work {
 	}
 
 	#freeName(wish: string): string {
-		const objects = [...this.#from.objects, ...this.#to.objects];
-		this.#taken ??= new Set(objects.map((object) => object.name.toLowerCase()));
+		this.#taken ??= new Set([this.#from, this.#to].flatMap(namesMet));
 		return freeName(wish, this.#taken);
 	}
 

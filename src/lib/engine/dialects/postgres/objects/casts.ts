@@ -1,3 +1,4 @@
+import type { Definition } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { convertedRow } from './composite-values.ts';
 import type { PlanContext } from './kind.ts';
@@ -102,9 +103,7 @@ function convertsItself(from: string, to: string, context: PlanContext): boolean
 /** The type below a domain. */
 function rootOf(type: string, schema: PlanContext['to']): ReturnType<typeof baseOf> {
 	const own = baseOf(type);
-	const domain = schema.objects.find((object) => object.kind === 'domain' && object.name === own.base);
-	const below =
-		domain && 'properties' in domain ? (domain.properties.type ?? domain.properties.baseType) : undefined;
+	const below = domainIn(schema, own.base)?.properties.type;
 	return typeof below !== 'string' || own.array ? own : rootOf(below, schema);
 }
 
@@ -125,17 +124,19 @@ export function conversion(
 	if (row !== undefined) return row;
 	const below = anew ? throughDomain(name, from, to, context) : undefined;
 	if (below !== undefined) return below;
+	if (anew && isShortened(to, context)) return `${name}::text`;
 	const [old, now] = [baseOf(from), baseOf(to)];
+	const goal = withoutLength(to);
 	if (!old.array && now.array)
-		return `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}]${through(old.base, now.base, '[]')}::${to} END`;
-	if (old.array && !now.array) return `(${name})[1]${through(old.base, now.base, '')}::${to}`;
+		return `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}]${through(old.base, now.base, '[]')}::${goal} END`;
+	if (old.array && !now.array) return `(${name})[1]${through(old.base, now.base, '')}::${goal}`;
 	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
 		return `${name} <> 0`;
 	if (old.base === 'boolean' && numbers.has(now.base) && !old.array && now.base !== 'integer') {
-		return `${name}::integer::${to}`;
+		return `${name}::integer::${goal}`;
 	}
-	if (!anew && hasCast(from, to, context)) return `${name}::${to}`;
-	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${to}`;
+	if (!anew && hasCast(from, to, context)) return `${name}::${goal}`;
+	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${goal}`;
 }
 
 /** A value of one domain, or an array of them, as one of another, by way of the types below them. */
@@ -150,10 +151,36 @@ function throughDomain(
 	if (under === old.base || over === now.base || old.array !== now.array || !areBuiltIn([under, over], later))
 		return undefined;
 	const dimensions = old.array ? '[]' : '';
+	if (isShortened(to, { to: later })) return `${name}::text`;
 	if (under === over) return `${name}::${under}${dimensions}::${to}`;
 	const akin = assigned.has(`${under}>${over}`) || (numbers.has(under) && numbers.has(over));
 	const step = akin ? '' : through(under, over, dimensions);
 	return `${name}::${under}${dimensions}${step}::${over}${dimensions}::${to}`;
+}
+
+/**
+ * Whether it is a domain of texts of a certain length: to say that a value is one cuts it off, while to put it into a column of that
+ * type is refused.
+ */
+function isShortened(type: string, { to }: Pick<PlanContext, 'to'>): boolean {
+	const own = domainIn(to, type);
+	const below = own?.properties.type;
+	if (typeof below !== 'string') return false;
+	return /^character(?: varying)?\(\d+\)$/.test(below) || isShortened(below, { to });
+}
+
+function domainIn(schema: PlanContext['to'], type: string): Definition | undefined {
+	return schema.objects.find(
+		(object): object is Definition => object.kind === 'domain' && object.name === type
+	);
+}
+
+/** A type of texts or bits without its length, to which nothing is cut off: the column itself refuses what is too long. */
+function withoutLength(type: string): string {
+	return type
+		.replace(/^character\(\d+\)/, 'text')
+		.replace(/^character varying\(\d+\)/, 'character varying')
+		.replace(/^bit(?: varying)?\(\d+\)/, 'bit varying');
 }
 
 /** Whether none of these types is one of the user's. */

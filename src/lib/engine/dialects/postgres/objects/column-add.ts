@@ -1,5 +1,5 @@
 import type { Column, Schema, Table } from '../../../schema/model.ts';
-import { columnText } from '../column-text.ts';
+import { columnText, identityText } from '../column-text.ts';
 import { identifier } from '../identifier.ts';
 import { columnNode, defaultNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
@@ -7,14 +7,17 @@ import { columnSteps, commentStep, identityAdded } from './column-alter.ts';
 import { columnSettings } from './column-settings.ts';
 import { columnIn, descendantsOf, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
+import { addedFilled, isThereBelow } from './filled-at-once.ts';
+import { goOn, identitySequence, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
-import { filledNulls, fillText, namedIn, needsValue, valueFor } from './missing-values.ts';
+import { filledNulls, fillText, namedIn, needsValue, request, valueFor } from './missing-values.ts';
 import { saidName } from './not-null-taken.ts';
 import { notNullAdded, notNullComments } from './nullability.ts';
 import { isWrittenDown, spareName } from './remade.ts';
 import { serialOf } from './serial.ts';
 import { isTyped, type Change } from './table-change.ts';
 import { bareColumn } from './table-create.ts';
+import { settling } from './written-rows.ts';
 
 /** Steps that put a column into a table, with a value for the rows that are there where each must have one. */
 export function addColumn(column: Column, change: Change): readonly Step[] {
@@ -24,7 +27,8 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	const comment = column.comment === undefined ? [] : [commentStep(to.name, column, context)];
 	const parent = parents.map((pair) => columnIn(pair.to, column.name)).find((found) => found !== undefined);
 	if (parent !== undefined && column.options.inherited === true) {
-		const { comment: _, ...made } = parent;
+		// Tables below do not count with the one above; partitions do so anyway.
+		const { comment: _, ...made } = withoutIdentity(parent);
 		const known: Column = {
 			...column,
 			...made,
@@ -40,29 +44,40 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	const heirs = descendantsOf(context.to, to.name).filter(
 		(heir) => columnIn(heir, column.name)?.options.inherited === true && tableIn(context.from, heir.name)
 	);
+	const said = saidName(to, column, context);
 	const text = columnText(
 		to.name,
 		column,
-		serial
-			? { type: serial.type, default: true, notNull: true }
-			: { notNull: missing, ...saidName(to, column, context) }
+		serial ? { type: serial.type, default: true, notNull: true } : { notNull: missing, ...said }
 	);
-	const statements = (): readonly string[] => {
+	const writes = { table: to.name, column: column.name };
+	const statements = (): Written => {
 		const computed = columnIn(from, column.name);
 		if (computed !== undefined && isWrittenDown(computed, column))
-			return writtenDown(computed, column, change);
-		if (stored) return addedLater(column, to, context);
-		return [
-			`ALTER TABLE ${to.name} ADD COLUMN ${text}`,
-			...(missing
-				? [fillText(to, column.name, valueFor(to, column, context), context), ...notNull(column, to, context)]
-				: [])
-		];
+			return { sql: writtenDown(computed, column, change), ...(!column.nullable && { writes }) };
+		if (column.options.identity !== undefined && heirs.length > 0 && to.options.partitionBy === undefined)
+			return countedLater(column, to, context);
+		if (stored) return { sql: addedLater(column, to, context), ...(values && { writes }) };
+		if (!missing) return { sql: [`ALTER TABLE ${to.name} ADD COLUMN ${text}`] };
+		const value = valueFor(to, column, context);
+		const filled = addedFilled(to, column, value, (one) => columnText(to.name, one, said), context);
+		if (filled !== undefined) return { sql: filled };
+		return {
+			sql: [
+				`ALTER TABLE ${to.name} ADD COLUMN ${text}`,
+				fillText(to, column.name, value, context, isThereBelow(to, column, context)),
+				...settling(writes, context),
+				...notNull(column, to, context)
+			],
+			writes
+		};
 	};
+	const { sql, ...written } = statements();
 	const { storage: _, compression: __, statistics: ___, attributes: ____, ...plain } = column.options;
 	return [
 		{
-			sql: statements().join(';\n'),
+			sql: sql.join(';\n'),
+			...written,
 			rank: rankOf.create + 12,
 			creates: [
 				...[to, ...heirs].flatMap(({ name }) => [
@@ -85,6 +100,11 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		...comment,
 		...notNullComments(undefined, column, to)
 	];
+}
+
+/** The statements that put a column there, and what rows they write. */
+interface Written extends Pick<Step, 'writes'> {
+	readonly sql: readonly string[];
 }
 
 /** The values of a column that was computed come under its name. */
@@ -121,6 +141,27 @@ function storesRows(schema: Schema, table: string): boolean {
 /** What the types of the columns of a schema need. */
 const known = new WeakMap<Schema, ReadonlySet<string>>();
 
+/**
+ * A column that comes empty, is numbered, and counts on from there: PostgreSQL adds none that counts by itself to a table with
+ * others below it.
+ */
+function countedLater(column: Column, to: Table, context: PlanContext): Written {
+	const plain: Column = { ...withoutIdentity(column), nullable: true };
+	const writes = { table: to.name, column: column.name };
+	const sequence = identitySequence(to.name, column);
+	return {
+		sql: [
+			`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, plain)}`,
+			fillText(to, column.name, { sql: 'n', numbered: true }, context).replace(`${request(to.name)}\n`, ''),
+			...settling(writes, context),
+			...notNull(column, to, context),
+			`ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)} ADD ${identityText(to.name, column)}`,
+			goOn(to.name, column.name, sequence, column.options, 'identity')
+		],
+		writes
+	};
+}
+
 /** A column that comes empty, and gets its default and the values for rows that are there afterwards. */
 function addedLater(column: Column, to: Table, context: PlanContext): readonly string[] {
 	const { default: value, ...bare } = column;
@@ -133,6 +174,7 @@ function addedLater(column: Column, to: Table, context: PlanContext): readonly s
 				? []
 				: [fillText(to, column.name, valueFor(to, column, context), context)]
 			: [`${alter} SET DEFAULT ${value}`, `UPDATE ${to.name} SET ${name} = DEFAULT`]),
+		...settling({ table: to.name, column: column.name }, context),
 		...notNull(column, to, context)
 	];
 }

@@ -13,7 +13,8 @@ import { columnIn } from './family.ts';
 import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
 import { notNullComments, nullability } from './nullability.ts';
-import { lastingHeirs } from './ties.ts';
+import { isReplacedBy } from './rebuild-type.ts';
+import { lastingHeirs, lastingParents } from './ties.ts';
 
 /** Steps that turn one column into the other where it is; one that is computed otherwise is made anew elsewhere. */
 export function columnSteps(before: Column, later: Column, place: Place): readonly Step[] {
@@ -22,15 +23,19 @@ export function columnSteps(before: Column, later: Column, place: Place): readon
 	const from = isPartition(place.from) ? withoutIdentity(before) : before;
 	const to = isPartition(table) ? withoutIdentity(later) : later;
 	const node = columnNode(table.name, to.name);
+	const counting = identityAdded(from, to, place);
+	// What it counts up to must fit its type at any time.
+	const early = from.options.identity !== undefined && isNarrower(to.type, from.type);
 	const actions: readonly Action[] = [
 		...defaultDropped(from, to, place),
 		...identityDropped(from, to, place),
 		...expressionDropped(from, to, place),
+		...(early ? counting : []),
 		...typeChange(from, to, place),
 		...expressionSet(from, to, place),
 		...defaultSet(from, to, place),
 		...nullability(from, to, place),
-		...identityAdded(from, to, place),
+		...(early ? [] : counting),
 		...settings(from, to, place)
 	];
 	const steps = actions.flatMap((action): Step[] =>
@@ -48,6 +53,11 @@ export function columnSteps(before: Column, later: Column, place: Place): readon
 	const comments = from.comment === to.comment ? [] : [commentStep(table.name, to, context)];
 	const known = place.fresh === true ? undefined : from;
 	return [...chain(node, steps), ...comments, ...notNullComments(known, to, table)];
+}
+
+function isNarrower(type: string, other: string): boolean {
+	const widths = ['smallint', 'integer', 'bigint'];
+	return widths.indexOf(type) < widths.indexOf(other);
 }
 
 function isPartition({ options }: Table): boolean {
@@ -134,10 +144,19 @@ function defaultSet(from: Column, to: Column, place: Place): readonly Action[] {
 		{
 			sql: alterText(place, to.name, `SET DEFAULT ${to.default}`, true),
 			creates: [defaultNode(place.to.name, to.name)],
-			after: [...(to.defaultNeeds ?? []), retypedNode(place.to.name, to.name)],
+			after: [
+				...(to.defaultNeeds ?? []),
+				retypedNode(place.to.name, to.name),
+				...(place.covered?.expression === true ? aboveNodes(to, place) : [])
+			],
 			...(from.default !== undefined && !losesDefault(from, to, place) && { before: from.defaultNeeds ?? [] })
 		}
 	];
+}
+
+/** The column in the tables above. */
+function aboveNodes({ name }: Column, { from, to, context }: Place): readonly string[] {
+	return lastingParents(from, to, context).map((pair) => columnNode(pair.to.name, name));
 }
 
 function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
@@ -167,7 +186,9 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			creates: heirs.map((name) => retypedNode(name, to.name)),
 			breaks: [table.name, ...heirs].map((name) => columnNode(name, to.name)),
 			// A type that is replaced waits for the column, under another name.
-			before: (from.needs ?? []).filter((needed) => to.needs?.includes(needed) !== true),
+			before: (from.needs ?? []).filter(
+				(needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs)
+			),
 			after: to.needs ?? []
 		}
 	];
@@ -175,6 +196,7 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 
 function expressionDropped(from: Column, to: Column, place: Place): readonly Action[] {
 	if (from.generated === undefined || to.generated !== undefined) return [];
+	if (place.covered?.expression === true) return [];
 	const node = defaultNode(place.to.name, to.name);
 	return [
 		{ sql: alterText(place, to.name, 'DROP EXPRESSION'), drops: [node], before: from.defaultNeeds ?? [] }
@@ -183,7 +205,7 @@ function expressionDropped(from: Column, to: Column, place: Place): readonly Act
 
 function expressionSet(from: Column, to: Column, place: Place): readonly Action[] {
 	if (from.generated === undefined || to.generated === undefined) return [];
-	if (from.generated.expression === to.generated.expression) return [];
+	if (from.generated.expression === to.generated.expression || place.covered?.expression === true) return [];
 	return [
 		{
 			sql: alterText(place, to.name, `SET EXPRESSION AS (${to.generated.expression})`),
@@ -205,5 +227,9 @@ export function identityAdded(from: Column, to: Column, place: Place): readonly 
 	if (to.options.identity === undefined) return [];
 	if (from.options.identity !== undefined) return identityChanges(from, to, place.to.name);
 	const add = alterText(place, to.name, `ADD ${identityText(place.to.name, to)}`);
-	return [numberedFrom(place, to, 'identity', add) ?? { sql: add }];
+	const counted = numberedFrom(place, to, 'identity', add) ?? { sql: add };
+	// Partitions count along, and must not have a default for it.
+	const parts = place.to.options.partitionBy === undefined ? [] : lastingHeirs(place.context, place.to.name);
+	const ready = parts.map(({ name }) => columnNode(name, to.name));
+	return [{ ...counted, after: [...(counted.after ?? []), ...ready] }];
 }

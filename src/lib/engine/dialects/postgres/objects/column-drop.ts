@@ -9,9 +9,11 @@ import { dropConstraint, keylessNode } from './constraint-steps.ts';
 import { childrenOf, columnIn, parentsOf, tableIn } from './family.ts';
 import { fallenWith } from './fallen.ts';
 import type { PlanContext } from './kind.ts';
+import { isInKey } from './missing-values.ts';
 import { isWrittenDown, spareName } from './remade.ts';
 import { isTyped, type Change } from './table-change.ts';
 import { lastingHeirs } from './ties.ts';
+import { settling } from './written-rows.ts';
 
 /** Steps that take a column out of a table; `anew` are columns that come back. */
 export function dropColumn(
@@ -35,11 +37,13 @@ export function dropColumn(
 	const node = columnNode(from.name, column.name);
 	const later = columnIn(to, column.name);
 	const spare = identifier(spareName(from, column.name));
+	const writes = { table: from.name, column: column.name };
 	const keeping =
 		later !== undefined && isWrittenDown(column, later)
 			? [
 					`ALTER TABLE ${from.name} ADD COLUMN ${columnText(from.name, { ...later, nullable: true, options: {} }, { default: true }).replace(identifier(later.name), () => spare)}`,
-					`UPDATE ${from.name} SET ${spare} = ${conversion(column.name, column.type, later.type, context) ?? identifier(column.name)}`
+					`UPDATE ${from.name} SET ${spare} = ${conversion(column.name, column.type, later.type, context) ?? identifier(column.name)}`,
+					...settling(writes, context)
 				]
 			: [];
 	const fallen = tables.map(({ name }) =>
@@ -52,9 +56,13 @@ export function dropColumn(
 		{
 			sql: [
 				...keeping,
+				...(only && handsDownNotNull(column) && !isInKey(from, column)
+					? [`ALTER TABLE ${from.name} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`]
+					: []),
 				`ALTER TABLE ${only ? 'ONLY ' : ''}${from.name} DROP COLUMN ${identifier(column.name)}`
 			].join(';\n'),
 			rank: rankOf.drop + 20,
+			...(keeping.length > 0 && { writes }),
 			drops: [
 				...tables.flatMap(({ name }) => [columnNode(name, column.name), defaultNode(name, column.name)]),
 				...fallen.flatMap(({ drops }) => drops),
@@ -82,6 +90,11 @@ export function dropColumn(
 			]
 		}
 	];
+}
+
+/** Whether tables below are NOT NULL there because of it as well: PostgreSQL would not know that they no longer are. */
+function handsDownNotNull({ nullable, options }: Column): boolean {
+	return !nullable && options.notNullNoInherit !== true;
 }
 
 /** Says that a table has lost a column. */

@@ -12,7 +12,7 @@ export interface Place {
 	/** The table has just been made, so nothing can be in it. */
 	readonly fresh?: boolean;
 	/** What a parent does for its children. */
-	readonly covered?: { readonly type: boolean; readonly notNull: boolean };
+	readonly covered?: { readonly type: boolean; readonly notNull: boolean; readonly expression: boolean };
 }
 
 /** A step without its rank, or none. */

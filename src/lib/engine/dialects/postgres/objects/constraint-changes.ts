@@ -4,7 +4,7 @@ import { identifier } from '../identifier.ts';
 import { columnNode, constraintNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
 import { isAkin } from './casts.ts';
-import { addConstraint, commentSteps, comesFrom, dropConstraint } from './constraint-steps.ts';
+import { addConstraint, commentSteps, comesFrom, droppedNode, dropConstraint } from './constraint-steps.ts';
 import { columnIn, columnsOf, tableIn } from './family.ts';
 import { isKey } from './constraint-kind.ts';
 import { goesWithAbove, isLasting, makingOf } from './index-fate.ts';
@@ -13,6 +13,7 @@ import { keyInTree } from './index-tree.ts';
 import { saying } from './key-kept.ts';
 import { isInTheWay } from './persistence.ts';
 import type { Change } from './table-change.ts';
+import { isTied } from './ties.ts';
 
 /** Whether PostgreSQL drops a constraint by itself together with a column. */
 export function fallsWith(constraint: Constraint, column: string, to: Table): boolean {
@@ -63,14 +64,30 @@ export function constraintSteps(change: Change, anew: ReadonlySet<string>): read
 			old.options.inherited === true &&
 			parents.some((pair) => pair.from.constraints.some((above) => comesFrom(old, above)));
 		if (fromParent || (now === undefined && dropped.some((node) => fallsWith(old, node, to)))) continue;
-		steps.push(dropConstraint(from, old, context));
+		const above = parents.flatMap((pair) =>
+			pair.from.constraints
+				.filter((constraint) => comesFrom(old, constraint))
+				.map(({ name = '' }) => droppedNode(pair.from.name, name))
+		);
+		const step = dropConstraint(from, old, context);
+		steps.push(above.length === 0 ? step : { ...step, after: [...(step.after ?? []), ...above] });
 	}
 	for (const now of to.constraints) {
 		if (kept.has(now.name ?? '')) continue;
-		if (now.options.inherited === true && !isKey(now)) steps.push(...commentSteps(to, undefined, now));
+		if (now.options.inherited === true && !isKey(now) && !isAwaited(now, change))
+			steps.push(...commentSteps(to, undefined, now));
 		else steps.push(...addConstraint(to, now, context));
 	}
 	return steps;
+}
+
+/** Whether a table must have a check before it comes under the table that the check is from. */
+function isAwaited(constraint: Constraint, { to, context, parents }: Change): boolean {
+	return (
+		constraint.kind === 'check' &&
+		isTied(to.name, context) &&
+		!parents.some((pair) => pair.to.constraints.some((above) => comesFrom(constraint, above)))
+	);
 }
 
 /** A check that comes from a parent is made the table's own as well by being added once more. */

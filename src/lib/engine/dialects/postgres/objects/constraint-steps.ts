@@ -15,6 +15,7 @@ import type { PlanContext } from './kind.ts';
 import { persistenceNode } from './persistence.ts';
 import { pointedNode, pointedRows } from './pointed-rows.ts';
 import { indexMarks } from './table-settings.ts';
+import { isTied } from './ties.ts';
 
 const ranks = { primaryKey: 1, unique: 2, exclusion: 3, check: 4, foreignKey: 5 } as const;
 
@@ -45,7 +46,10 @@ export function addConstraint(table: Table, constraint: Constraint, context: Pla
 		{
 			sql: `ALTER TABLE ${table.name} ADD ${clause}`,
 			rank: rankOf.create + 20 + ranks[constraint.kind],
-			creates: [node, ...inheritedNodes(context.to, table, constraint)],
+			creates: [
+				node,
+				...inheritedNodes(context.to, table, constraint, (heir) => !comesReady(heir, constraint, context))
+			],
 			after: [
 				`table ${table.name}`,
 				...needs,
@@ -55,6 +59,7 @@ export function addConstraint(table: Table, constraint: Constraint, context: Pla
 				...(constraint.kind === 'foreignKey'
 					? [
 							rowsNode(constraint.table),
+							...descendantsOf(context.to, table.name).map(({ name }) => rowsNode(name)),
 							persistenceNode(table.name),
 							persistenceNode(constraint.table),
 							pointedNode(table.name, constraint.name ?? ''),
@@ -90,12 +95,23 @@ function addKey(table: Table, key: Constraint, context: PlanContext): readonly S
 			...(only ? nodesBelow(own, context) : []),
 			...(isInTheWayOfTie(own, context) ? [`tied ${table.name}`] : []),
 			...takers,
-			rowsNode(table.name)
+			...(key.kind === 'primaryKey' && isHeld(table, columnsOf(key)) ? [] : [rowsNode(table.name)])
 		],
 		takes: [...namesOf(table.name, key), ...comingWith(own, context).map(({ name }) => relationName(name))],
 		...(!only && takers.length === 0 && { clauseOf: { node: `table ${table.name}`, clause } })
 	};
 	return [made, ...(making === 'attached' ? [attach(own, context)] : []), ...more];
+}
+
+/**
+ * Whether columns from above are NOT NULL by themselves because of a primary key: only together with its table does that give
+ * their NOT NULLs names of their own.
+ */
+export function isHeld({ columns, options }: Table, key: readonly string[]): boolean {
+	return (
+		options.partitionOf === undefined &&
+		columns.some(({ name, options: { notNullOwn } }) => notNullOwn === true && key.includes(name))
+	);
 }
 
 /** The nodes of the same constraint where tables below have it themselves: it must be there before it comes from above. */
@@ -108,12 +124,24 @@ function ownBelow(schema: Schema, table: Table, constraint: Constraint): readonl
 }
 
 /** The nodes of the constraints that tables below have because of this one. */
-function inheritedNodes(schema: Schema, table: Table, constraint: Constraint): readonly string[] {
-	return descendantsOf(schema, table.name).flatMap((heir) =>
-		heir.constraints
-			.filter((other) => other.options.inherited === true && comesFrom(other, constraint))
-			.map(({ name }) => constraintNode(heir.name, name ?? ''))
-	);
+function inheritedNodes(
+	schema: Schema,
+	table: Table,
+	constraint: Constraint,
+	isMeant: (heir: Table) => boolean = () => true
+): readonly string[] {
+	return descendantsOf(schema, table.name)
+		.filter(isMeant)
+		.flatMap((heir) =>
+			heir.constraints
+				.filter((other) => other.options.inherited === true && comesFrom(other, constraint))
+				.map(({ name }) => constraintNode(heir.name, name ?? ''))
+		);
+}
+
+/** Whether a table below has a constraint already when it comes under the one above. */
+function comesReady(heir: Table, { kind }: Constraint, context: PlanContext): boolean {
+	return kind === 'check' && isTied(heir.name, context);
 }
 
 /** Whether a constraint of a child is one of its parent. */
@@ -128,6 +156,11 @@ export function comesFrom(child: Constraint, parent: Constraint): boolean {
 	);
 }
 
+/** Says that a table has lost a constraint. */
+export function droppedNode(table: string, constraint: string): string {
+	return `dropped ${constraintNode(table, constraint)}`;
+}
+
 /** The step that drops a constraint of a table. */
 export function dropConstraint(table: Table, constraint: Constraint, context: PlanContext): Step {
 	const own = isKey(constraint) ? keyInTree(table.name, constraint) : undefined;
@@ -136,7 +169,10 @@ export function dropConstraint(table: Table, constraint: Constraint, context: Pl
 	return {
 		sql: `ALTER TABLE ${table.name} DROP CONSTRAINT ${identifier(constraint.name ?? '')}`,
 		rank: rankOf.drop - ranks[constraint.kind],
-		...(constraint.kind === 'primaryKey' && { creates: [keylessNode(table.name)] }),
+		creates: [
+			droppedNode(table.name, constraint.name ?? ''),
+			...(constraint.kind === 'primaryKey' ? [keylessNode(table.name)] : [])
+		],
 		drops: [
 			constraintNode(table.name, constraint.name ?? ''),
 			...parts.map(({ node }) => node),

@@ -1,9 +1,8 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
-import { commentOn, commentStep } from '../comments.ts';
-import { namePartsOf, suffixed } from '../object-names.ts';
-import { identifier } from '../identifier.ts';
+import { commentStep } from '../comments.ts';
 import { rankOf, type Step } from '../step.ts';
 import { chain } from './chain.ts';
+import { checksOf, checkSteps, constraintComments, unproved, usual } from './domain-checks.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { rebuiltType } from './rebuild-type.ts';
 import {
@@ -13,7 +12,6 @@ import {
 	finishing,
 	given,
 	inUserSchema,
-	list,
 	making,
 	ofNoExtension,
 	records,
@@ -40,14 +38,6 @@ interface ConstraintRow {
 	readonly definition: string;
 	readonly comment: string | null;
 }
-
-/** A check, as a property of its domain. */
-type Check = {
-	readonly name: string;
-	/** From CHECK on, with NOT VALID at its end where rows may break it. */
-	readonly definition: string;
-	readonly comment?: string;
-};
 
 const query = `
 	SELECT t.oid::int8 AS oid, t.typarray::int8 AS "arrayType", format_type(t.oid, NULL) AS name,
@@ -187,19 +177,6 @@ function reproved(from: Definition, to: Definition, context: PlanContext): reado
 	];
 }
 
-function checksOf(domain: Definition): readonly Check[] {
-	return list(domain, 'checks') as readonly Check[];
-}
-
-function unproved(definition: string): boolean {
-	return definition.endsWith(' NOT VALID');
-}
-
-/** The name of a domain's NOT NULL that nobody has named. */
-function usual(domain: string): string {
-	return identifier(suffixed(namePartsOf(domain).name, '_not_null'));
-}
-
 function statement(domain: Definition): string {
 	const { notNull } = domain.properties;
 	const [collation, value] = [text(domain, 'collation'), text(domain, 'default')];
@@ -212,50 +189,4 @@ function statement(domain: Definition): string {
 			.filter(({ definition }) => !unproved(definition))
 			.map(({ name, definition }) => `\n\tCONSTRAINT ${name} ${definition}`)
 	].join('');
-}
-
-function checkSteps(from: Definition, to: Definition, alter: (sql: string) => Step): readonly Step[] {
-	const left = new Map(checksOf(from).map((check) => [check.name, check]));
-	const steps: Step[] = [];
-	const added: Check[] = [];
-	for (const check of checksOf(to)) {
-		const old = left.get(check.name);
-		if (old?.definition === `${check.definition} NOT VALID`)
-			steps.push(alter(`VALIDATE CONSTRAINT ${check.name}`));
-		else if (old?.definition !== check.definition) {
-			added.push(check);
-			continue;
-		}
-		left.delete(check.name);
-	}
-	for (const check of added) {
-		const alike = [...left.values()].find(({ definition }) => definition === check.definition);
-		if (alike === undefined) continue;
-		// The same condition under another name need not be proved again.
-		steps.push(alter(`RENAME CONSTRAINT ${alike.name} TO ${check.name}`));
-		left.delete(alike.name);
-		added.splice(added.indexOf(check), 1, { ...check, definition: '' });
-	}
-	for (const name of left.keys()) steps.push(alter(`DROP CONSTRAINT ${name}`));
-	for (const { name, definition } of added)
-		if (definition !== '') steps.push(alter(`ADD CONSTRAINT ${name} ${definition}`));
-	return steps;
-}
-
-function constraintComments(from: Definition | undefined, to: Definition): readonly Step[] {
-	const before = new Map((from ? checksOf(from) : []).map((check) => [check.name, check]));
-	const steps: Step[] = [];
-	const say = (name: string, comment: string | undefined) =>
-		steps.push(commentOn(`CONSTRAINT ${name} ON DOMAIN ${to.name}`, comment, objectKey(to)));
-	for (const { name, definition, comment } of checksOf(to)) {
-		const old = before.get(name);
-		const kept = old?.definition === definition || old?.definition === `${definition} NOT VALID`;
-		if ((kept ? old?.comment : undefined) !== comment) say(name, comment);
-	}
-	const { notNull } = to.properties;
-	const comment = text(to, 'notNullComment');
-	const kept = from?.properties.notNull === notNull ? from && text(from, 'notNullComment') : undefined;
-	if (notNull !== undefined && kept !== comment)
-		say(typeof notNull === 'string' ? notNull : usual(to.name), comment);
-	return steps;
 }

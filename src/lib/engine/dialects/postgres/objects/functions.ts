@@ -91,11 +91,17 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 	},
 
 	create: (routine, context) => [
-		{ ...withBody(making(routine), routine, context), takes: [`routine ${routine.name}`] },
+		{
+			...withBody(making(routine), routine, context),
+			takes: [`routine ${routine.name}`, ...(isGreedy(routine) ? [callsNode(routine)] : [])]
+		},
 		...extensionSteps(routine, [])
 	],
 	drop: (routine) => [
-		{ ...dropping(routine, `DROP ${address(routine)}`), frees: [`routine ${routine.name}`] }
+		{
+			...dropping(routine, `DROP ${address(routine)}`),
+			frees: [`routine ${routine.name}`, callsNode(routine)]
+		}
 	],
 
 	alter(from, to, context) {
@@ -108,6 +114,18 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 
 	address
 };
+
+/** The calls of a name, which are those of one function while the other is not there. */
+function callsNode({ name }: Definition): string {
+	return `calls of ${name.slice(0, name.indexOf('('))}`;
+}
+
+/** Whether arguments of any type or number are its own, so that another function by its name could take the same calls. */
+function isGreedy(routine: Definition): boolean {
+	return /\bVARIADIC\b|\bany(?:element|array|nonarray|enum|(?:multi)?range|compatible\w*)\b/.test(
+		text(routine, 'definition') ?? ''
+	);
+}
 
 function address({ kind, name }: Definition): string {
 	return `${kind.toUpperCase()} ${name}`;

@@ -50,7 +50,7 @@ export function identityChanges(from: Column, to: Column, table: string): readon
 			parametersIn(from.options, 'identity'),
 			parametersIn(to.options, 'identity'),
 			to.type
-		).map((word) => `SET ${word}`)
+		).map((word) => (word === 'RESTART' ? word : `SET ${word}`))
 	];
 	const alter = `ALTER TABLE ${table} ALTER COLUMN ${identifier(to.name)}`;
 	const [old, now] = [identitySequence(table, from), identitySequence(table, to)];

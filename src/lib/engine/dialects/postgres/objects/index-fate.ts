@@ -12,7 +12,7 @@ import {
 	type TreeIndex
 } from './index-tree.ts';
 import { hasOwnNames } from './locality.ts';
-import { isReleased, isRebuilt, isTied } from './ties.ts';
+import { goesAlong, isReleased, isRebuilt, isTied } from './ties.ts';
 
 /**
  * How an index of the later schema comes to be:
@@ -122,7 +122,9 @@ export function goesWithAbove(index: TreeIndex, context: PlanContext): boolean {
 /** Whether its table is taken off the one above, so that the index is one by itself. */
 function isTakenOff(table: string, context: PlanContext): boolean {
 	const [from, to] = [tableIn(context.from, table), tableIn(context.to, table)];
-	return from !== undefined && to !== undefined && isReleased(from, to, context);
+	return (
+		from !== undefined && to !== undefined && isReleased(from, to, context) && !goesAlong(from, to, context)
+	);
 }
 
 /** The index above that must go as well, as this one cannot go from under it. */

@@ -1,8 +1,8 @@
 import { sameMeaning } from '../../../schema/compare.ts';
 import type { Index } from '../../../schema/model.ts';
 import type { PlanContext } from './kind.ts';
-import { isReleased } from './ties.ts';
-import { tableIn } from './family.ts';
+import { childrenOf, tableIn } from './family.ts';
+import { isReleased, lastingHeirs } from './ties.ts';
 
 /** Whether one index can become the other where it is; what makes it go for another reason is not asked here. */
 export function isIndexKept(from: Index, to: Index, context: PlanContext): boolean {
@@ -17,8 +17,16 @@ export function isIndexKept(from: Index, to: Index, context: PlanContext): boole
 		} = index.options;
 		return { ...index, comment: '', options };
 	};
-	if (!sameMeaning(plain(from), plain(to))) return false;
+	if (!sameMeaning(plain(from), plain(to)) || !becomesValid(from, to, context)) return false;
 	return isPlaceKept(from, to, to.table, context);
+}
+
+/** Whether an index that lacks parts has them all once these are attached, as every table below is there and stays. */
+function becomesValid(from: Index, to: Index, context: PlanContext): boolean {
+	if (from.options.invalid !== true || to.options.invalid === true) return true;
+	const below = childrenOf(context.to, to.table);
+	const staying = new Set(lastingHeirs(context, to.table).map(({ name }) => name));
+	return below.length > 0 && below.every(({ name }) => staying.has(name));
 }
 
 interface Placed {

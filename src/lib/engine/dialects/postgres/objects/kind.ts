@@ -101,6 +101,8 @@ export interface ObjectKind<Kind extends SchemaObject['kind'] = SchemaObject['ki
 		to: ObjectOf<Kind>,
 		context: PlanContext
 	) => readonly Step[] | undefined;
+	/** Whether something is done to it even though nothing of it differs, because of what happens around it. */
+	readonly moves?: (from: ObjectOf<Kind>, to: ObjectOf<Kind>, context: PlanContext) => boolean;
 	/** The comment it has where nobody has given it another; without it, none. */
 	readonly usualComment?: (object: ObjectOf<Kind>) => string | undefined;
 	/** How COMMENT ON names it, e.g. `FUNCTION price(integer)`. */

@@ -67,8 +67,10 @@ function wrong(
 export function unreachable(from: Table, to: Table, ties: Ties, context: Surroundings): boolean {
 	if (parentsOf(from).length === 0 && parentsOf(to).length === 0) return false;
 	const all = [columns, checks, notNulls];
-	if (!all.some((traits) => wrong(from, to, ties, context, traits).length > 0)) return false;
-	return !becomesAllOwn(to);
+	const isWrong =
+		all.some((traits) => wrong(from, to, ties, context, traits).length > 0) ||
+		to.columns.some((column) => isMisnamed(from, to, column, ties.kept, context));
+	return isWrong && !becomesAllOwn(to);
 }
 
 /** Whether everything is the table's own, which being taken off the parents and put back brings about. */
@@ -85,13 +87,14 @@ export function stayingApart(
 ): boolean {
 	if (kept.length === 0) return false;
 	const ties = { kept, tied: [] };
+	const misnamed = to.columns.some((column) => isMisnamed(from, to, column, kept, context));
 	if (to.options.partitionOf === undefined) {
-		return becomesAllOwn(to) && wrong(from, to, ties, context, columns).length > 0;
+		return becomesAllOwn(to) && (misnamed || wrong(from, to, ties, context, columns).length > 0);
 	}
 	return (
+		misnamed ||
 		wrong(from, to, ties, context, notNulls).length > 0 ||
-		wrong(from, to, ties, context, checks).length > 0 ||
-		to.columns.some((column) => isMisnamed(from, to, column, context))
+		wrong(from, to, ties, context, checks).length > 0
 	);
 }
 
@@ -105,17 +108,33 @@ export function hasOwnNames(table: Table, { to }: Pick<Surroundings, 'to'>): boo
 	});
 }
 
-/** Whether the NOT NULL of a partition is to have another name than the table above has given it. */
-function isMisnamed(from: Table, to: Table, column: Column, context: Surroundings): boolean {
-	if (column.nullable || hasOwnNotNull(column)) return false;
-	const nameIn = (table: Table | undefined) => {
-		const found = columnIn(table, column.name);
-		return table === undefined || found?.nullable !== false ? undefined : notNullName(found, table);
-	};
-	const above = String(to.options.partitionOf);
-	const [before, later] = [nameIn(tableIn(context.from, above)), nameIn(tableIn(context.to, above))];
-	const old = nameIn(from);
-	// One of the same name is renamed along.
-	const becomes = old === undefined || old === before ? later : old;
-	return becomes !== undefined && becomes !== notNullName(column, to);
+/**
+ * Whether the NOT NULL of a column cannot have the name it is to have while its table hangs on the parents that it keeps: one
+ * that comes from above cannot be renamed, one that is renamed above takes those below along, and only if they have the same name.
+ */
+function isMisnamed(
+	from: Table,
+	to: Table,
+	column: Column,
+	kept: readonly string[],
+	context: Surroundings
+): boolean {
+	if (column.nullable) return false;
+	const [old, now] = [nameHandedOn(from, column.name), notNullName(column, to)];
+	return kept.some((parent) => {
+		const before = nameHandedOn(tableIn(context.from, parent), column.name);
+		const later = nameHandedOn(tableIn(context.to, parent), column.name);
+		if (later === undefined) return false;
+		if (before === undefined) return !hasOwnNotNull(column) && now !== later;
+		if (old !== undefined && old !== before) return before !== later || old !== now;
+		return now !== later;
+	});
+}
+
+/** The name of a column's NOT NULL, if it has one that tables below get as well. */
+function nameHandedOn(table: Table | undefined, name: string): string | undefined {
+	const column = columnIn(table, name);
+	if (table === undefined || column?.nullable !== false || column.options.notNullNoInherit === true)
+		return undefined;
+	return notNullName(column, table);
 }

@@ -7,6 +7,7 @@ import type { Step } from '../step.ts';
 import type { Place } from './column-place.ts';
 import { childrenOf, columnsOf } from './family.ts';
 import type { PlanContext } from './kind.ts';
+import { settling } from './written-rows.ts';
 
 /** Whether each row must be given a value for this column. */
 export function needsValue({ nullable, generated, default: value, options }: Column): boolean {
@@ -145,6 +146,11 @@ function isAlone(table: Table, { name }: Column, schema: Schema): boolean {
 	return [...keys, ...indexes].some((columns) => columns.length === 1 && columns[0] === name);
 }
 
+/** A comment that asks for a better value. */
+export function request(table: string): string {
+	return `-- Choose the value that rows of ${table.replaceAll('\n', ' ')} get.`;
+}
+
 /** The UPDATE that fills a column, with a comment that asks for a better value where nobody has chosen one. */
 export function fillText(
 	{ name: table }: Table,
@@ -156,7 +162,7 @@ export function fillText(
 	const name = identifier(column);
 	if (value.given === true)
 		return `UPDATE ${table} SET ${name} = ${value.sql}${onlyNulls ? ` WHERE ${name} IS NULL` : ''}`;
-	const comment = `-- Choose the value that rows of ${table.replaceAll('\n', ' ')} get.`;
+	const comment = request(table);
 	if (!value.numbered) {
 		return `${comment}\nUPDATE ${table} SET ${name} = ${value.sql}${onlyNulls ? ` WHERE ${name} IS NULL` : ''}`;
 	}
@@ -181,13 +187,15 @@ export function filledNulls(
 		return [];
 	// The rows of a foreign table are elsewhere.
 	if (table.options.server !== undefined || isInKey(table, to)) return [];
+	const writes = { table: table.name, column: to.name };
+	const update = (sql: string) => ({ sql: [sql, ...settling(writes, context)].join(';\n'), writes });
 	if (to.default !== undefined) {
 		const name = identifier(to.name);
-		return [{ sql: `UPDATE ${table.name} SET ${name} = DEFAULT WHERE ${name} IS NULL` }];
+		return [update(`UPDATE ${table.name} SET ${name} = DEFAULT WHERE ${name} IS NULL`)];
 	}
 	const value = valueFor(table, to, context);
 	if (context.downgrade !== true && value.given !== true) return [];
-	return [{ sql: fillText(table, to.name, value, context, true), before: namedIn(value, from) }];
+	return [{ ...update(fillText(table, to.name, value, context, true)), before: namedIn(value, from) }];
 }
 
 /** Whether a column is part of the primary key, in which no two rows may be alike. */

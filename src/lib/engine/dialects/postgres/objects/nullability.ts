@@ -9,16 +9,38 @@ import { keylessNode } from './constraint-steps.ts';
 import { columnIn, descendantsOf } from './family.ts';
 import { hasOwnNotNull } from './locality.ts';
 import { filledNulls } from './missing-values.ts';
-import { notNullName, notNullRenamed, usualNotNull } from './not-null-name.ts';
+import { notNullName, notNullRenamed } from './not-null-name.ts';
+import { saidName } from './not-null-taken.ts';
+import { since } from './since.ts';
 import { lastingParents } from './ties.ts';
 
 /** What lets a column be NULL, or no longer. */
 export function nullability(from: Column, to: Column, place: Place): readonly Action[] {
-	const heirs = to.nullable ? [] : ownBelow(to, place);
-	const actions = changes(from, to, place);
+	const heirs = ownBelow(to, place);
+	const actions = changes(from, to, place).map((action) => action && besideAbove(action, to, place));
 	return heirs.length === 0
 		? actions
 		: actions.map((action) => action && { ...action, after: [...(action.after ?? []), ...heirs] });
+}
+
+/**
+ * What is done to the NOT NULL of a column while a parent gets one or loses it: PostgreSQL takes it while it does not come from
+ * above as well.
+ */
+function besideAbove(action: NonNullable<Action>, to: Column, place: Place): Action {
+	const own = ownNode(place.to.name, to.name);
+	if (place.fresh === true || action.creates?.includes(own) === true) return action;
+	const above = lastingParents(place.from, place.to, place.context).map((pair) => ({
+		name: pair.to.name,
+		before: columnIn(pair.from, to.name)?.nullable === false,
+		later: columnIn(pair.to, to.name)?.nullable === false
+	}));
+	if (above.some(({ before, later }) => !before && later))
+		return { ...action, creates: [...(action.creates ?? []), own] };
+	const freed = above
+		.filter(({ before, later }) => before && !later)
+		.map(({ name }) => columnNode(name, to.name));
+	return freed.length === 0 ? action : { ...action, after: [...(action.after ?? []), ...freed] };
 }
 
 /** Says that a column is NOT NULL by itself. */
@@ -32,7 +54,7 @@ function ownBelow({ name }: Column, { to: table, context }: Place): readonly str
 }
 
 function changes(from: Column, to: Column, place: Place): readonly Action[] {
-	if (place.covered?.notNull === true && !(hasOwnNotNull(to) && !to.nullable)) return [];
+	if (place.covered?.notNull === true && !hasOwnNotNull(to.nullable ? from : to)) return [];
 	if (from.nullable === to.nullable) {
 		if (to.nullable) return [];
 		const { notNullNotValid: doubted, notNullNoInherit: alone } = to.options;
@@ -60,18 +82,14 @@ function changes(from: Column, to: Column, place: Place): readonly Action[] {
 			}
 		];
 	}
-	const creates = place.covered?.notNull === true ? [ownNode(place.to.name, to.name)] : [];
-	return [
-		...filledNulls(from, to, place),
-		...notNullAdded(to, place).map((action) => ({ ...action, creates }))
-	];
+	return [...filledNulls(from, to, place), ...notNullAdded(to, place)];
 }
 
 /** A NOT NULL that comes from above is made the column's own as well by being set once more. */
 function madeOwn(from: Column, to: Column, place: Place): readonly Action[] {
 	const kept = lastingParents(place.from, place.to, place.context).length > 0;
 	return kept && place.fresh !== true && hasOwnNotNull(to) && !hasOwnNotNull(from)
-		? [{ sql: alterText(place, to.name, 'SET NOT NULL', true) }]
+		? [{ sql: alterText(place, to.name, 'SET NOT NULL', true), creates: [ownNode(place.to.name, to.name)] }]
 		: [];
 }
 
@@ -133,17 +151,13 @@ export function notNullAdded(to: Column, place: Place): readonly { readonly sql:
 			}
 		];
 	}
-	return [
-		{ sql: alterText(place, to.name, 'SET NOT NULL') },
-		...(typeof options.notNullName === 'string' && options.inherited !== true
-			? [
-					notNullRenamed(
-						place.to.name,
-						usualNotNull(place.to.name, to.name),
-						options.notNullName,
-						place.context
-					)
-				]
-			: [])
-	];
+	const set = { sql: alterText(place, to.name, 'SET NOT NULL') };
+	const { name } = place.to;
+	const { usualNotNull: said } = saidName(place.to, to, place.context);
+	const wanted = options.notNullName ?? said;
+	if (typeof wanted !== 'string') return [set];
+	// Renaming it would come too late: tables below may be NOT NULL there by other names, and the usual name may be taken.
+	const add = `ALTER TABLE ${name} ADD CONSTRAINT ${identifier(wanted)} NOT NULL ${identifier(to.name)}`;
+	const first = since(18, add, place.context);
+	return first === add ? [{ sql: add }] : [{ sql: first }, set];
 }

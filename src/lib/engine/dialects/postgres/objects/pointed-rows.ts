@@ -2,9 +2,11 @@ import type { ForeignKey, Table } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { columnNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
-import { columnIn, tableIn } from './family.ts';
+import { rowsNode } from './constraint-steps.ts';
+import { columnIn, descendantsOf, tableIn } from './family.ts';
 import type { PlanContext } from './kind.ts';
 import { needsValue, placeholder, valueText } from './missing-values.ts';
+import { isTied } from './ties.ts';
 
 /** Says that a foreign key finds the rows that it points at. */
 export function pointedNode(table: string, key: string): string {
@@ -34,18 +36,25 @@ export function pointedRows(table: Table, key: ForeignKey, context: PlanContext)
 		? ' OVERRIDING SYSTEM VALUE'
 		: '';
 	const columns = given.map(({ value }) => value);
+	// Tables that come under this one afterwards bring rows that point there as well.
+	const coming = descendantsOf(context.to, table.name).filter(({ name }) => isTied(name, context));
+	const pointing = [table, ...coming].map(({ name }) => `SELECT DISTINCT ${columns.join(', ')} FROM ${name}`);
 	return [
 		{
 			sql: [
 				`-- Rows that ${table.name.replaceAll('\n', ' ')} points at come back with nothing but their keys.`,
 				`INSERT INTO ${key.table} (${all.map(({ name }) => identifier(name)).join(', ')})${system}`,
-				`SELECT ${all.map(({ value }) => value).join(', ')} FROM (SELECT DISTINCT ${columns.join(', ')} FROM ${table.name}) pointing`,
+				`SELECT ${all.map(({ value }) => value).join(', ')} FROM (${pointing.join(' UNION ')}) pointing`,
 				`WHERE ${columns.map((column) => `${column} IS NOT NULL`).join(' AND ')}`,
 				'ON CONFLICT DO NOTHING'
 			].join('\n'),
 			rank: rankOf.create + 22,
 			creates: [pointedNode(table.name, key.name ?? '')],
-			after: [`table ${key.table}`, ...key.references.map((name) => columnNode(key.table, name))]
+			after: [
+				`table ${key.table}`,
+				...key.references.map((name) => columnNode(key.table, name)),
+				...[table, ...descendantsOf(context.to, table.name)].map(({ name }) => rowsNode(name))
+			]
 		}
 	];
 }

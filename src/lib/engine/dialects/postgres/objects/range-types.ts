@@ -90,12 +90,12 @@ export const rangeTypes: ObjectKind<'rangeType'> = {
 		{ ...dropping(type, `DROP TYPE ${type.name}`), frees: [`relation ${type.name}`, `type ${type.name}`] }
 	],
 	alter: (from, to) => (JSON.stringify(from.properties) === JSON.stringify(to.properties) ? [] : undefined),
-	rebuild: (from, to, context) => rebuiltType(from, to, context, { room: (aside) => room(from, aside) }),
+	rebuild: (from, to, context) => rebuiltType(from, to, context, { room: (aside) => roomFor(from, aside) }),
 	address: (type) => `TYPE ${type.name}`
 };
 
 /** A range type brings the type of its multiranges and functions along, whose names must be free as well. */
-function room(type: Definition, aside: string): readonly string[] {
+export function roomFor(type: Definition, aside: string): readonly string[] {
 	const [subtype = '', multirange = ''] = [text(type, 'subtype'), text(type, 'multirange')];
 	const [range, multi] = [bareName(aside), identifier(suffixed(namePartsOf(aside).name, '_multirange'))];
 	return [

@@ -1,4 +1,12 @@
-import { objectKey, type Column, type Definition, type Table } from '../../../schema/model.ts';
+import { groupBy } from '../../../group-by.ts';
+import {
+	objectKey,
+	type Column,
+	type Definition,
+	type Schema,
+	type SchemaObject,
+	type Table
+} from '../../../schema/model.ts';
 import { commentStep } from '../comments.ts';
 import { columnNode, constraintNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
@@ -14,7 +22,7 @@ export interface TypeRebuild {
 }
 
 /**
- * Steps that put a new type in the place of an old one. Where columns have it, the old one is renamed aside, and goes when the
+ * Steps that put a new type, be it of another kind, in the place of an old one. Where columns have it, the old one is renamed aside, and goes when the
  * tables have brought their columns over. Whatever else uses the type goes before and comes back.
  */
 export function rebuiltType(
@@ -23,12 +31,16 @@ export function rebuiltType(
 	context: PlanContext,
 	{ make = [making(to)], room = () => [] }: TypeRebuild = {}
 ): readonly Step[] {
-	const key = objectKey(to);
+	const key = objectKey(from);
 	const needs = from.needs ?? [];
 	const drops = [key, ...attributesOf(from)];
 	const made = [...make, ...(to.comment === undefined ? [] : [commentStep(to, to.comment)])];
+	const frees = [`relation ${from.name}`, `type ${from.name}`];
 	if (!inUse(key, context))
-		return [{ sql: `DROP ${typeWord(from)} ${from.name}`, rank: rankOf.drop, drops, before: needs }, ...made];
+		return [
+			{ sql: `DROP ${typeWord(from)} ${from.name}`, rank: rankOf.drop, drops, before: needs, frees },
+			...made
+		];
 	const columns = columnsOf(key, context);
 	const aside = freeName(to.name, context);
 	const rename = `ALTER ${typeWord(from)} ${from.name} RENAME TO ${bareName(aside)}`;
@@ -37,6 +49,7 @@ export function rebuiltType(
 			sql: [rename, ...room(aside)].join(';\n'),
 			rank: rankOf.drop,
 			drops,
+			frees,
 			forces: keysBetween(columns, context)
 		},
 		...made,
@@ -62,7 +75,39 @@ function inUse(key: string, context: PlanContext): boolean {
 	);
 }
 
-const types = new Set(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);
+const types = new Set<string>(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);
+
+/** The type of the same name and another kind that takes the place of one in the other schema. */
+export function typeInPlaceOf(type: SchemaObject, schema: Schema): Definition | undefined {
+	return typesIn(schema)
+		.get(type.name)
+		?.find(({ kind }) => types.has(type.kind) && kind !== type.kind);
+}
+
+const known = new WeakMap<Schema, ReadonlyMap<string, readonly Definition[]>>();
+
+function typesIn(schema: Schema): ReadonlyMap<string, readonly Definition[]> {
+	const found = known.get(schema);
+	if (found) return found;
+	const all = schema.objects.filter(
+		(object): object is Definition => 'properties' in object && types.has(object.kind)
+	);
+	const byName = groupBy(all, ({ name }) => name);
+	known.set(schema, byName);
+	return byName;
+}
+
+/** Whether a node is that of a type in whose place one of these comes, so that the two are never both there by that name. */
+export function isReplacedBy(node: string, others: readonly string[] = []): boolean {
+	const [kind, name] = kindAndName(node);
+	if (!types.has(kind) || others.includes(node)) return false;
+	return others.some((other) => types.has(kindAndName(other)[0]) && kindAndName(other)[1] === name);
+}
+
+function kindAndName(node: string): readonly [string, string] {
+	const at = node.indexOf(' ');
+	return [node.slice(0, at), node.slice(at + 1)];
+}
 
 function attributesOf({ kind, name, properties }: Definition): readonly string[] {
 	if (kind !== 'compositeType') return [];
@@ -85,7 +130,10 @@ interface TypedColumn {
 }
 
 /** The columns in both schemas that are of the type, or of arrays of it, at first. */
-function columnsOf(key: string, { from, later }: PlanContext): readonly TypedColumn[] {
+function columnsOf(
+	key: string,
+	{ from, later }: Pick<PlanContext, 'from' | 'later'>
+): readonly TypedColumn[] {
 	return from.objects.flatMap((object) => {
 		const table = later(objectKey(object));
 		if (object.kind !== 'table' || table?.kind !== 'table') return [];

@@ -14,7 +14,7 @@ import {
 	standsFor,
 	text
 } from './records.ts';
-import { goesAlong, ownName, states } from './triggers.ts';
+import { afterRows, goesAlong, ownName, states } from './triggers.ts';
 
 interface Row {
 	readonly oid: number;
@@ -53,7 +53,10 @@ export const rules: ObjectKind<'rule'> = {
 		});
 	},
 
-	create: (rule) => [making(rule), ...enabling(rule, undefined)],
+	create: (rule, { to }) => [
+		{ ...making(rule), ...afterRows(rule.table ?? '', to) },
+		...enabling(rule, undefined)
+	],
 	drop: (rule, context) =>
 		goesAlong(rule, rule.table ?? '', context) ? [] : [dropping(rule, `DROP ${address(rule)}`)],
 

@@ -39,7 +39,7 @@ function alterColumn(column: Column, { from, to, context, parents }: Change): re
 	if (old === undefined) return [];
 	const above = parents.flatMap((pair) => {
 		const [before, later] = [columnIn(pair.from, column.name), columnIn(pair.to, column.name)];
-		return before && later ? [{ parent: pair.to.name, before, later }] : [];
+		return later ? [{ parent: pair.to.name, before, later }] : [];
 	});
 	return columnSteps(old, column, {
 		from,
@@ -51,11 +51,19 @@ function alterColumn(column: Column, { from, to, context, parents }: Change): re
 				above.some(
 					({ parent, before, later }) =>
 						context.forced.has(columnNode(parent, column.name)) ||
-						((before.type !== later.type || before.collation !== later.collation) &&
+						(before !== undefined &&
+							(before.type !== later.type || before.collation !== later.collation) &&
 							later.type === column.type)
 				),
+			expression: above.some(
+				({ before, later }) =>
+					before?.generated !== undefined &&
+					before.generated.expression !== later.generated?.expression &&
+					later.generated?.expression === column.generated?.expression
+			),
 			notNull: above.some(
-				({ before, later }) => before.nullable !== later.nullable && later.nullable === column.nullable
+				({ before, later }) =>
+					(before?.nullable ?? true) !== later.nullable && later.nullable === column.nullable
 			)
 		}
 	});

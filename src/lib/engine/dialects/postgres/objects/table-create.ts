@@ -9,7 +9,7 @@ import { rankOf, type Step } from '../step.ts';
 import { addConstraint, commentSteps } from './constraint-steps.ts';
 import { columnSteps } from './column-alter.ts';
 import { isKey } from './constraint-kind.ts';
-import { columnIn, parentsOf, tableIn } from './family.ts';
+import { columnIn, columnsOf, parentsOf, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import type { PlanContext } from './kind.ts';
 import { withoutIdentity } from './identity.ts';
@@ -113,15 +113,18 @@ function makeTable(table: Table, context: PlanContext): readonly Step[] {
 			...(typeof table.options.partitionOf === 'string' ? [boundsName(table.options.partitionOf)] : [])
 		]
 	};
-	const notNulls = table.columns.filter(holdsItsOwn).map((column): Step => {
-		const clause = `${identifier(column.name)} ${notNullText(column)}`;
-		return {
-			sql: `ALTER TABLE ${table.name} ALTER COLUMN ${identifier(column.name)} SET NOT NULL`,
-			rank: rankOf.create + 9,
-			after: [own],
-			...(table.options.partitionOf !== undefined && { clauseOf: { node: own, clause } })
-		};
-	});
+	const keyed = table.options.partitionOf === undefined ? keyColumns(table) : [];
+	const notNulls = table.columns
+		.filter((column) => holdsItsOwn(column) && !keyed.includes(column.name))
+		.map((column): Step => {
+			const clause = `${identifier(column.name)} ${notNullText(column)}`;
+			return {
+				sql: `ALTER TABLE ${table.name} ALTER COLUMN ${identifier(column.name)} SET NOT NULL`,
+				rank: rankOf.create + 9,
+				after: [own],
+				...(table.options.partitionOf !== undefined && { clauseOf: { node: own, clause } })
+			};
+		});
 	return [
 		made,
 		...notNulls,
@@ -138,6 +141,10 @@ function makeTable(table: Table, context: PlanContext): readonly Step[] {
 		...atOnce.flatMap((constraint) => commentSteps(table, undefined, constraint)),
 		...tableSettings(undefined, table, context)
 	];
+}
+
+function keyColumns({ constraints }: Table): readonly string[] {
+	return constraints.flatMap((constraint) => (constraint.kind === 'primaryKey' ? columnsOf(constraint) : []));
 }
 
 /** The primary key that is written behind its column. */

@@ -36,9 +36,9 @@ export function rebuildTable(from: Table, to: Table, context: PlanContext): read
 	const bare = suffixed(namePartsOf(from.name).name, '_before');
 	const aside = besides(from.name, bare);
 	const along = goesAlong(from, to, context);
-	const falls = (table: Table) =>
-		goesWithParent(table, context) && context.later(objectKey(table)) === undefined;
-	const partitions = descendantsOf(context.from, from.name).filter(falls);
+	const partitions = goingWith(from.name, context).filter(
+		(table) => context.later(objectKey(table)) === undefined
+	);
 	const above = along ? [] : parentsOf(from);
 	const apart = from.constraints.filter((constraint) =>
 		isKey(constraint)
@@ -152,9 +152,14 @@ function namesGivenUp(from: Table, to: Table): readonly string[] {
 
 /** The partitions below that are made anew with it. */
 function movedAlong(table: Table, context: PlanContext): readonly Table[] {
-	return descendantsOf(context.from, table.name).filter(
-		(heir) => goesWithParent(heir, context) && context.later(objectKey(heir)) !== undefined
-	);
+	return goingWith(table.name, context).filter((heir) => context.later(objectKey(heir)) !== undefined);
+}
+
+/** The partitions, however far below, that go together with a table. */
+function goingWith(name: string, context: PlanContext): readonly Table[] {
+	return childrenOf(context.from, name)
+		.filter((child) => goesWithParent(child, context))
+		.flatMap((child) => [child, ...goingWith(child.name, context)]);
 }
 
 function needsOf(tables: readonly Table[]): readonly string[] {

@@ -6,12 +6,13 @@ import { reaches } from '../reach.ts';
 import { rankOf, type Step } from '../step.ts';
 import { dropConstraint, namesFreed } from './constraint-steps.ts';
 import { fallenWith, relationName } from './fallen.ts';
+import { parentsOf } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { alterTable } from './table-alter.ts';
 import { boundsName } from './inheritance.ts';
 import { createTable } from './table-create.ts';
 import { goesWithParent, rebuildTable } from './table-rebuild.ts';
-import { isRebuilt } from './ties.ts';
+import { isRebuilt, isReleased } from './ties.ts';
 import { readTables } from './table-read.ts';
 
 /** Tables, partitioned and foreign ones among them. */
@@ -21,6 +22,8 @@ export const tables: ObjectKind<'table'> = {
 	create: createTable,
 	drop: dropTable,
 	alter: (from, to, context) => (isRebuilt(to.name, context) ? undefined : alterTable(from, to, context)),
+	moves: (from, to, context) =>
+		parentsOf(to).length > 0 && (isReleased(from, to, context) || isRebuilt(to.name, context)),
 	// The rows of a foreign table are elsewhere, and stay there.
 	rebuild: (from, to, context) =>
 		from.options.server !== undefined && to.options.server !== undefined

@@ -1,5 +1,13 @@
-import { objectKey, type Definition, type SchemaObject, type Trigger } from '../../../schema/model.ts';
-import type { Step } from '../step.ts';
+import {
+	objectKey,
+	type Definition,
+	type Schema,
+	type SchemaObject,
+	type Trigger
+} from '../../../schema/model.ts';
+import { rankOf, type Step } from '../step.ts';
+import { rowsNode } from './constraint-steps.ts';
+import { parentsOf, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import {
 	changing,
@@ -66,9 +74,9 @@ export const triggers: ObjectKind<'trigger'> = {
 		});
 	},
 
-	create: (trigger) =>
+	create: (trigger, { to }) =>
 		trigger.options.partOf === undefined
-			? [making(trigger), ...enabling(trigger, undefined)]
+			? [{ ...making(trigger), ...afterRows(trigger.table, to) }, ...enabling(trigger, undefined)]
 			: [{ ...turning(trigger, trigger.options.enabled), creates: [objectKey(trigger)] }],
 	drop(trigger, context) {
 		if (trigger.options.partOf !== undefined) return backInLine(trigger, context);
@@ -87,6 +95,15 @@ export const triggers: ObjectKind<'trigger'> = {
 
 	address
 };
+
+/** Where what runs by itself comes: when the script itself has written the rows that it writes. */
+export function afterRows(name: string, schema: Schema): Pick<Step, 'rank' | 'rather'> {
+	const above = (table: string): readonly string[] => {
+		const found = tableIn(schema, table);
+		return [table, ...(found === undefined ? [] : parentsOf(found).flatMap(above))];
+	};
+	return { rank: rankOf.create + 58, rather: above(name).map(rowsNode) };
+}
 
 /** How it is on other than in ordinary work, by `tgenabled`. */
 export const states: Readonly<Record<string, string | undefined>> = {
