@@ -1,0 +1,33 @@
+import type { Projects } from '../projects.svelte.ts';
+import type { Chord } from '../keys.ts';
+import type { Screen } from '../screen.svelte.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+
+/** What commands work on. */
+export interface App {
+	readonly workbench: Workbench;
+	readonly projects: Projects;
+	readonly screen: Screen;
+}
+
+export type CommandGroup = 'Run' | 'Folder' | 'Look' | 'Project' | 'Help';
+
+/** One thing a person can do; menu, keyboard, palette and buttons all read this list. */
+export interface Command {
+	readonly id: string;
+	readonly title: string;
+	readonly group: CommandGroup;
+	/** Other words it may be searched by. */
+	readonly words?: string;
+	readonly keys?: readonly Chord[];
+	/** Keys that work while a text is being typed, too. */
+	readonly whileTyping?: boolean;
+	/** Whether it can be done now; always where it is absent. */
+	readonly enabled?: (app: App) => boolean;
+	/** What the command line calls it. */
+	readonly line?: (app: App) => string | undefined;
+	readonly run: (app: App) => void | Promise<void>;
+}
+
+/** Whether nothing runs and the database may be changed. */
+export const free = ({ workbench }: App) => workbench.free;
