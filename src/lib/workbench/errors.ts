@@ -12,3 +12,9 @@ export function isExpected(error: unknown): boolean {
 export function wordsOf(error: unknown): string {
 	return error instanceof Error ? error.message : String(error);
 }
+
+/** Why something that was only tried, and that leaves everything as it was, did not get to its end. */
+export function whyNotTried(error: unknown): string {
+	if (isStopped(error)) return 'Stopped. Nothing has changed.';
+	return isExpected(error) ? wordsOf(error) : `Updown itself went wrong: ${wordsOf(error)}`;
+}
