@@ -1,6 +1,7 @@
 /**
- * `npm run test:nightly`: the laws that are tested at random, as often as there is time for at night. `--sqlite N` and
- * `--postgres N` say how often, `--seed S` what to start from; a run that fails prints its seed.
+ * `npm run test:nightly`: what is tested at random, as often as there is time for at night. `--sqlite N` and `--postgres N`
+ * say how often the laws of generated migrations are tried; what frames say of rows is tried half as often, safe downgrades a
+ * tenth. `--seed S` says what to start from; a run that fails prints its seed.
  */
 
 import { parseArgs } from 'node:util';
@@ -16,11 +17,22 @@ await main(async () => {
 	}
 	await ensureInstalled();
 	await runPackage('@sveltejs/kit/svelte-kit.js', ['sync']);
-	const env = {
-		UPDOWN_LAW_RUNS_SQLITE: sqlite,
-		UPDOWN_LAW_RUNS_POSTGRES: postgres,
-		...(seed === undefined ? {} : { UPDOWN_LAW_SEED: seed })
-	};
-	const { code } = await runPackage('vitest/vitest.mjs', ['run', 'tests/engine/laws/'], { env });
+	/** @type {Record<string, string>} */
+	const env = seed === undefined ? {} : { UPDOWN_SEED: seed };
+	for (const [dialect, often] of Object.entries({ SQLITE: Number(sqlite), POSTGRES: Number(postgres) })) {
+		env[`UPDOWN_LAW_RUNS_${dialect}`] = String(often);
+		env[`UPDOWN_FRAME_RUNS_${dialect}`] = String(Math.ceil(often / 2));
+		env[`UPDOWN_SAFE_RUNS_${dialect}`] = String(Math.ceil(often / 10));
+	}
+	const { code } = await runPackage(
+		'vitest/vitest.mjs',
+		[
+			'run',
+			'tests/engine/laws/',
+			'tests/engine/rows/frames/frames',
+			'tests/engine/run/safe-downgrade-random'
+		],
+		{ env }
+	);
 	return code;
 });

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import { runsOf, tryLaw } from './run-law.ts';
+import { runsOf } from '../random-runs.ts';
+import { tryLaw } from './run-law.ts';
 import { sqliteRig } from './sqlite-rig.ts';
 
-const runs = runsOf('sqlite', 100);
+const runs = runsOf('LAW', 'sqlite', 100);
 
 it(`on SQLite, rows come through a generated migration and back, unless a warning said otherwise (${runs.numRuns} times)`, async () => {
 	const outcomes = await tryLaw(sqliteRig, runs);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
 import { accept, runToEnd, safeDowngrade } from '../../../src/lib/engine/run/index.ts';
 import { dialects } from '../databases.ts';
+import { runsOf } from '../random-runs.ts';
 import { Dice } from '../laws/dice.ts';
 import { pictureInWords } from './pictures.ts';
 import { Bench, migration } from './support.ts';
@@ -121,17 +122,17 @@ function migrationFrom(numbers: readonly number[]): { readonly text: string; rea
 
 describe.each(dialects)('a safe downgrade on %s, whatever the migration and the rows', (dialect) => {
 	it('brings every value back, or says which it does not', async () => {
-		const seed = Number(process.env['UPDOWN_SEED'] ?? 20261126);
+		const times = runsOf('SAFE', dialect, runs[dialect]);
 		const kinds: Record<string, number> = {};
 		await fc.assert(
 			fc.asyncProperty(fc.array(fc.nat(1000), { minLength: 12, maxLength: 24 }), async (numbers) => {
 				const kind = await tryOne(dialect, numbers);
 				kinds[kind] = (kinds[kind] ?? 0) + 1;
 			}),
-			{ numRuns: Number(process.env['UPDOWN_SAFE_RUNS']) || runs[dialect], seed }
+			times
 		);
-		console.info(`${dialect}, seed ${seed}: ${JSON.stringify(kinds)}`);
-	}, 600_000);
+		console.info(`${dialect}, seed ${times.seed}: ${JSON.stringify(kinds)}`);
+	}, 7_200_000);
 });
 
 async function tryOne(dialect: DialectName, numbers: readonly number[]): Promise<string> {

@@ -4,11 +4,12 @@ import type { Database } from '../../../../src/lib/engine/database.ts';
 import { upgrade } from '../../../../src/lib/engine/run/index.ts';
 import { renamesOf } from '../../../../src/lib/engine/schema/renames-of.ts';
 import { dialects, emptyDatabase } from '../../databases.ts';
+import { runsOf } from '../../random-runs.ts';
 import { folder, migration, steadyClock } from '../../run/support.ts';
 import { naiveFates, picture, fatesIn } from './naive.ts';
 import { start, steps } from './steps.ts';
 
-const runs = { sqlite: 100, postgres: 6 };
+const usual = { sqlite: 100, postgres: 6 };
 
 describe.each(dialects)('what frames of %s say of rows', (dialect) => {
 	it('is what a look at every row before and after says, whatever the steps do', async () => {
@@ -19,15 +20,10 @@ describe.each(dialects)('what frames of %s say of rows', (dialect) => {
 				await compare(database, sections, transaction);
 				if (dialect === 'sqlite') await database.close();
 			}),
-			{ numRuns: Number(process.env['UPDOWN_FRAME_RUNS']) || runs[dialect], seed: seed() }
+			runsOf('FRAME', dialect, usual[dialect])
 		);
 	}, 7_200_000);
 });
-
-/** Always the same few in the usual tests; the nightly ones bring a seed of their own. */
-function seed(): number {
-	return Number(process.env['UPDOWN_SEED'] ?? 20261126);
-}
 
 async function compare(database: Database, sections: readonly string[], transaction: boolean): Promise<void> {
 	const { dialect } = database;
