@@ -71,6 +71,24 @@ describe('the statements of a step on PostgreSQL', () => {
 		expect(locks(dropped)).toEqual(['orders: ACCESS EXCLUSIVE']);
 	});
 
+	it('say nothing where an earlier step of the same rehearsal hides what they take', async () => {
+		const bench = await Bench.open({ '0001_start.sql': start }, true, 'postgres');
+		await bench.upgrade();
+		bench.files = {
+			'0001_start.sql': start,
+			'0002_next.sql': migration('ALTER TABLE users ADD COLUMN email text;'),
+			'0003_next.sql': migration('ALTER TABLE users ADD COLUMN phone text;')
+		};
+		const { steps } = await rehearse(bench.context, { kind: 'upgrade', target: 'head' });
+		expect(locks(effectsIn(steps[0]?.result)[0])).toEqual(['users: ACCESS EXCLUSIVE']);
+		expect(effectsIn(steps[1]?.result)).toEqual([undefined]);
+	});
+
+	it('may throw away what the session has prepared', async () => {
+		const [, made] = await effectsOf('DEALLOCATE ALL; ALTER TABLE users ADD COLUMN email text;');
+		expect(locks(made)).toEqual(['users: ACCESS EXCLUSIVE']);
+	});
+
 	it('tell the same in the frame of a step that stays', async () => {
 		const bench = await Bench.open({ '0001_start.sql': start }, true, 'postgres');
 		await bench.upgrade();

@@ -34,7 +34,8 @@ describe('the tables of two ways', () => {
 			'users',
 			'lost'
 		]);
-		expect([users?.name, users?.migrated, users?.recreated?.fate]).toEqual(['users', undefined, 'added']);
+		expect([users?.name, users?.calledBefore, users?.recreated?.fate]).toEqual(['users', 'people', 'added']);
+		expect(users?.untouched).toBeUndefined();
 	});
 
 	it('show the very rows that one way loses as kept where the other does not touch them', () => {
@@ -51,9 +52,14 @@ describe('the tables of two ways', () => {
 		expect(orders?.untouched?.rows).toEqual([{ values: [1], fate: 'kept' }]);
 	});
 
+	it('are named where nobody could look at their rows', () => {
+		const { steps } = way(table('big', { fate: 'lost', notKept: 'It is too large.' }));
+		expect(lostOn(steps).unknown).toEqual(['big']);
+	});
+
 	it('are counted by what is lost of them', () => {
 		const columns = [{ name: 'email', fate: 'lost' as const, changed: 0, lost: 2, gained: 0 }];
 		const { steps } = way(table('a', { rows: { ...none, lost: 3 } }), table('b', { columns }));
-		expect(lostOn(steps)).toEqual({ rows: 3, values: 2 });
+		expect(lostOn(steps)).toEqual({ rows: 3, values: 2, unknown: [] });
 	});
 });

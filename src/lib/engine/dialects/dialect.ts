@@ -172,8 +172,11 @@ export interface Dialect {
 	readonly rows: RowReader;
 	/** Begins to see what steps do to rows. */
 	watchRows(database: Database, options: WatchOptions): Promise<RowWatch>;
-	/** Begins to see which locks the statements of one step take and what they do to tables. Must be called in its transaction. */
-	watchEffects?(database: Database): Promise<EffectWatch>;
+	/**
+	 * Begins to see which locks the statements of one step take and what they do to tables; undefined where that cannot be
+	 * told. Must be called in its transaction.
+	 */
+	watchEffects?(database: Database, sql: string): Promise<EffectWatch | undefined>;
 	/**
 	 * Loads what `split`, `transactionConflicts` and the other readers of SQL text need, where that is not there from
 	 * the beginning. A database that is open has awaited it. Without it they can be called at once.

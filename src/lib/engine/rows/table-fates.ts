@@ -20,8 +20,9 @@ export interface TableFates {
 	readonly notKept?: string;
 }
 
-/** Whether rows of a table, or values in rows that stay, are lost. */
-export function isLossy({ rows, columns }: TableFates): boolean {
+/** Whether rows of a table, or values in rows that stay, are lost; of a table that is gone, also where nobody could count. */
+export function isLossy({ fate, rows, columns, notKept }: TableFates): boolean {
+	if (notKept !== undefined) return fate === 'lost';
 	return rows.lost > 0 || columns.some(({ lost }) => lost > 0);
 }
 

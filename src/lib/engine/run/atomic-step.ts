@@ -28,7 +28,8 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const guard = await guardLedger(run);
-		const effects = run.context.rows && (await database.dialect.watchEffects?.(database));
+		const effects =
+			run.context.rows && (await database.dialect.watchEffects?.(database, run.prepared.section.sql));
 		const section = new SectionRun(run, 0, effects);
 		try {
 			for (let event = await section.next(); event; event = await section.next()) yield event;

@@ -8,6 +8,8 @@ export interface TableOnBothWays {
 	readonly name: string;
 	/** Absent where the migration does not touch it. */
 	readonly migrated?: TableFates;
+	/** What it was called, where the migration only calls it by this name now. */
+	readonly calledBefore?: string;
 	/** Absent where nothing is lost of it and nothing comes. */
 	readonly recreated?: TableFates;
 	/** Its first rows as they stay, where the migration does not touch it. */
@@ -16,36 +18,41 @@ export interface TableOnBothWays {
 
 /** The tables of both ways, each beside itself: first those that were there, then the new ones. */
 export function tablesOnBothWays({ migrated, recreated }: WaysCompared): readonly TableOnBothWays[] {
-	const withOnes = migrated.steps.flatMap(({ tables }) => tables);
-	const withoutOnes = recreated?.steps.flatMap(({ tables }) => tables) ?? [];
-	const names = [...new Set([...withoutOnes, ...withOnes].map(nameOf))];
+	const migratedTables = migrated.steps.flatMap(({ tables }) => tables);
+	const recreatedTables = recreated?.steps.flatMap(({ tables }) => tables) ?? [];
+	const names = [...new Set([...recreatedTables, ...migratedTables].map(nameOf))];
 	const all = names.map((name): TableOnBothWays => {
-		const one = withOnes.find((table) => nameOf(table) === name);
-		const other = withoutOnes.find((table) => nameOf(table) === name);
+		const onOne = migratedTables.find((table) => nameOf(table) === name);
+		const onOther = recreatedTables.find((table) => nameOf(table) === name);
+		const calledBefore = migratedTables.find((table) => table.table === name && table.was !== undefined)?.was;
+		const isUntouched = !onOne && calledBefore === undefined;
 		return {
 			name,
-			...(one && { migrated: one }),
-			...(other && { recreated: other }),
-			...(!one && other && other.rows.lost > 0 && { untouched: asKept(other.examples) })
+			...(onOne && { migrated: onOne }),
+			...(!onOne && calledBefore !== undefined && { calledBefore }),
+			...(onOther && { recreated: onOther }),
+			...(isUntouched && onOther && onOther.rows.lost > 0 && { untouched: asKept(onOther.examples) })
 		};
 	});
-	const isNew = ({ migrated: one }: TableOnBothWays) => Number(one?.fate === 'added');
+	const isNew = ({ migrated: fates }: TableOnBothWays) => Number(fates?.fate === 'added');
 	return all.toSorted((a, b) => isNew(a) - isNew(b));
 }
 
-/** How many rows a way loses, and how many values in rows that stay. */
+/** How many rows a way loses, how many values in rows that stay, and the tables of which nobody could tell. */
 export function lostOn(steps: WaysCompared['migrated']['steps']): {
 	readonly rows: number;
 	readonly values: number;
+	readonly unknown: readonly string[];
 } {
-	let rows = 0;
-	let values = 0;
-	for (const { tables } of steps)
-		for (const table of tables) {
-			rows += table.rows.lost;
-			for (const { lost } of table.columns) values += lost;
-		}
-	return { rows, values };
+	const tables = steps.flatMap((step) => step.tables);
+	const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
+	return {
+		rows: sum(tables.map(({ rows }) => rows.lost)),
+		values: sum(tables.flatMap(({ columns }) => columns.map(({ lost }) => lost))),
+		unknown: tables.flatMap(({ table, fate, notKept }) =>
+			notKept !== undefined && fate !== 'added' ? [table] : []
+		)
+	};
 }
 
 function nameOf({ table, was }: TableFates): string {

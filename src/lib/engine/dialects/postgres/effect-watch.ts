@@ -28,12 +28,14 @@ const held = `SELECT l.relation::int8, l.mode FROM pg_catalog.pg_locks l
 		AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`;
 
 /**
- * Looks after every statement at which locks the session holds (`pg_locks`), which tables lie in another file
+ * Looks after every statement of `sql` at which locks the session holds (`pg_locks`), which tables lie in another file
  * (`relfilenode`) and how many rows were read: all as PostgreSQL counts it, nothing is read off the statement's text. A lock
- * is held to the end of the transaction, so one that was taken before is not told again.
+ * is held to the end of the transaction, so one that was taken before is not told again; undefined where an earlier step of
+ * the same transaction holds some, as they would hide those of this one.
  */
-export async function watchEffects(database: Database): Promise<EffectWatch> {
-	const looking = await planningOnce(database);
+export async function watchEffects(database: Database, sql: string): Promise<EffectWatch | undefined> {
+	// What the step throws away cannot be asked again.
+	const looking = /\b(?:deallocate|discard)\b/i.test(sql) ? database : await planningOnce(database);
 	const tables = new Map<number, Known>();
 	for (const [oid, name, file, scanned] of (await looking.query(before)).rows) {
 		tables.set(Number(oid), {
@@ -43,7 +45,9 @@ export async function watchEffects(database: Database): Promise<EffectWatch> {
 			held: undefined
 		});
 	}
-	await takeDown(looking, tables);
+	// Keeping the rows from before has read them.
+	const earlier = await takeDown(looking, tables);
+	if (earlier.some(({ mode }) => mode !== 'ACCESS SHARE')) return undefined;
 	return {
 		async after(): Promise<StatementEffects> {
 			const locks = await takeDown(looking, tables);

@@ -192,14 +192,20 @@ class SqliteDatabase implements Database {
 
 	async cut(): Promise<void> {
 		// The pages of a transaction under way are in its cache alone, and its journal in memory.
-		const disk = await this.committedCopy();
-		const image = await disk.snapshot();
-		await disk.close();
-		const raw = openRaw(this.#sqlJs, image, this.#foreignKeys);
+		const raw = openRaw(this.#sqlJs, await this.#onDisk(), this.#foreignKeys);
 		this.#forgetPrepared();
 		this.#raw.close();
 		this.#raw = raw;
 		this.journal.anything();
+	}
+
+	async #onDisk(): Promise<Uint8Array> {
+		const disk = await this.committedCopy();
+		try {
+			return await disk.snapshot();
+		} finally {
+			await disk.close();
+		}
 	}
 
 	async close(): Promise<void> {

@@ -12,11 +12,12 @@ export function copyPages(
 	{ from, schema, size }: { readonly from: RawDatabase; readonly schema: string; readonly size: number }
 ): RawDatabase {
 	const copy = new sqlJs.Database(roomFor(sqlJs, size));
-	copy.run('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
 	const names = ['main', schema].map((name) => sqlJs.stringToNewUTF8(name));
 	const [main = 0, source = 0] = names;
 	try {
+		copy.run('PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF');
 		const backup = sqlJs._sqlite3_backup_init(copy.db, main, from.db, source);
+		if (backup === 0) throw new Error('SQLite could not begin to copy the database.');
 		const outcome = sqlJs._sqlite3_backup_step(backup, allPages);
 		sqlJs._sqlite3_backup_finish(backup);
 		if (outcome !== done) throw new Error(`SQLite could not copy the database (code ${outcome}).`);

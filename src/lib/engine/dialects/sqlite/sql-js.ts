@@ -25,7 +25,7 @@ export interface RawStatements {
 export interface RawDatabase {
 	/** Its file in sql.js's own file system, which all databases share. */
 	readonly filename: string;
-	/** SQLite's own handle of it; another one after `export`. */
+	/** SQLite's own handle of it. */
 	readonly db: number;
 	iterateStatements(sql: string): RawStatements;
 	prepare(sql: string): RawStatement;

@@ -43,7 +43,7 @@ export class RowNotes implements WrittenRows {
 	note(operation: number, rowid: bigint): void {
 		if (operation === insertion && this.#gone.size === 0) {
 			const number = Number(rowid);
-			if (number === this.#last + 1 && number > this.#first) {
+			if (number === this.#last + 1 && number > this.#first && number < Number.MAX_SAFE_INTEGER) {
 				this.#last = number;
 				return;
 			}
