@@ -65,6 +65,21 @@ everyDialect('a rehearsal on %s', (dialect) => {
 		expect((await bench.ledger()).map(({ revision }) => revision)).toEqual(['0001', '0002']);
 	});
 
+	it('shows the rows that make a step fail that keeps nothing together', async () => {
+		const bench = await open({
+			'0002_unique.sql': migration(
+				"UPDATE users SET name = 'Ada' WHERE id = 3; CREATE UNIQUE INDEX users_name ON users (name);",
+				'DROP INDEX users_name;',
+				{ up: 'transaction:false' }
+			)
+		});
+		const before = await everythingIn(bench.database);
+		const { result, culprits } = await rehearse(bench.context, head);
+		expect(result.problems[0]?.message).toContain('Statement 2 of 2 was refused.');
+		expect(culprits?.sentence).toBe('2 of 3 rows of users share their name with others.');
+		expect(await everythingIn(bench.database)).toBe(before);
+	});
+
 	it('shows the rows that make a step fail', async () => {
 		const bench = await open({
 			'0002_unique.sql': migration(

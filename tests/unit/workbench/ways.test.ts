@@ -60,6 +60,6 @@ describe('the tables of two ways', () => {
 	it('are counted by what is lost of them', () => {
 		const columns = [{ name: 'email', fate: 'lost' as const, changed: 0, lost: 2, gained: 0 }];
 		const { steps } = way(table('a', { rows: { ...none, lost: 3 } }), table('b', { columns }));
-		expect(lostOn(steps)).toEqual({ rows: 3, values: 2, unknown: [] });
+		expect(lostOn(steps)).toEqual({ rows: 3, values: 2, changed: 0, unknown: [] });
 	});
 });

@@ -38,10 +38,12 @@ export function tablesOnBothWays({ migrated, recreated }: WaysCompared): readonl
 	return all.toSorted((a, b) => isNew(a) - isNew(b));
 }
 
-/** How many rows a way loses, how many values in rows that stay, and the tables of which nobody could tell. */
+/** How many rows a way loses, how many values in rows that stay, how many it changes, and the tables of which nobody could tell. */
 export function lostOn(steps: WaysCompared['migrated']['steps']): {
 	readonly rows: number;
 	readonly values: number;
+	/** Values that are other values now. */
+	readonly changed: number;
 	readonly unknown: readonly string[];
 } {
 	const tables = steps.flatMap((step) => step.tables);
@@ -49,6 +51,7 @@ export function lostOn(steps: WaysCompared['migrated']['steps']): {
 	return {
 		rows: sum(tables.map(({ rows }) => rows.lost)),
 		values: sum(tables.flatMap(({ columns }) => columns.map(({ lost }) => lost))),
+		changed: sum(tables.flatMap(({ columns }) => columns.map((column) => column.changed))),
 		unknown: tables.flatMap(({ table, fate, notKept }) =>
 			notKept !== undefined && fate !== 'added' ? [table] : []
 		)

@@ -21,7 +21,7 @@ export async function culprits(database: Database, failure: StatementFailure): P
 	if (table === undefined) return undefined;
 	const wrong = wrongIn(failure, node, table);
 	if (!wrong) return undefined;
-	await database.query('SAVEPOINT updown_culprits');
+	const mayBeSpoiled = await isMarked(database);
 	try {
 		return await read(database, table, wrong);
 	} catch (error) {
@@ -29,8 +29,21 @@ export async function culprits(database: Database, failure: StatementFailure): P
 		if (!(error instanceof DatabaseError)) throw error;
 		return undefined;
 	} finally {
-		await database.query('ROLLBACK TO SAVEPOINT updown_culprits');
-		await database.query('RELEASE SAVEPOINT updown_culprits');
+		if (mayBeSpoiled) {
+			await database.query('ROLLBACK TO SAVEPOINT updown_culprits');
+			await database.query('RELEASE SAVEPOINT updown_culprits');
+		}
+	}
+}
+
+/** Marks where to go back to; false where no transaction is under way, which a refused question could spoil. */
+async function isMarked(database: Database): Promise<boolean> {
+	try {
+		await database.query('SAVEPOINT updown_culprits');
+		return true;
+	} catch (error) {
+		if (error instanceof DatabaseError && error.failure.code === '25P01') return false;
+		throw error;
 	}
 }
 
