@@ -230,6 +230,22 @@ everyDialect('a safe downgrade on %s', (dialect) => {
 		expect(await ask(bench)).toEqual({ kind: 'safe' });
 	});
 
+	it('leaves every byte of what was there, also where lines end in two ways', async () => {
+		const bench = await benchWith(dialect, whole);
+		await bench.database.execute(rows);
+		const text = whole
+			.replaceAll('\n', '\r\n')
+			.replace(
+				'PRIMARY KEY (order_id, n))',
+				"PRIMARY KEY (order_id, n));\r\nUPDATE users SET name = 'a\nb' WHERE id = 9;"
+			)
+			.replace('email -- the last', 'email; -- the last');
+		bench.files = { ...bench.files, '0002_second.sql': text };
+		const { file } = await makeSafe(bench);
+		expect(withoutStash(file).text).toBe(text);
+		expect(file.text.match(/(?<!\r)\n/g)).toHaveLength(1);
+	});
+
 	it('is written anew where the first one is not enough any more', async () => {
 		const bench = await benchWith(dialect, whole);
 		await bench.database.execute(rows);
