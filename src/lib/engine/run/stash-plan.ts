@@ -2,7 +2,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { ColumnFates } from '../rows/rows.ts';
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
-import { stashName, type Parent, type TableStash } from '../schema/stash.ts';
+import { stashName, type Parent, type StashSuffix, type TableStash } from '../schema/stash.ts';
 import type { ThereAndBack } from './there-and-back.ts';
 
 /** What is to be put aside, and what cannot be, in sentences. */
@@ -32,7 +32,6 @@ class Planner {
 	readonly #again: ReadonlyMap<string, Table> | undefined;
 	/** A table's name below, by its name before. */
 	readonly #later = new Map<string, string>();
-	readonly #taken = new Set<string>();
 
 	constructor(revision: string, seen: ThereAndBack) {
 		this.#revision = revision;
@@ -183,12 +182,8 @@ class Planner {
 		});
 	}
 
-	/** Cutting may have made two names alike. */
-	#name({ name }: Table, suffix = ''): string {
-		let free = stashName(this.#revision, name, suffix);
-		for (let n = 2; this.#taken.has(free); n++) free = stashName(this.#revision, name, `_${n}${suffix}`);
-		this.#taken.add(free);
-		return free;
+	#name({ name }: Table, suffix: StashSuffix = ''): string {
+		return stashName(this.#revision, name, suffix);
 	}
 }
 
