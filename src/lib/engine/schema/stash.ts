@@ -26,8 +26,6 @@ interface Kept extends Stash {
 /** A table that the downgrade drops, with all its rows. */
 export interface WholeTable extends Stash {
 	readonly kind: 'table';
-	/** Whether the upgrade itself puts rows into the table. */
-	readonly refilled: boolean;
 	readonly parents: readonly Parent[];
 }
 
