@@ -2,7 +2,7 @@ import type { Change } from '../engine/schema/change.ts';
 import { describeChanges } from '../engine/schema/describe.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
-import { isPutAside, isStash } from '../engine/schema/stash.ts';
+import { isStash, putAside } from '../engine/schema/stash.ts';
 import { count } from '../look/numbers.ts';
 import type { Notice } from './notice.ts';
 
@@ -92,6 +92,10 @@ function isStashing(change: Change): boolean {
 	return (change.kind === 'addObject' || change.kind === 'dropObject') && isStash(change.object);
 }
 
+function isDropOf(change: Change, table: string): boolean {
+	return change.kind === 'dropObject' && change.object.kind === 'table' && change.object.name === table;
+}
+
 /** What became of the rows as far as counting can tell: those of touched tables that are still there, the new and the gone. */
 function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts): string {
 	const touched = new Set<string>();
@@ -115,8 +119,12 @@ function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts)
 	let added = 0;
 	let lost = 0;
 	let aside = 0;
+	const isAside = ({ revision, changes }: Frame, table: string): boolean => {
+		const { whole, rows } = putAside(revision, table, changes);
+		return changes.some((change) => isDropOf(change, table)) ? whole : rows;
+	};
 	const gone = (table: string, rows: number): void => {
-		if (frames.some(({ revision, changes }) => isPutAside(revision, table, changes))) aside += rows;
+		if (frames.some((frame) => isAside(frame, table))) aside += rows;
 		else lost += rows;
 	};
 	const now = new Set<string>();

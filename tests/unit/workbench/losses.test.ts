@@ -78,6 +78,27 @@ describe('the loss ledger', () => {
 		expect(lossesAfter([], [{ ...aside, revision: '0003' }])).toHaveLength(1);
 	});
 
+	test('tells of rows that go although only values of a column were put aside', () => {
+		const column = (name: string) => ({ name, type: 'TEXT', nullable: true, options: {} });
+		const stash = {
+			kind: 'table' as const,
+			name: stashName('0002', 'users'),
+			columns: [column('id'), column('role')],
+			constraints: [],
+			options: {},
+			sql: ''
+		};
+		const changes = [{ kind: 'addObject' as const, object: stash }];
+		const role = { name: 'role', fate: 'lost' as const, changed: 0, lost: 3, gained: 0 };
+		const after = (lost: number, columns = [role]) => {
+			const step = frame('downgrade', '1', [table({ rows: { ...none, lost }, columns })]);
+			return lossesAfter([], [{ ...step, changes }]);
+		};
+		expect(after(0)).toEqual([]);
+		expect(after(2)).toHaveLength(1);
+		expect(after(0, [role, { ...role, name: 'email' }])).toHaveLength(1);
+	});
+
 	test('keeps a loss when the column comes back without its values', () => {
 		const losses = lossesAfter([], [dropsEmail, emailBack(0)]);
 		expect(losses.filter(isOpen)).toHaveLength(1);

@@ -113,11 +113,10 @@ class StashWriter {
 		}
 	}
 
+	/** The upgrade may have put rows into the table itself, today or when there is something for it to find. */
 	#insertAll(stash: WholeTable): readonly string[] {
-		const { key, refilled } = stash;
 		const insert = this.#insert(stash);
-		if (!refilled) return [`${insert}${this.#where(this.#parents(stash.parents))};`];
-		if (key.length === 0) {
+		if (stash.key.length === 0) {
 			return [
 				`DELETE FROM ${this.#of(stash)} WHERE EXISTS (SELECT 1 FROM ${stash.stash});`,
 				`${insert}${this.#where(this.#parents(stash.parents))};`

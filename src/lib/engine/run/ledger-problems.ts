@@ -59,6 +59,13 @@ export function finishedByHand(
 		: `run the rest by hand and stamp ${parent}, or put back by hand what is gone and stamp ${revision}`;
 }
 
+/** The step of the folder that stopped midway, which must be left before another is tried; absent where there is none. */
+export function stuckStep(graph: RevisionGraph, ledger: readonly LedgerEntry[]): Problem | undefined {
+	const entry = ledger.find(isPartial);
+	const migration = entry && findMigration(graph, entry.revision);
+	return migration && partialStep(graph, entry, migration);
+}
+
 /** A step that stopped midway, with the ways out of it. */
 export function partialStep(graph: RevisionGraph, entry: LedgerEntry, migration: Migration): Problem {
 	const { revision, statementsApplied, statementsTotal, state } = entry;

@@ -1,13 +1,35 @@
 import { isLossy, type TableFates } from '../rows/table-fates.ts';
-import { isPutAside } from '../schema/stash.ts';
+import { earlierNames } from '../schema/earlier-names.ts';
+import { renamesOf } from '../schema/renames-of.ts';
+import { putAside } from '../schema/stash.ts';
 import type { Frame } from './step.ts';
 
 /** The tables of which a step has lost rows or values for good: what it has put aside comes back. */
-export function lossesOf({ revision, changes, tables = [] }: Frame): readonly TableFates[] {
-	return tables.filter((fates) => isLossy(fates) && !isPutAside(revision, fates.was ?? fates.table, changes));
+export function lossesOf(frame: Frame): readonly TableFates[] {
+	return lossyTables(frame).filter((fates) => !isPutAside(frame, fates));
 }
 
-/** The tables of which a step has taken rows or values and put them aside for the next upgrade. */
-export function putAsideBy({ revision, changes, tables = [] }: Frame): readonly TableFates[] {
-	return tables.filter((fates) => isLossy(fates) && isPutAside(revision, fates.was ?? fates.table, changes));
+/** The tables of which a step has taken rows or values and put them all aside for the next upgrade. */
+export function putAsideBy(frame: Frame): readonly TableFates[] {
+	return lossyTables(frame).filter((fates) => isPutAside(frame, fates));
+}
+
+function lossyTables({ tables = [] }: Frame): readonly TableFates[] {
+	return tables.filter(isLossy);
+}
+
+/** A stash was made for what was there when it was written; what has come since may be lost beside it. */
+function isPutAside(
+	{ revision, changes }: Frame,
+	{ table, was = table, fate, rows, columns }: TableFates
+): boolean {
+	const aside = putAside(revision, was, changes);
+	if (fate === 'lost') return aside.whole;
+	const names = earlierNames(renamesOf(changes));
+	const nameBefore = (column: (typeof columns)[number]) =>
+		column.fate === 'lost' ? column.name : names.column(table, column.name);
+	return (
+		(rows.lost === 0 || aside.rows) &&
+		columns.every((column) => column.lost === 0 || aside.columns.has(nameBefore(column)))
+	);
 }

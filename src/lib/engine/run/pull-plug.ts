@@ -15,7 +15,7 @@ import { changesTold } from './changes-told.ts';
 import type { RunContext } from './context.ts';
 import { wordsOf } from './generate.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { isPartial, partialStep } from './ledger-problems.ts';
+import { isPartial, stuckStep } from './ledger-problems.ts';
 import { ledgerFor } from './move.ts';
 import type { PreparedSection } from './prepared-section.ts';
 import { prepareSteps, runSteps } from './run-steps.ts';
@@ -164,11 +164,8 @@ function hindranceOf(
 	{ direction, revision }: PlugRequest
 ): Problem | undefined {
 	const migration = findMigration(graph, revision);
-	const partial = ledger.find(isPartial);
-	if (partial) {
-		const stuck = findMigration(graph, partial.revision);
-		if (stuck) return partialStep(graph, partial, stuck);
-	}
+	const stuck = stuckStep(graph, ledger);
+	if (stuck) return stuck;
 	const applied = appliedOf(ledger);
 	const isNext =
 		direction === 'upgrade'

@@ -5,6 +5,7 @@ import type { Problem } from '../problem.ts';
 import type { TableFates } from '../rows/table-fates.ts';
 import type { TableStash } from '../schema/stash.ts';
 import type { RunContext } from './context.ts';
+import { stuckStep } from './ledger-problems.ts';
 import { ledgerFor } from './move.ts';
 import { planStash } from './stash-plan.ts';
 import { withoutStash, withStash } from './stash-text.ts';
@@ -43,6 +44,8 @@ export async function safeDowngrade(
 ): Promise<SafeDowngrade> {
 	const ledger = await ledgerFor(context);
 	if (!ledger.ok) return { kind: 'failed', problem: ledger.problems[0]! };
+	const stuck = stuckStep(context.graph, ledger.value);
+	if (stuck) return { kind: 'failed', problem: stuck };
 	const migration = findMigration(context.graph, revision);
 	const file = files.find(({ name }) => name === migration?.file);
 	if (!migration || !file) return { kind: 'failed', problem: unknown(revision) };

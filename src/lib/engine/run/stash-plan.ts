@@ -2,7 +2,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { ColumnFates } from '../rows/rows.ts';
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
-import { stashName, type Parent, type TableStash } from '../schema/stash.ts';
+import { stashName, type Parent, type StashSuffix, type TableStash } from '../schema/stash.ts';
 import type { ThereAndBack } from './there-and-back.ts';
 
 /** What is to be put aside, and what cannot be, in sentences. */
@@ -32,7 +32,6 @@ class Planner {
 	readonly #again: ReadonlyMap<string, Table> | undefined;
 	/** A table's name below, by its name before. */
 	readonly #later = new Map<string, string>();
-	readonly #taken = new Set<string>();
 
 	constructor(revision: string, seen: ThereAndBack) {
 		this.#revision = revision;
@@ -63,17 +62,16 @@ class Planner {
 			if (held) this.notes.push(`The rows of ${table.name} cannot be put aside: ${why}.`);
 			return [];
 		}
-		const key = keysOf(table, this.#seen.before)[0] ?? [];
-		const again = this.#again?.get(table.name);
-		const columns = storedIn(again ?? table, stored(table));
+		const made = this.#again?.get(table.name) ?? table;
+		const columns = storedIn(made, stored(table));
+		const key = arbiterOf(keysOf(made, this.#seen.again ?? this.#seen.before), columns);
 		return [
 			{
 				kind: 'table',
 				table,
 				stash: this.#name(table),
 				key,
-				columns: columns.filter((column) => !key.some(({ name }) => name === column.name)),
-				refilled: (both?.rows.kept ?? 0) + (both?.rows.changed ?? 0) + (both?.rows.added ?? 0) > 0,
+				columns: columns.filter((column) => !key.includes(column)),
 				parents: this.#parentsOf(table)
 			}
 		];
@@ -90,18 +88,18 @@ class Planner {
 		const fatesOf = (fates: TableFates | undefined, name: string | undefined): ColumnFates | undefined =>
 			fates?.columns.find((column) => column.name === name);
 		const dropped = gone.filter((column) => {
-			const differs = isLost(fatesOf(both, column.name));
+			const differs = isOther(fatesOf(both, column.name));
 			const held = (fatesOf(down, column.name)?.lost ?? 0) > 0;
 			return differs || !held || column.default !== undefined;
 		});
 		const changed = all.filter((column) => {
 			if (gone.includes(column)) return false;
-			return isLost(fatesOf(both, this.#seen.both ? column.name : laterName(column)));
+			return isOther(fatesOf(both, this.#seen.both ? column.name : laterName(column)));
 		});
 		const [lostDown, lostBoth] = [down?.rows.lost ?? 0, both?.rows.lost ?? 0];
 		// A row that goes and is made again by the upgrade may come back as another.
 		const losesRows = lostBoth > 0 || (lostDown > 0 && (both?.rows.changed ?? 0) > 0);
-		const isHeld = losesRows || changed.length > 0 || dropped.some((c) => isLost(fatesOf(both, c.name)));
+		const isHeld = losesRows || changed.length > 0 || dropped.some((c) => isOther(fatesOf(both, c.name)));
 		if (dropped.length + changed.length === 0 && !losesRows) return [];
 		const what = losesRows
 			? 'rows'
@@ -117,11 +115,12 @@ class Planner {
 			return (
 				later !== undefined &&
 				later.type === column.type &&
-				!isLost(fatesOf(down, name)) &&
+				!isOther(fatesOf(down, name)) &&
 				!changed.includes(column)
 			);
 		};
-		const key = keysOf(table, this.#seen.before).find((columns) => columns.every(stays));
+		const keys = keysOf(table, this.#seen.before).filter(({ columns }) => columns.every(stays));
+		const { columns: key, isArbiter } = keys.find((one) => one.isArbiter) ?? keys[0] ?? {};
 		if (key === undefined) {
 			if (isHeld) {
 				this.notes.push(
@@ -145,7 +144,7 @@ class Planner {
 		if (losesRows) {
 			const columns = others(storedIn(there, all));
 			const parents = this.#parentsOf(table);
-			const gone = lostDown > lostBoth ? { gone: this.#name(table, '_gone') } : {};
+			const gone = isArbiter && lostDown > lostBoth ? { gone: this.#name(table, '_gone') } : {};
 			stashes.push({ kind: 'rows', ...base, stash: this.#name(table, '_rows'), ...gone, columns, parents });
 		}
 		const back = others(storedIn(there, dropped));
@@ -183,12 +182,8 @@ class Planner {
 		});
 	}
 
-	/** Cutting may have made two names alike. */
-	#name({ name }: Table, suffix = ''): string {
-		let free = stashName(this.#revision, name, suffix);
-		for (let n = 2; this.#taken.has(free); n++) free = stashName(this.#revision, name, `_${n}${suffix}`);
-		this.#taken.add(free);
-		return free;
+	#name({ name }: Table, suffix: StashSuffix = ''): string {
+		return stashName(this.#revision, name, suffix);
 	}
 }
 
@@ -207,8 +202,8 @@ function storedIn(table: Table, columns: readonly Column[]): readonly Column[] {
 	return columns.filter(({ name }) => names.has(name));
 }
 
-function isLost(fates: ColumnFates | undefined): boolean {
-	return fates !== undefined && fates.changed + fates.lost > 0;
+function isOther(fates: ColumnFates | undefined): boolean {
+	return fates !== undefined && fates.changed + fates.lost + fates.gained > 0;
 }
 
 /** Why a table's rows are not its own to be copied; undefined where they are. */
@@ -224,25 +219,43 @@ function primaryKey({ constraints }: Table): readonly string[] | undefined {
 	return found?.kind === 'primaryKey' ? found.parts.flatMap(({ column }) => column ?? []) : undefined;
 }
 
-/** What tells the rows of a table apart, the primary key first. */
-function keysOf(table: Table, { objects }: Schema): readonly (readonly Column[])[] {
+/** What tells the rows of a table apart. */
+interface Key {
+	readonly columns: readonly Column[];
+	/** Whether an INSERT can find by it the row that is there already: what is checked later does not do. */
+	readonly isArbiter: boolean;
+}
+
+/** The keys of a table, the primary key first. */
+function keysOf(table: Table, { objects }: Schema): readonly Key[] {
 	const columnsOf = (parts: readonly { readonly column?: string }[]): readonly Column[] | undefined => {
 		const columns = parts.map(({ column }) => table.columns.find(({ name }) => name === column));
 		return columns.every((column) => column !== undefined) ? columns : undefined;
 	};
-	const primary: (readonly Column[])[] = [];
-	const unique: (readonly Column[])[] = [];
+	const primary: Key[] = [];
+	const unique: Key[] = [];
 	for (const constraint of table.constraints) {
 		if (constraint.kind !== 'primaryKey' && constraint.kind !== 'unique') continue;
 		const columns = columnsOf(constraint.parts);
-		if (columns) (constraint.kind === 'primaryKey' ? primary : unique).push(columns);
+		const { deferrable, withoutOverlaps } = constraint.options;
+		const isArbiter = deferrable === undefined && withoutOverlaps === undefined;
+		if (columns) (constraint.kind === 'primaryKey' ? primary : unique).push({ columns, isArbiter });
 	}
 	for (const object of objects) {
 		if (object.kind !== 'index' || !object.unique || object.table !== table.name) continue;
 		const columns = object.where === undefined ? columnsOf(object.parts) : undefined;
-		if (columns) unique.push(columns);
+		if (columns) unique.push({ columns, isArbiter: true });
 	}
-	return [...primary, ...unique.filter((columns) => columns.every(({ nullable }) => !nullable))];
+	return [...primary, ...unique.filter(({ columns }) => columns.every(({ nullable }) => !nullable))];
+}
+
+/** Those of `columns` that the first key has which an INSERT can find a row by; `[]` where there is none. */
+function arbiterOf(keys: readonly Key[], columns: readonly Column[]): readonly Column[] {
+	for (const key of keys) {
+		const found = columns.filter(({ name }) => key.columns.some((column) => column.name === name));
+		if (key.isArbiter && found.length === key.columns.length) return found;
+	}
+	return [];
 }
 
 /** The tables in an order in which what a row points at comes before it, as far as there is one. */

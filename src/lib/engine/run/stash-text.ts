@@ -24,8 +24,9 @@ export function withStash(file: FolderFile, script: StashScript, dialect: Dialec
 	const around = (before: keyof StashScript, sql: string, after: keyof StashScript): string => {
 		// The empty lines before the next directive stay there.
 		const tail = /(?<=\n)[ \t\r\n]*$/.exec(sql)?.[0] ?? '';
-		const body = finished(sql.slice(0, sql.length - tail.length), dialect);
-		return `${block(before, script)}${body}${block(after, script)}${tail}`.replace(/\r?\n/g, newline);
+		const body = finished(sql.slice(0, sql.length - tail.length), newline, dialect);
+		const [first, last] = [before, after].map((which) => block(which, script).replaceAll('\n', newline));
+		return `${first}${body}${last}${tail}`;
 	};
 	const down = around('beforeDown', migration.down.sql, 'afterDown');
 	const up = around('beforeUp', migration.up.sql, 'afterUp');
@@ -55,10 +56,10 @@ function block(which: keyof StashScript, script: StashScript): string {
 }
 
 /** The statements with the last one ended, so that others can follow. */
-function finished(sql: string, dialect: Dialect): string {
+function finished(sql: string, newline: string, dialect: Dialect): string {
 	const last = dialect.split(sql).at(-1);
 	const isOpen =
 		last !== undefined && !last.sql.trimEnd().endsWith(';') && !/^\s*;/.test(sql.slice(last.end));
 	const closed = isOpen ? `${sql.slice(0, last.end).trimEnd()};${sql.slice(last.end)}` : sql;
-	return closed === '' || closed.endsWith('\n') ? closed : `${closed}\n`;
+	return closed === '' || closed.endsWith('\n') ? closed : `${closed}${newline}`;
 }

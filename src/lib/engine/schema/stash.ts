@@ -26,8 +26,6 @@ interface Kept extends Stash {
 /** A table that the downgrade drops, with all its rows. */
 export interface WholeTable extends Stash {
 	readonly kind: 'table';
-	/** Whether the upgrade itself puts rows into the table. */
-	readonly refilled: boolean;
 	readonly parents: readonly Parent[];
 }
 
@@ -70,11 +68,31 @@ export interface StashScript {
 
 const prefix = 'updown_stash_';
 
-/** A name of a stash, as short as the databases need it. */
-export function stashName(revision: string, table: string, suffix = ''): string {
+/** What the tables of one stash are told apart by; a dropped table and dropped columns have the name alone. */
+const suffixes = ['', '_rows', '_changed', '_gone', '_left'] as const;
+
+export type StashSuffix = (typeof suffixes)[number];
+
+/** A name of a stash, as short as the databases need it. No two tables or revisions share one. */
+export function stashName(revision: string, table: string, suffix: StashSuffix = ''): string {
 	const word = (text: string) => text.toLowerCase().replace(/[^a-z0-9]+/g, '_');
-	const room = 60 - suffix.length;
-	return `${prefix}${word(revision)}_${word(table)}`.slice(0, room) + suffix;
+	const name = `${word(revision)}_${word(table)}`;
+	const room = 60 - prefix.length - Math.max(...suffixes.map(({ length }) => length));
+	const isPlain =
+		/^[a-z0-9]+$/.test(revision) &&
+		/^[a-z0-9_]+$/.test(table) &&
+		name.length <= room &&
+		!suffixes.some((one) => one !== '' && table.endsWith(one));
+	if (isPlain) return `${prefix}${name}${suffix}`;
+	const mark = fingerprint(`${revision} ${table}`);
+	return `${prefix}${name.slice(0, room - mark.length - 1)}_${mark}${suffix}`;
+}
+
+/** FNV-1a of 32 bits, over UTF-16 units. */
+function fingerprint(text: string): string {
+	let hash = 0x811c9dc5;
+	for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+	return (hash >>> 0).toString(16).padStart(8, '0');
 }
 
 /** Whether an object is a stash or belongs to one. */
@@ -88,8 +106,30 @@ export function withoutStashes(schema: Schema): Schema {
 	return { objects: schema.objects.filter((object) => !isStash(object)) };
 }
 
-/** Whether the changes of a downgrade say that what it takes of a table is put aside. */
-export function isPutAside(revision: string, table: string, changes: readonly Change[]): boolean {
-	const names = ['', '_rows', '_changed'].map((suffix) => stashName(revision, table, suffix));
-	return changes.some((change) => change.kind === 'addObject' && names.includes(change.object.name));
+/** What a downgrade has put aside of a table. */
+export interface PutAside {
+	/** All its rows, should it be gone. */
+	readonly whole: boolean;
+	/** The rows that are gone from it. */
+	readonly rows: boolean;
+	/** Columns by their names before, whose values are kept for the rows that stay. */
+	readonly columns: ReadonlySet<string>;
+}
+
+/** What the changes of a downgrade say that it has put aside of a table, by the table's name before. */
+export function putAside(revision: string, table: string, changes: readonly Change[]): PutAside {
+	const made = (suffix: StashSuffix): Table | undefined => {
+		const name = stashName(revision, table, suffix);
+		for (const change of changes) {
+			if (change.kind !== 'addObject' || change.object.kind !== 'table') continue;
+			if (change.object.name === name) return change.object;
+		}
+		return undefined;
+	};
+	const [own, changed] = [made(''), made('_changed')];
+	return {
+		whole: own !== undefined,
+		rows: made('_rows') !== undefined,
+		columns: new Set([own, changed].flatMap((stash) => stash?.columns.map(({ name }) => name) ?? []))
+	};
 }

@@ -1,14 +1,17 @@
 import type { SafeDowngrade } from '../../engine/run/safe-downgrade.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
-/** Writes what was proposed into the migration's file and opens it; where it is applied, the ledger accepts it. Can be undone. */
+/**
+ * Writes what was proposed into the migration's file and opens it; where it is applied, the ledger accepts it. Can be undone.
+ * False where that is not done, or not to its end, as then its downgrade is not safe.
+ */
 export async function makeSafe(
 	workbench: Workbench,
 	revision: string,
 	{ file, applied }: SafeDowngrade & { readonly kind: 'written' }
-): Promise<void> {
+): Promise<boolean> {
 	const before = workbench.file(file.name);
-	if (!workbench.free || !before) return;
+	if (!workbench.free || !before) return false;
 	workbench.saveFile(file);
 	workbench.open(file.name);
 	const latest = workbench.undos.latest;
@@ -23,6 +26,8 @@ export async function makeSafe(
 			workbench.saveFile(before);
 		}
 	});
+	// Why it was not accepted is being said.
+	if (applied && !isAccepted(workbench, revision)) return false;
 	workbench.say(
 		`The downgrade of \`${file.name}\` now puts aside what it takes, and the upgrade brings it back.`,
 		{
@@ -30,4 +35,10 @@ export async function makeSafe(
 			undo: true
 		}
 	);
+	return true;
+}
+
+function isAccepted({ ledger, migrations }: Workbench, revision: string): boolean {
+	const entry = ledger.find((one) => one.revision === revision);
+	return entry !== undefined && entry.checksum === migrations.get(revision)?.checksum;
 }

@@ -44,5 +44,6 @@ function isNumbered({ default: value, options }: Column): boolean {
 /** A sequence that was made anew would give numbers that are taken; where there is nothing to go on from, it stays. */
 function goOn(table: string, { name }: Column): string {
 	const sequence = `pg_get_serial_sequence(${literal(table)}, ${literal(name)})`;
-	return `SELECT setval(${sequence}, (SELECT max(${identifier(name)}) FROM ${table}));`;
+	const highest = `max(${identifier(name)})`;
+	return `SELECT setval(${sequence}, (SELECT ${highest}::int8 FROM ${table} HAVING ${highest} > 0));`;
 }
