@@ -15,15 +15,23 @@ interface Known {
 	held: LockMode | undefined;
 }
 
-const told = `c.oid::int8, ${nameInSchema}, c.relfilenode::int8::text,
-	pg_catalog.pg_stat_get_xact_tuples_returned(c.oid)::int8`;
-const ofUsers = `c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^(pg_|updown_)'
-	AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'`;
+/** How a table on which a lock is held stands now; it has no file where it is gone. */
+interface Locked {
+	mode: LockMode;
+	readonly file: string | undefined;
+	readonly scanned: number;
+}
 
-const before = `SELECT ${told} FROM pg_catalog.pg_class c
-	JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${ofUsers}`;
+const before = `SELECT c.oid::int8, ${nameInSchema}, c.relfilenode::int8::text,
+	pg_catalog.pg_stat_get_xact_tuples_returned(c.oid)::int8
+	FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^(pg_|updown_)'
+		AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'`;
 
-const held = `SELECT l.relation::int8, l.mode FROM pg_catalog.pg_locks l
+/** Nothing can give a table another file or read its rows without a lock on it, so whatever happened to one is here. */
+const locked = `SELECT l.relation::int8, l.mode, c.relfilenode::int8::text,
+	pg_catalog.pg_stat_get_xact_tuples_returned(l.relation)::int8
+	FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_class c ON c.oid = l.relation
 	WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
 		AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`;
 
@@ -46,53 +54,42 @@ export async function watchEffects(database: Database, sql: string): Promise<Eff
 		});
 	}
 	// Keeping the rows from before has read them.
-	const earlier = await takeDown(looking, tables);
-	if (earlier.some(({ mode }) => mode !== 'ACCESS SHARE')) return undefined;
-	return {
-		async after(): Promise<StatementEffects> {
-			const locks = await takeDown(looking, tables);
-			// Nothing can give a table another file or read its rows without a lock on it.
-			const isIdle = [...tables.values()].every((table) => table.held === undefined);
-			return { locks, ...(isIdle ? nothing : await movedAndRead(looking, tables)) };
-		}
-	};
+	const { locks } = effectsOf(await lockedTables(looking, tables));
+	if (locks.some(({ mode }) => mode !== 'ACCESS SHARE')) return undefined;
+	return { after: async () => effectsOf(await lockedTables(looking, tables)) };
 }
 
-const nothing = { rewritten: [], scanned: [] };
-
-/** Takes down which locks are held, and gives those that were not before. */
-async function takeDown(
+async function lockedTables(
 	database: Queryable,
 	tables: ReadonlyMap<number, Known>
-): Promise<readonly LockTaken[]> {
-	const taken = new Map<Known, LockMode>();
-	for (const [oid, name] of (await database.query(held)).rows) {
+): Promise<ReadonlyMap<Known, Locked>> {
+	const found = new Map<Known, Locked>();
+	for (const [oid, name, file, scanned] of (await database.query(locked)).rows) {
 		const table = tables.get(Number(oid));
 		const mode = modeNamed(String(name));
 		if (!table || !mode) continue;
-		taken.set(table, stronger(mode, taken.get(table) ?? mode));
+		const other = found.get(table);
+		if (other) other.mode = stronger(mode, other.mode);
+		else
+			found.set(table, { mode, file: typeof file === 'string' ? file : undefined, scanned: Number(scanned) });
 	}
-	return [...taken].flatMap(([table, mode]) => {
-		if (table.held === mode) return [];
-		table.held = mode;
-		return [{ relation: table.name, mode, blocks: blockedBy(mode) }];
-	});
+	return found;
 }
 
-async function movedAndRead(
-	database: Queryable,
-	tables: ReadonlyMap<number, Known>
-): Promise<Omit<StatementEffects, 'locks'>> {
+/** What is otherwise than when it was last looked at; from now on that is known. */
+function effectsOf(found: ReadonlyMap<Known, Locked>): StatementEffects {
+	const locks: LockTaken[] = [];
 	const rewritten: string[] = [];
 	const scanned: { relation: string; rows: number }[] = [];
-	for (const [oid, , file, returned] of (await database.query(before)).rows) {
-		const table = tables.get(Number(oid));
-		if (!table) continue;
-		if (table.file !== String(file)) rewritten.push(table.name);
-		table.file = String(file);
-		const rows = Number(returned) - table.scanned;
-		table.scanned = Number(returned);
-		if (rows > 0) scanned.push({ relation: table.name, rows });
+	for (const [table, now] of found) {
+		const { name: relation } = table;
+		if (table.held !== now.mode) locks.push({ relation, mode: now.mode, blocks: blockedBy(now.mode) });
+		table.held = now.mode;
+		if (now.file === undefined) continue;
+		if (table.file !== now.file) rewritten.push(relation);
+		table.file = now.file;
+		if (now.scanned > table.scanned) scanned.push({ relation, rows: now.scanned - table.scanned });
+		table.scanned = now.scanned;
 	}
-	return { rewritten, scanned };
+	return { locks, rewritten, scanned };
 }
