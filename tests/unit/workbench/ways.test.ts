@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TableFates } from '../../../src/lib/engine/rows/table-fates.ts';
 import type { Rehearsal } from '../../../src/lib/engine/run/rehearse.ts';
-import { lostOn, tablesOnBothWays } from '../../../src/lib/workbench/evidence/ways.ts';
+import { fateSums } from '../../../src/lib/workbench/evidence/fate-sums.ts';
+import { tablesOnBothWays } from '../../../src/lib/workbench/evidence/ways.ts';
 
 const none = { kept: 0, changed: 0, added: 0, lost: 0 };
 
@@ -53,13 +54,13 @@ describe('the tables of two ways', () => {
 	});
 
 	it('are named where nobody could look at their rows', () => {
-		const { steps } = way(table('big', { fate: 'lost', notKept: 'It is too large.' }));
-		expect(lostOn(steps).unknown).toEqual(['big']);
+		const big = table('big', { fate: 'lost', notKept: 'It is too large.' });
+		expect(fateSums([big]).unknown).toEqual(['big']);
 	});
 
 	it('are counted by what is lost of them', () => {
 		const columns = [{ name: 'email', fate: 'lost' as const, changed: 0, lost: 2, gained: 0 }];
-		const { steps } = way(table('a', { rows: { ...none, lost: 3 } }), table('b', { columns }));
-		expect(lostOn(steps)).toEqual({ rows: 3, values: 2, changed: 0, unknown: [] });
+		const tables = [table('a', { rows: { ...none, lost: 3 } }), table('b', { columns })];
+		expect(fateSums(tables)).toEqual({ rows: 3, values: 2, changed: 0, unknown: [] });
 	});
 });

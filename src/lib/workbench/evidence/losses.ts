@@ -1,6 +1,7 @@
 import { lossesOf } from '../../engine/run/losses-of.ts';
 import type { Frame } from '../../engine/run/step.ts';
 import type { Loss } from '../../projects/project.ts';
+import { fateSums } from './fate-sums.ts';
 
 /** The ledger of losses after these steps: what they lost is added, and what came back in number is marked. */
 export function lossesAfter(losses: readonly Loss[], frames: readonly Frame[]): readonly Loss[] {
@@ -24,12 +25,8 @@ export function isOpen({ acknowledged, cameBack }: Loss): boolean {
 
 /** Rows lost, and values lost in rows that are still there. */
 export function lostCounts(losses: readonly Loss[]): { readonly rows: number; readonly values: number } {
-	const tables = losses.flatMap((loss) => loss.tables);
-	const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-	return {
-		rows: sum(tables.map(({ rows }) => rows.lost)),
-		values: sum(tables.flatMap(({ columns }) => columns.map(({ lost }) => lost)))
-	};
+	const { rows, values } = fateSums(losses.flatMap(({ tables }) => tables));
+	return { rows, values };
 }
 
 /** Whether a step the other way has brought at least as many rows and values to the same places. */

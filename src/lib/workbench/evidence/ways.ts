@@ -38,26 +38,6 @@ export function tablesOnBothWays({ migrated, recreated }: WaysCompared): readonl
 	return all.toSorted((a, b) => isNew(a) - isNew(b));
 }
 
-/** How many rows a way loses, how many values in rows that stay, how many it changes, and the tables of which nobody could tell. */
-export function lostOn(steps: WaysCompared['migrated']['steps']): {
-	readonly rows: number;
-	readonly values: number;
-	/** Values that are other values now. */
-	readonly changed: number;
-	readonly unknown: readonly string[];
-} {
-	const tables = steps.flatMap((step) => step.tables);
-	const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
-	return {
-		rows: sum(tables.map(({ rows }) => rows.lost)),
-		values: sum(tables.flatMap(({ columns }) => columns.map(({ lost }) => lost))),
-		changed: sum(tables.flatMap(({ columns }) => columns.map((column) => column.changed))),
-		unknown: tables.flatMap(({ table, fate, notKept }) =>
-			notKept !== undefined && fate !== 'added' ? [table] : []
-		)
-	};
-}
-
 function nameOf({ table, was }: TableFates): string {
 	return was ?? table;
 }
