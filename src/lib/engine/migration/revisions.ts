@@ -176,3 +176,8 @@ function closure(
 	}
 	return reached;
 }
+
+/** Whether every section of the folder, in either direction, runs in a transaction. */
+export function runsInTransactions({ migrations }: RevisionGraph): boolean {
+	return migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true));
+}

@@ -26,6 +26,14 @@ export function isLossy({ fate, rows, columns, notKept }: TableFates): boolean {
 	return rows.lost > 0 || columns.some(({ lost }) => lost > 0);
 }
 
+/** Whether anything that was counted is otherwise than before. */
+export function differs({ rows, columns }: TableFates): boolean {
+	return (
+		rows.lost + rows.changed + rows.added > 0 ||
+		columns.some(({ changed, lost, gained }) => changed + lost + gained > 0)
+	);
+}
+
 /** The tables to look at, by their names at two moments. */
 export interface TableNames {
 	readonly before: ReadonlySet<string>;

@@ -1,5 +1,6 @@
 import type { RunCommand } from './command.ts';
 import type { RunContext } from './context.ts';
+import { runsInTransactions } from '../migration/revisions.ts';
 import { downgrade, upgrade } from './move.ts';
 import type { RunEvent } from './step.ts';
 import { tryRun } from './trial-run.ts';
@@ -20,10 +21,9 @@ export async function rehearse(
 	onEvent: (event: RunEvent) => void = () => {}
 ): Promise<Rehearsal> {
 	const { database, graph } = context;
-	const sections = graph.migrations.flatMap(({ up, down }) => [up, ...(down ? [down] : [])]);
 	return tryRun(context, {
 		known: context.observer?.schema ?? (await database.dialect.inspector.inspect(database)),
-		inTransactions: sections.every(({ transaction }) => transaction),
+		inTransactions: runsInTransactions(graph),
 		start: (inner) => (command.kind === 'upgrade' ? upgrade : downgrade)(inner, command.target),
 		onEvent
 	});

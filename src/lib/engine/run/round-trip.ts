@@ -2,7 +2,7 @@ import type { Trial, TrialMoment } from '../dialects/dialect.ts';
 import type { Direction, Migration } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { countRows } from '../rows/count-rows.ts';
-import { tableFates, tableNames } from '../rows/table-fates.ts';
+import { differs, tableFates, tableNames } from '../rows/table-fates.ts';
 import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
@@ -122,7 +122,7 @@ class Traveller {
 		}
 		const again = await this.#difference(half);
 		const changes = [...returned.changes, ...again.changes];
-		const tables = lost(returned.tables) ? returned.tables : again.tables;
+		const tables = returned.tables.some(differs) ? returned.tables : again.tables;
 		const verdict = await this.#verdict(changes, tables, start);
 		return { revision, way, verdict, changes, tables };
 	}
@@ -133,7 +133,7 @@ class Traveller {
 		{ rows }: Point
 	): Promise<Verdict> {
 		if (changes.length > 0) return 'irreversible';
-		if (lost(tables)) return 'lossy';
+		if (tables.some(differs)) return 'lossy';
 		return rows > 0 ? 'reversible' : 'schemaOnly';
 	}
 
@@ -187,14 +187,6 @@ interface Point {
 	/** In all tables together. */
 	readonly rows: number;
 	readonly moment: TrialMoment;
-}
-
-function lost(tables: readonly TableFates[]): boolean {
-	return tables.some(
-		({ rows, columns }) =>
-			rows.lost + rows.changed + rows.added > 0 ||
-			columns.some(({ changed, lost: gone, gained }) => changed + gone + gained > 0)
-	);
 }
 
 function omitObserver({ observer: _observer, onRefusal: _onRefusal, ...rest }: RunContext): RunContext {

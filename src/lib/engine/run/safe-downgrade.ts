@@ -2,7 +2,7 @@ import { parseFolder } from '../migration/folder.ts';
 import type { FolderFile } from '../migration/migration.ts';
 import { findMigration } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
-import type { TableFates } from '../rows/table-fates.ts';
+import { differs, type TableFates } from '../rows/table-fates.ts';
 import type { TableStash } from '../schema/stash.ts';
 import type { RunContext } from './context.ts';
 import { stuckStep } from './ledger-problems.ts';
@@ -79,14 +79,6 @@ export async function safeDowngrade(
 
 function folderWith(files: readonly FolderFile[], file: FolderFile): Pick<RunContext, 'graph' | 'problems'> {
 	return parseFolder(files.map((each) => (each.name === file.name ? file : each)));
-}
-
-function differs({ rows, columns, notKept }: TableFates): boolean {
-	return (
-		notKept === undefined &&
-		(rows.lost + rows.changed + rows.added > 0 ||
-			columns.some(({ changed, lost, gained }) => changed + lost + gained > 0))
-	);
 }
 
 function wordsOf(stash: TableStash): string {

@@ -1,17 +1,13 @@
-import type { Direction } from '../migration/migration.ts';
-import { descendantsOf, findMigration, inOrder, withAncestors } from '../migration/revisions.ts';
+import { findMigration, runsInTransactions } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
 import { tableFates, tableNames, type TableFates } from '../rows/table-fates.ts';
 import { renamesOf } from '../schema/renames-of.ts';
 import type { Rename } from '../schema/change.ts';
 import type { Schema } from '../schema/model.ts';
 import { withoutStashes } from '../schema/stash.ts';
-import { appliedOf, MovingPosition } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { prepareSteps, runSteps } from './run-steps.ts';
-import { runToEnd } from './run-to-end.ts';
-import type { RunResult } from './step.ts';
+import { SingleSteps } from './single-steps.ts';
 
 /** What the way back of a migration does to the rows that are there, and what is left of that when it has been gone up again. */
 export interface ThereAndBack {
@@ -48,20 +44,17 @@ export async function thereAndBack(
 ): Promise<ThereAndBack | NoWayBack> {
 	const { database, graph } = context;
 	const migration = findMigration(graph, revision)!;
-	const sections = graph.migrations.flatMap(({ up, down }) => [up, ...(down ? [down] : [])]);
-	const trial = await database.dialect.trial(database, {
-		inTransactions: sections.every(({ transaction }) => transaction)
-	});
+	const trial = await database.dialect.trial(database, { inTransactions: runsInTransactions(graph) });
 	try {
 		const { observer: _observer, onRefusal: _onRefusal, rows: _rows, ...rest } = context;
-		const walk = new Walk({ ...rest, database: trial.database }, ledger);
-		const unreached = await walk.reach(revision);
+		const single = new SingleSteps({ ...rest, database: trial.database }, ledger);
+		const unreached = await single.reach(revision);
 		if (unreached) return { problem: unreached };
 		const { inspector, transactions } = database.dialect;
 		const look = async () => withoutStashes(await inspector.inspect(trial.database));
 		const before = await look();
 		const moment = await trial.moment(`${migration.up.sql}\n${migration.down?.sql ?? ''}`);
-		const went = await walk.step('downgrade', revision);
+		const went = await single.step('downgrade', revision);
 		if ('code' in went) return { problem: went };
 		const below = await look();
 		const [step] = went.steps;
@@ -70,7 +63,7 @@ export async function thereAndBack(
 		const down = await tableFates(await moment.sides(renames), { before: names, after: tableNames(below) });
 		const foreignKeys = await transactions.foreignKeys(trial.database);
 		const seen = { before, below, renames, down, foreignKeys };
-		const came = await walk.step('upgrade', revision);
+		const came = await single.step('upgrade', revision);
 		if ('code' in came) return { ...seen, problem: came };
 		const again = await look();
 		const both = await tableFates(await moment.sides([]), { before: names, after: tableNames(again) });
@@ -79,53 +72,3 @@ export async function thereAndBack(
 		await trial.end();
 	}
 }
-
-/** Goes single steps, each whether or not another would come first. */
-class Walk {
-	readonly #context: RunContext;
-	readonly #applied: Set<string>;
-
-	constructor(context: RunContext, ledger: readonly LedgerEntry[]) {
-		this.#context = context;
-		this.#applied = new Set(appliedOf(ledger));
-	}
-
-	/** Brings the database to where the revision's downgrade is a next step; why not, where it cannot be. */
-	async reach(revision: string): Promise<Problem | undefined> {
-		const { graph } = this.#context;
-		const isApplied = this.#applied.has(revision);
-		const revisions = isApplied
-			? inOrder(graph, descendantsOf(graph, [revision]))
-					.filter((each) => each !== revision && this.#applied.has(each))
-					.toReversed()
-			: inOrder(graph, withAncestors(graph, [revision])).filter((each) => !this.#applied.has(each));
-		for (const each of revisions) {
-			const went = await this.step(isApplied ? 'downgrade' : 'upgrade', each);
-			if ('code' in went) return went;
-		}
-		return undefined;
-	}
-
-	async step(direction: Direction, revision: string): Promise<RunResult | Problem> {
-		const { graph } = this.#context;
-		const steps = prepareSteps(this.#context, direction, [revision]);
-		if (!steps.ok) return steps.problems[0]!;
-		const position = new MovingPosition(graph, this.#applied);
-		const ledger = await this.#context.database.dialect.ledger.read(this.#context.database);
-		const plan = { direction, steps: steps.value, ledger, position, notes: [] };
-		const result = await runToEnd(runSteps(this.#context, async () => plan));
-		if (result.status !== 'applied') {
-			return result.problems.find(({ severity }) => severity === 'error') ?? stopped;
-		}
-		if (direction === 'upgrade') this.#applied.add(revision);
-		else this.#applied.delete(revision);
-		return result;
-	}
-}
-
-const stopped: Problem = {
-	code: 'stopped',
-	severity: 'error',
-	message: 'Stopped. Nothing has changed.',
-	hint: 'Ask again to have it run to its end.'
-};
