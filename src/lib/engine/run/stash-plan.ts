@@ -23,6 +23,26 @@ export function planStash(revision: string, seen: ThereAndBack): StashPlan {
 	return { stashes, notes: planner.notes };
 }
 
+/** What a table that stays loses. */
+interface Losses {
+	/** Columns that are gone below, without those that come back by themselves. */
+	readonly dropped: readonly Column[];
+	/** Columns that hold something else. */
+	readonly changed: readonly Column[];
+	/** Whether rows are lost. */
+	readonly rows: boolean;
+	/** Whether anything is lost that is there today. */
+	readonly isHeld: boolean;
+	/** Whether the upgrade makes some of the rows again that the downgrade deletes. */
+	readonly areMadeAgain: boolean;
+	/** What a column is below; undefined where it is gone. */
+	readonly later: (column: Column) => Column | undefined;
+	/** Whether a column tells below as well which row is which. */
+	readonly stays: (column: Column) => boolean;
+}
+
+const noKeyStays = 'it has no key that stays through the downgrade, so nothing says which row is which';
+
 class Planner {
 	readonly notes: string[] = [];
 	readonly #revision: string;
@@ -78,15 +98,32 @@ class Planner {
 	}
 
 	#inKept(table: Table, below: Table): readonly TableStash[] {
+		const losses = this.#lossesOf(table, below);
+		const { dropped, changed, rows, isHeld } = losses;
+		if (dropped.length + changed.length === 0 && !rows) return [];
+		const keys = keysOf(table, this.#seen.before).filter(({ columns }) => columns.every(losses.stays));
+		const key = keys.find(({ isArbiter }) => isArbiter) ?? keys[0];
+		const why = notStored(table) ?? (key ? undefined : noKeyStays);
+		if (key && why === undefined) return this.#stashesFor(table, below, losses, key);
+		if (isHeld) {
+			const names = [...dropped, ...changed].map(({ name }) => name).join(', ');
+			this.notes.push(
+				`The ${rows ? 'rows' : `values of ${names}`} of ${table.name} cannot be put aside: ${why ?? ''}.`
+			);
+		}
+		return [];
+	}
+
+	#lossesOf(table: Table, below: Table): Losses {
 		const down = this.#seen.down.find((fates) => fates.table === below.name && fates.fate === 'kept');
 		const both = this.#seen.both ? this.#bothOf(table.name) : down;
 		const names = earlierNames(this.#seen.renames);
-		const laterName = (column: Column) =>
-			below.columns.find(({ name }) => names.column(below.name, name) === column.name)?.name;
-		const all = stored(table);
-		const gone = all.filter((column) => laterName(column) === undefined);
+		const later = (column: Column) =>
+			below.columns.find(({ name }) => names.column(below.name, name) === column.name);
 		const fatesOf = (fates: TableFates | undefined, name: string | undefined): ColumnFates | undefined =>
 			fates?.columns.find((column) => column.name === name);
+		const all = stored(table);
+		const gone = all.filter((column) => later(column) === undefined);
 		const dropped = gone.filter((column) => {
 			const differs = isOther(fatesOf(both, column.name));
 			const held = (fatesOf(down, column.name)?.lost ?? 0) > 0;
@@ -94,71 +131,62 @@ class Planner {
 		});
 		const changed = all.filter((column) => {
 			if (gone.includes(column)) return false;
-			return isOther(fatesOf(both, this.#seen.both ? column.name : laterName(column)));
+			return isOther(fatesOf(both, this.#seen.both ? column.name : later(column)?.name));
 		});
 		const [lostDown, lostBoth] = [down?.rows.lost ?? 0, both?.rows.lost ?? 0];
 		// A row that goes and is made again by the upgrade may come back as another.
-		const losesRows = lostBoth > 0 || (lostDown > 0 && (both?.rows.changed ?? 0) > 0);
-		const isHeld = losesRows || changed.length > 0 || dropped.some((c) => isOther(fatesOf(both, c.name)));
-		if (dropped.length + changed.length === 0 && !losesRows) return [];
-		const what = losesRows
-			? 'rows'
-			: `values of ${[...dropped, ...changed].map(({ name }) => name).join(', ')}`;
-		const unstored = notStored(table);
-		if (unstored !== undefined) {
-			if (isHeld) this.notes.push(`The ${what} of ${table.name} cannot be put aside: ${unstored}.`);
-			return [];
-		}
-		const stays = (column: Column): boolean => {
-			const name = laterName(column);
-			const later = below.columns.find((one) => one.name === name);
-			return (
-				later !== undefined &&
-				later.type === column.type &&
-				!isOther(fatesOf(down, name)) &&
-				!changed.includes(column)
-			);
-		};
-		const keys = keysOf(table, this.#seen.before).filter(({ columns }) => columns.every(stays));
-		const { columns: key, isArbiter } = keys.find((one) => one.isArbiter) ?? keys[0] ?? {};
-		if (key === undefined) {
-			if (isHeld) {
-				this.notes.push(
-					`The ${what} of ${table.name} cannot be put aside: it has no key that stays through the downgrade, so nothing says which row is which.`
-				);
+		const rows = lostBoth > 0 || (lostDown > 0 && (both?.rows.changed ?? 0) > 0);
+		return {
+			dropped,
+			changed,
+			rows,
+			isHeld: rows || changed.length > 0 || dropped.some((c) => isOther(fatesOf(both, c.name))),
+			areMadeAgain: lostDown > lostBoth,
+			later,
+			stays: (column) => {
+				const now = later(column);
+				return now?.type === column.type && !isOther(fatesOf(down, now.name)) && !changed.includes(column);
 			}
-			return [];
-		}
-		const later = { table: below.name, key: key.map((column) => laterName(column)!) };
+		};
+	}
+
+	#stashesFor(
+		table: Table,
+		below: Table,
+		losses: Losses,
+		{ columns: key, isArbiter }: Key
+	): readonly TableStash[] {
+		const later = { table: below.name, key: key.map((column) => losses.later(column)!.name) };
 		const there = this.#again?.get(table.name) ?? table;
-		const missing = dropped.filter((column) => storedIn(there, [column]).length === 0);
-		if (missing.length > 0) {
-			const names = missing.map(({ name }) => name).join(', ');
-			this.notes.push(
-				`The values of ${names} of ${table.name} cannot be put aside: its upgrade does not make ${missing.length === 1 ? 'that column' : 'these columns'} again.`
-			);
-		}
+		this.#noteMissing(table, there, losses.dropped);
 		const base = { table, key, later };
-		const others = (columns: readonly Column[]) => columns.filter((column) => !key.includes(column));
+		const comingBack = (columns: readonly Column[]) =>
+			storedIn(there, columns).filter((column) => !key.includes(column));
 		const stashes: TableStash[] = [];
-		if (losesRows) {
-			const columns = others(storedIn(there, all));
+		if (losses.rows) {
+			const columns = comingBack(stored(table));
 			const parents = this.#parentsOf(table);
-			const gone = isArbiter && lostDown > lostBoth ? { gone: this.#name(table, '_gone') } : {};
+			const gone = isArbiter && losses.areMadeAgain ? { gone: this.#name(table, '_gone') } : {};
 			stashes.push({ kind: 'rows', ...base, stash: this.#name(table, '_rows'), ...gone, columns, parents });
 		}
-		const back = others(storedIn(there, dropped));
+		const back = comingBack(losses.dropped);
 		if (back.length > 0) stashes.push({ kind: 'columns', ...base, stash: this.#name(table), columns: back });
-		const altered = others(storedIn(there, changed));
+		const altered = comingBack(losses.changed);
 		if (altered.length > 0) {
-			const leftColumns = altered.map((column) => {
-				const name = laterName(column);
-				return below.columns.find((one) => one.name === name)!;
-			});
+			const leftColumns = altered.map((column) => losses.later(column)!);
 			const names = { stash: this.#name(table, '_changed'), left: this.#name(table, '_left') };
 			stashes.push({ kind: 'changed', ...base, ...names, columns: altered, leftColumns });
 		}
 		return stashes;
+	}
+
+	#noteMissing(table: Table, there: Table, dropped: readonly Column[]): void {
+		const missing = dropped.filter((column) => storedIn(there, [column]).length === 0);
+		if (missing.length === 0) return;
+		const names = missing.map(({ name }) => name).join(', ');
+		this.notes.push(
+			`The values of ${names} of ${table.name} cannot be put aside: its upgrade does not make ${missing.length === 1 ? 'that column' : 'these columns'} again.`
+		);
 	}
 
 	#isMadeAgain({ name }: Table): boolean {
