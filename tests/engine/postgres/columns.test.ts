@@ -247,7 +247,9 @@ describe('columns that change', () => {
 			'CREATE TABLE t (a int NOT NULL)',
 			'CREATE TABLE t (a int CONSTRAINT needed NOT NULL)'
 		);
-		expect(upgrade).toContain("IF current_setting('server_version_num')::integer >= 180000 THEN");
+		expect(upgrade).toContain(`	IF current_setting('server_version_num')::integer >= 180000 THEN
+		EXECUTE 'ALTER TABLE t RENAME CONSTRAINT t_a_not_null TO needed';
+	END IF;`);
 	});
 
 	it('how values are kept is said again after a change of type, which makes PostgreSQL forget it', async () => {
