@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPython } from '../../../src/lib/python/start-python.ts';
-import type { Python } from '../../../src/lib/python/python.ts';
+import type { Python, SpeakPostgres } from '../../../src/lib/python/python.ts';
 
 const prepared = join(process.cwd(), '.cache', 'prepared', 'python');
 
@@ -21,10 +21,15 @@ export function nodePython(): Promise<Python> {
 }
 
 /** Runs a line and gives what it wrote, with what else it did. */
-export function ran(python: Python, line: string, environment: Record<string, string> = {}) {
+export function ran(
+	python: Python,
+	line: string,
+	environment: Record<string, string> = {},
+	postgres?: SpeakPostgres
+) {
 	const events: Parameters<Parameters<Python['run']>[1]>[0][] = [];
 	const words = line.match(/'[^']*'|"[^"]*"|\S+/g)!.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
-	const code = python.run({ words, environment }, (event) => events.push(event));
+	const code = python.run({ words, environment, ...(postgres && { postgres }) }, (event) => events.push(event));
 	const text = events.flatMap((event) => (event.kind === 'output' ? [event.text] : [])).join('');
 	return { code, text, events };
 }
