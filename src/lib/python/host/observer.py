@@ -25,6 +25,10 @@ class Observer:
         self._connections.clear()
         self.hear = None
 
+    def changes(self):
+        """How many rows the last connection has changed."""
+        return self._connections[-1].total_changes if self._connections else 0
+
     def tell(self, kind, **facts):
         if self.hear is not None:
             self.hear(kind, facts)
@@ -38,7 +42,9 @@ class Observer:
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
                 self.tell("database", path=path)
-                connection.set_trace_callback(lambda sql: self.tell("statement", sql=sql))
+                connection.set_trace_callback(
+                    lambda sql: self.tell("statement", sql=sql, changes=connection.total_changes)
+                )
             return connection
 
         dbapi2.connect = sqlite3.connect = connected
@@ -55,13 +61,13 @@ class Observer:
             def steps(heads, current):
                 for step in migrations(heads, current):
                     # The one before has been committed where each has a transaction of its own.
-                    observer.tell("step", **told(step))
+                    observer.tell("step", **told(step), changes=observer.changes())
                     yield step
 
             context._migrations_fn = steps
             try:
                 run(context, **options)
-                observer.tell("stepsDone")
+                observer.tell("stepsDone", changes=observer.changes())
             finally:
                 context._migrations_fn = migrations
 
