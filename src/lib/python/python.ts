@@ -32,15 +32,17 @@ export type PythonEvent =
 	| { readonly kind: 'database'; readonly path: string }
 	/** It connects to PostgreSQL. */
 	| { readonly kind: 'database'; readonly url: string }
-	| { readonly kind: 'statement'; readonly sql: string }
+	/** It is about to run a statement; its connection has changed so many rows until now. */
+	| { readonly kind: 'statement'; readonly sql: string; readonly changes: number }
 	/** A migration begins; the one before has been committed where each has a transaction of its own. */
 	| {
 			readonly kind: 'step';
 			readonly direction: 'upgrade' | 'downgrade' | 'stamp';
 			readonly revision: string;
+			readonly changes: number;
 	  }
 	/** All migrations of the command have run. */
-	| { readonly kind: 'stepsDone' };
+	| { readonly kind: 'stepsDone'; readonly changes: number };
 
 /** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
 export interface Python {

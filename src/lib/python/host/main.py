@@ -48,7 +48,7 @@ def run(arguments, folder, environment, on_output, on_event, speak):
     streams.out.hear = lambda text: on_output("out", text)
     streams.err.hear = lambda text: on_output("err", text)
     observer.hear = on_event
-    postgres.begin(speak, observer.tell)
+    postgres.begin(speak, observer)
     _fresh.begin(folder, environment)
     try:
         return programs.start(list(arguments))

@@ -10,6 +10,7 @@ class Observer:
     def __init__(self):
         self.hear = None
         self._connections = []
+        self.changes = none
 
     def install(self):
         self._watch_sqlite()
@@ -24,6 +25,12 @@ class Observer:
                 pass
         self._connections.clear()
         self.hear = None
+        self.changes = none
+
+    def opens(self, changes, **facts):
+        """A command opens a database; `changes` counts the rows that the connection has changed."""
+        self.changes = changes
+        self.tell("database", **facts)
 
     def tell(self, kind, **facts):
         if self.hear is not None:
@@ -37,8 +44,10 @@ class Observer:
             self._connections.append(connection)
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
-                self.tell("database", path=path)
-                connection.set_trace_callback(lambda sql: self.tell("statement", sql=sql))
+                self.opens(lambda: connection.total_changes, path=path)
+                connection.set_trace_callback(
+                    lambda sql: self.tell("statement", sql=sql, changes=connection.total_changes)
+                )
             return connection
 
         dbapi2.connect = sqlite3.connect = connected
@@ -55,17 +64,22 @@ class Observer:
             def steps(heads, current):
                 for step in migrations(heads, current):
                     # The one before has been committed where each has a transaction of its own.
-                    observer.tell("step", **told(step))
+                    observer.tell("step", **told(step), changes=observer.changes())
                     yield step
 
             context._migrations_fn = steps
             try:
                 run(context, **options)
-                observer.tell("stepsDone")
+                observer.tell("stepsDone", changes=observer.changes())
             finally:
                 context._migrations_fn = migrations
 
         MigrationContext.run_migrations = watched
+
+
+def none():
+    """How many rows are changed where no database is open."""
+    return 0
 
 
 def told(step):

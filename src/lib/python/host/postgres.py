@@ -18,8 +18,8 @@ def install():
     sys.meta_path.append(NoDriver())
 
 
-def begin(speak, tell):
-    session.begin(speak, tell)
+def begin(speak, observer):
+    session.begin(speak, observer)
 
 
 def end():

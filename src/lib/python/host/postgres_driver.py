@@ -151,9 +151,10 @@ class Connection:
 
     def ask(self, sql):
         """Runs it whatever connection the session is about to serve."""
-        session.heard(sql)
+        session.begins(sql)
         self.answer = None
         self.answer = self._wire.execute_simple(sql)
+        session.ends(self.answer)
         return self.answer
 
     def read_as(self, oid, read):

@@ -16,6 +16,8 @@ BEGINS = re.compile(r"\s*(?:begin|start\s+transaction)\b[^;]*;?\s*", re.I)
 
 READING = ("SELECT", "SHOW", "BEGIN", "START", "SAVEPOINT", "RELEASE", "EXPLAIN", "FETCH", "DECLARE", "CLOSE")
 
+CHANGING = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY")
+
 # What a connection takes with it when it is closed. DISCARD ALL would take the plans of others too.
 LEAVING = "CLOSE ALL; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_advisory_unlock_all(); DISCARD TEMP; DISCARD SEQUENCES"
 
@@ -23,17 +25,20 @@ LEAVING = "CLOSE ALL; RESET ROLE; RESET ALL; UNLISTEN *; SELECT pg_catalog.pg_ad
 class Session:
     def __init__(self):
         self._speak = None
-        self._tell = None
+        self._observer = None
         self.live = False
         # Who has a transaction: the first the real one, each other a savepoint in the one before.
         self._holders = []
         self._connections = []
         self._before = None
         self.status = b"I"
+        # How many rows the command has changed.
+        self.changes = 0
 
-    def begin(self, speak, tell):
+    def begin(self, speak, observer):
         """A command begins, which may `speak` to PostgreSQL, where there is one."""
-        self._speak, self._tell = speak, tell
+        self._speak, self._observer = speak, observer
+        self.changes = 0
         self.live = speak is not None
 
     def end(self):
@@ -44,12 +49,12 @@ class Session:
             connection.let_go()
         self._connections.clear()
         self._holders.clear()
-        self._before = self._speak = self._tell = None
+        self._before = self._speak = self._observer = None
         self.live = False
 
     def connected(self, connection, url):
         """A program opens a connection, which begins as a new one does."""
-        self._tell("database", url=url)
+        self._observer.opens(lambda: self.changes, url=url)
         if not self._connections:
             self._clear()
         self._connections.append(connection)
@@ -77,8 +82,12 @@ class Session:
                 self.status = replies[at + 5 : at + 6]
         return replies
 
-    def heard(self, sql):
-        self._tell("statement", sql=sql)
+    def begins(self, sql):
+        self._observer.tell("statement", sql=sql, changes=self.changes)
+
+    def ends(self, answer):
+        if getattr(answer, "tag", "").startswith(CHANGING):
+            self.changes += answer.row_count
 
     def run(self, connection, sql):
         """Runs a statement of a connection, in its own transaction or by itself where it commits by itself."""

@@ -1,0 +1,126 @@
+import type { Database } from '../engine/database.ts';
+import type { RevisionGraph } from '../engine/migration/migration.ts';
+import { findMigration, inOrder } from '../engine/migration/revisions.ts';
+import type { Problem } from '../engine/problem.ts';
+import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
+import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
+import { compareSchemas } from '../engine/schema/compare.ts';
+import type { Schema } from '../engine/schema/model.ts';
+import { diffSchemas } from '../engine/schema/patch.ts';
+import { renamesOf } from '../engine/schema/renames-of.ts';
+import { spanOf } from '../engine/text/place.ts';
+import { readVersions, versionTable } from '../python/version-table.ts';
+import type { ToolRun, ToolStatement, ToolStep } from './tools.ts';
+
+/** What is needed to look at what a command did. */
+export interface LookedAt {
+	readonly graph: RevisionGraph;
+	/** Opens a database file of some moment. */
+	readonly open: (image: Uint8Array) => Promise<Database>;
+	/** When the command began: ISO 8601, UTC. */
+	readonly at: string;
+	/** The last line of what it wrote as errors. */
+	readonly lastWords: string;
+}
+
+/** The migrations that a command ran, each with its frame, as the engine tells of its own steps. */
+export async function toolSteps(run: ToolRun, about: LookedAt): Promise<readonly StepResult[]> {
+	const results: StepResult[] = [];
+	for (const step of run.steps) {
+		if (step.direction === 'stamp') continue;
+		const frame = await frameOf(step, step.after ?? run.image ?? step.before, about);
+		results.push(step.after ? { status: 'applied', ...named(step), frame } : failed(step, frame, about));
+	}
+	return results;
+}
+
+async function frameOf(step: ToolStep, later: Uint8Array, about: LookedAt): Promise<Frame> {
+	const before = await about.open(step.before);
+	const after = await about.open(later);
+	try {
+		const [from, to] = [await schemaOf(before), await schemaOf(after)];
+		const { dialect } = after;
+		const changes = compareSchemas(from, to, {
+			renames: dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? []
+		});
+		const tables = await tableFates(
+			{ before, after, renames: renamesOf(changes) },
+			{ before: tableNames(from), after: tableNames(to) }
+		);
+		return {
+			...named(step),
+			from: inOrder(about.graph, await readVersions(before)),
+			to: inOrder(about.graph, await readVersions(after)),
+			patch: diffSchemas(from, to),
+			reverse: diffSchemas(to, from),
+			changes,
+			tables,
+			statements: reports(step, about.graph),
+			warnings: [],
+			at: about.at,
+			durationMs: step.durationMs
+		};
+	} finally {
+		await before.close();
+		await after.close();
+	}
+}
+
+/** The schema without the table in which Alembic keeps its place. */
+async function schemaOf(database: Database): Promise<Schema> {
+	const { objects } = await database.dialect.inspector.inspect(database);
+	return { objects: objects.filter(({ kind, name }) => kind !== 'table' || name !== versionTable) };
+}
+
+function named({ revision, direction }: ToolStep) {
+	return { revision, direction: direction === 'downgrade' ? ('downgrade' as const) : ('upgrade' as const) };
+}
+
+/** Alembic gives a migration on SQLite no transaction around its DDL: what ran before the failure is still there. */
+function failed(step: ToolStep, frame: Frame, { graph, lastWords }: LookedAt): StepResult {
+	const stayed =
+		frame.changes.length > 0 ||
+		(frame.tables ?? []).length > 0 ||
+		frame.patch.set.length + frame.patch.unset.length > 0;
+	const { statements } = frame;
+	const problem: Problem = {
+		code: 'tool-failed',
+		severity: 'error',
+		message: lastWords,
+		hint: stayed
+			? `Alembic runs DDL on SQLite outside of a transaction, so what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.`
+			: 'Nothing of it has stayed. Mend the migration and run it again.',
+		...fileOf(step, graph)
+	};
+	return {
+		status: 'failed',
+		...named(step),
+		problem,
+		statements,
+		stuck: stayed ? Math.max(1, statements.length - 1) : 0
+	};
+}
+
+function fileOf(step: ToolStep, graph: RevisionGraph): Pick<Problem, 'file' | 'span'> {
+	const migration = findMigration(graph, step.revision);
+	if (!migration) return {};
+	const { span } = step.direction === 'upgrade' ? migration.up : (migration.down ?? migration.up);
+	return { file: migration.file, span };
+}
+
+/** What the migration did, without the looks that SQLAlchemy takes by itself and the place that Alembic keeps. */
+function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport[] {
+	const span = fileOf(step, graph).span ?? spanOf('', 0, 0);
+	return step.statements.filter(isOfMigration).map((statement) => ({ ...statement, span }));
+}
+
+function isOfMigration({ sql }: ToolStatement): boolean {
+	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\bsqlite_(master|schema|temp)|.*\balembic_version\b)/is.test(
+		sql
+	);
+}
+
+/** Whether two images are the same bytes. */
+export function sameImage(one: Uint8Array, other: Uint8Array): boolean {
+	return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}
