@@ -92,11 +92,6 @@ class Wire(CoreConnection):
         last = context.tag.rsplit(" ", 1)[-1]
         context.row_count = int(last) if last.isdigit() else -1
 
-    def handle_COPY_IN_RESPONSE(self, data, context):
-        context.error = ProgrammingError("can't use COPY FROM in the execute method: use the copy_expert() method instead")
-        self._send_message(b"f", b"COPY is not supported\0")
-        self._sock.flush()
-
 
 def fields(data):
     return {part[:1].decode(): part[1:].decode(errors="replace") for part in data.split(b"\0") if part}

@@ -16,6 +16,12 @@ BEGINS = re.compile(r"\s*(?:begin|start\s+transaction)\b[^;]*;?\s*", re.I)
 
 READING = ("SELECT", "SHOW", "BEGIN", "START", "SAVEPOINT", "RELEASE", "EXPLAIN", "FETCH", "DECLARE", "CLOSE")
 
+# What must not reach PostgreSQL: it would wait for ever for rows that nobody sends, or fail to load a library and then load no other.
+REFUSED = {
+    re.compile(rb"(?:^|;)\s*copy\s[^;]*\bfrom\s+stdin\b", re.I): "can't execute COPY FROM STDIN: nobody can send it the rows here. Insert them.",
+    re.compile(rb"(?:^|;)\s*create\s+subscription\b", re.I): "can't execute CREATE SUBSCRIPTION: there is no other server to reach.",
+}
+
 CHANGING = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY")
 
 # What a connection takes with it when it is closed. DISCARD ALL would take the plans of others too.
@@ -68,8 +74,13 @@ class Session:
         """Sends messages of the protocol and gives the answer."""
         from pyodide.ffi import JsException, to_js
 
-        from .postgres_errors import OperationalError
+        from .postgres_errors import OperationalError, ProgrammingError
 
+        for at, kind, length in messages(message):
+            text = message[at + 5 : at + length] if kind in (b"P", b"Q") else b""
+            for pattern, why in REFUSED.items():
+                if pattern.search(text.lstrip(b"\0")):
+                    raise ProgrammingError(f"{why}\n")
         try:
             replies = self._speak(to_js(message)).to_bytes()
         except JsException as error:
