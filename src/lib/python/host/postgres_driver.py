@@ -3,7 +3,7 @@
 import datetime
 import re
 
-from pg8000.converters import PG_TYPES, string_in
+from pg8000.converters import string_array_in, string_in
 from pg8000.core import Context, CoreConnection
 from pg8000.types import PGInterval, Range
 
@@ -57,9 +57,10 @@ def interval(text):
     return datetime.timedelta(days, one.seconds or 0, one.microseconds or 0, 0, one.minutes or 0, one.hours or 0)
 
 
-# What psycopg2 reads in another way than pg8000: int2vector, inet, cidr and their arrays, interval, timetz.
+# What psycopg2 reads in another way than pg8000: int2vector, cidr, inet, record and point, arrays of addresses, interval, timetz.
 OWN_TYPES = {
-    **dict.fromkeys((22, 650, 869, 651, 1041, 2249, 600), string_in),
+    **dict.fromkeys((22, 650, 869, 2249, 600), string_in),
+    **dict.fromkeys((651, 1041), string_array_in),
     1186: interval,
     1266: datetime.time.fromisoformat,
 }
@@ -72,6 +73,19 @@ class Wire(CoreConnection):
         super().__init__("postgres", sock=Socket(session), ssl_context=False)
         self.pg_types.update(OWN_TYPES)
         self.told = []
+
+    def execute_simple(self, statement):
+        self._sock.forget()
+        return super().execute_simple(statement)
+
+    def handle_EMPTY_QUERY_RESPONSE(self, data, context):
+        context.error = ProgrammingError("can't execute an empty query")
+
+    def handle_COPY_OUT_RESPONSE(self, data, context):
+        context.error = ProgrammingError("can't execute COPY TO: use the copy_to() method instead")
+
+    def handle_COPY_DATA(self, data, context):
+        """Nobody has asked for it in a way that it could be given."""
 
     def handle_ERROR_RESPONSE(self, data, context):
         context.error = context.error or error_of(fields(data), context.statement)
@@ -175,7 +189,7 @@ class Connection:
 
     def let_go(self):
         """The process is over: what is cleaned up later has nothing left to do."""
-        self.closed = 2
+        self.closed, self._wire = 2, None
 
     def set_isolation_level(self, level):
         self.rollback()

@@ -3,12 +3,12 @@
 import datetime
 import decimal
 import functools
-import ipaddress
 import math
 import re
 import uuid
 
 from pg8000.converters import make_param, PY_TYPES
+from pg8000.types import Range
 
 from .postgres_errors import ProgrammingError
 
@@ -37,8 +37,6 @@ def written(statement, values):
 
 @functools.singledispatch
 def literal(value):
-    if type(value) in PY_TYPES:
-        return quoted(make_param(PY_TYPES, value))
     raise ProgrammingError(f"can't adapt type '{type(value).__name__}'")
 
 
@@ -51,8 +49,7 @@ def _(value: None):
 def quoted(value: str):
     if "\0" in value:
         raise ValueError("A string literal cannot contain NUL (0x00) characters.")
-    text = value.replace("'", "''")
-    return " E'{}'".format(text.replace("\\", "\\\\")) if "\\" in text else f"'{text}'"
+    return "'{}'".format(value.replace("'", "''"))
 
 
 @literal.register
@@ -116,12 +113,9 @@ def _(value: uuid.UUID):
     return f"'{value}'::uuid"
 
 
-@literal.register(ipaddress.IPv4Address)
-@literal.register(ipaddress.IPv6Address)
-@literal.register(ipaddress.IPv4Interface)
-@literal.register(ipaddress.IPv6Interface)
-def _(value):
-    return f"'{value}'::inet"
+@literal.register
+def _(value: Range):
+    return quoted(make_param(PY_TYPES, value))
 
 
 @literal.register

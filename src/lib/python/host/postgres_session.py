@@ -107,7 +107,7 @@ class Session:
                 return self._take(connection, sql)
             if COMMITS.fullmatch(sql) or ROLLS_BACK.fullmatch(sql):
                 connection.state = IDLE
-                return connection.ask(sql if self.status == b"I" else "")
+                return None
             if connection.state == FAILED:
                 raise connection.failed()
             if connection.autocommit:
@@ -287,6 +287,10 @@ class Socket:
 
     def makefile(self, mode):
         return self
+
+    def forget(self):
+        """What nobody has read of the last answer is no part of the next."""
+        self._answer = b""
 
     def write(self, data):
         self._written += data
