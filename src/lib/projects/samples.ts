@@ -9,6 +9,8 @@ export interface Sample {
 	readonly slug: string;
 	readonly title: string;
 	readonly summary: string;
+	/** What its migrations are written in. */
+	readonly toolchain: Toolchain;
 }
 
 /** `sample.json` of a sample's folder. */
@@ -39,9 +41,12 @@ export const firstSample = 'shop';
 
 /** Every sample, the first visit's first. */
 export const samples: readonly Sample[] = Object.entries(notes)
-	.map(([path, { title, summary }]) => ({ slug: slugOf(path), title, summary }))
+	.map(([path, { title, summary, toolchain = 'sql' }]) => ({ slug: slugOf(path), title, summary, toolchain }))
 	.sort(
-		(a, b) => Number(b.slug === firstSample) - Number(a.slug === firstSample) || a.slug.localeCompare(b.slug)
+		(a, b) =>
+			Number(b.slug === firstSample) - Number(a.slug === firstSample) ||
+			order(a) - order(b) ||
+			a.slug.localeCompare(b.slug)
 	);
 
 /** Loads a sample. Throws `RangeError` where there is none of that name. */
@@ -65,6 +70,11 @@ export async function loadSample(slug: string): Promise<ProjectSeed> {
 		startAt,
 		notes: []
 	};
+}
+
+/** Those of SQL first. */
+function order({ toolchain }: Sample): number {
+	return toolchain === 'sql' ? 0 : 1;
 }
 
 function slugOf(path: string): string {
