@@ -18,13 +18,20 @@ export interface PythonCommand {
 	readonly words: readonly string[];
 	/** Variables of the environment beside the usual ones. */
 	readonly environment?: Readonly<Record<string, string>>;
+	/** The PostgreSQL that the command reaches, whatever server it names; without it there is none. */
+	readonly postgres?: SpeakPostgres;
 }
+
+/** Sends messages of PostgreSQL's protocol and gives the replies before it returns. Nobody else may have a transaction open. */
+export type SpeakPostgres = (messages: Uint8Array) => Uint8Array;
 
 /** What a command does, as it happens. */
 export type PythonEvent =
 	| { readonly kind: 'output'; readonly stream: 'out' | 'err'; readonly text: string }
 	/** It opens a database file. */
 	| { readonly kind: 'database'; readonly path: string }
+	/** It connects to PostgreSQL. */
+	| { readonly kind: 'database'; readonly url: string }
 	/** It is about to run a statement; its connection has changed so many rows until now. */
 	| { readonly kind: 'statement'; readonly sql: string; readonly changes: number }
 	/** A migration begins; the one before has been committed where each has a transaction of its own. */

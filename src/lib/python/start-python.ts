@@ -66,7 +66,7 @@ class Interpreter implements Python {
 		this.version = python.runPython('import sys; sys.version.split()[0]') as string;
 	}
 
-	run({ words, environment = {} }: PythonCommand, hear: (event: PythonEvent) => void): number {
+	run({ words, environment = {}, postgres }: PythonCommand, hear: (event: PythonEvent) => void): number {
 		const given = this.#python.toPy({ words, environment }) as PyProxy & { get(key: string): PyProxy };
 		const onOutput = (stream: 'out' | 'err', text: string): void => hear({ kind: 'output', stream, text });
 		const onEvent = (kind: string, facts: PyProxy): void => {
@@ -80,7 +80,8 @@ class Interpreter implements Python {
 				projectFolder,
 				given.get('environment'),
 				onOutput,
-				onEvent
+				onEvent,
+				postgres
 			) as number;
 		} catch (error) {
 			if (error instanceof this.#python.ffi.PythonError && error.type === 'LookupError')

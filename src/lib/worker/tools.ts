@@ -121,7 +121,7 @@ export class Tools {
 		const onEvent = (event: PythonEvent): void => {
 			const now = this.#clock.elapsed();
 			if (event.kind === 'output') hear({ stream: event.stream, text: event.text });
-			else if (event.kind === 'database') databaseFile = inProject(event.path) ?? databaseFile;
+			else if (event.kind === 'database') databaseFile = fileOf(event) ?? databaseFile;
 			else if (event.kind === 'statement' && open) {
 				finishStatement(open, now, event.changes);
 				open.statements.push({
@@ -179,6 +179,11 @@ function finishStatement({ statements }: OpenStep, now: number, changes: number)
 	if (!last) return;
 	last.ended = now;
 	last.rowsChanged = Math.max(0, changes - last.changesBefore);
+}
+
+/** The file of a database that a command opens; undefined where it is PostgreSQL or outside of the project. */
+function fileOf(event: Extract<PythonEvent, { kind: 'database' }>): string | undefined {
+	return 'path' in event ? inProject(event.path) : undefined;
 }
 
 /** A path in the project, of a whole one; undefined where it is elsewhere. */

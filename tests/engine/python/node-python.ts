@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPython } from '../../../src/lib/python/start-python.ts';
-import type { Python, PythonParts } from '../../../src/lib/python/python.ts';
+import type { Python, PythonParts, SpeakPostgres } from '../../../src/lib/python/python.ts';
 
 const prepared = join(process.cwd(), '.cache', 'prepared', 'python');
 
@@ -31,10 +31,15 @@ export function wordsOf(line: string): readonly string[] {
 }
 
 /** Runs a line and gives what it wrote, with what else it did. */
-export function ran(python: Python, line: string, environment: Record<string, string> = {}) {
+export function ran(
+	python: Python,
+	line: string,
+	environment: Record<string, string> = {},
+	postgres?: SpeakPostgres
+) {
 	const events: Parameters<Parameters<Python['run']>[1]>[0][] = [];
 	const words = wordsOf(line);
-	const code = python.run({ words, environment }, (event) => events.push(event));
+	const code = python.run({ words, environment, ...(postgres && { postgres }) }, (event) => events.push(event));
 	const text = events.flatMap((event) => (event.kind === 'output' ? [event.text] : [])).join('');
 	return { code, text, events };
 }

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import flask_script_today, programs, sources, streams
+from . import flask_script_today, postgres, programs, sources, streams
 from .observer import Observer
 
 observer = Observer()
@@ -34,22 +34,26 @@ def boot(fetch_sources):
     from .fresh import Fresh
 
     flask_script_today.install()
+    postgres.install()
     observer.install()
     _fresh = Fresh()
 
 
-def run(arguments, folder, environment, on_output, on_event):
+def run(arguments, folder, environment, on_output, on_event, speak):
     """Runs a command line in a folder and returns its exit code.
 
-    `on_output(stream, text)` hears what it writes, `on_event(kind, facts)` what it does to the database.
+    `on_output(stream, text)` hears what it writes, `on_event(kind, facts)` what it does to the database. `speak`
+    sends messages of PostgreSQL's protocol and gives the replies; None where there is no PostgreSQL.
     """
     streams.out.hear = lambda text: on_output("out", text)
     streams.err.hear = lambda text: on_output("err", text)
     observer.hear = on_event
+    postgres.begin(speak, observer)
     _fresh.begin(folder, environment)
     try:
         return programs.start(list(arguments))
     finally:
+        postgres.end()
         observer.end()
         _fresh.end()
         streams.out.hear = streams.err.hear = None

@@ -10,6 +10,7 @@ class Observer:
     def __init__(self):
         self.hear = None
         self._connections = []
+        self.changes = none
 
     def install(self):
         self._watch_sqlite()
@@ -24,10 +25,12 @@ class Observer:
                 pass
         self._connections.clear()
         self.hear = None
+        self.changes = none
 
-    def changes(self):
-        """How many rows the last connection has changed."""
-        return self._connections[-1].total_changes if self._connections else 0
+    def opens(self, changes, **facts):
+        """A command opens a database; `changes` counts the rows that the connection has changed."""
+        self.changes = changes
+        self.tell("database", **facts)
 
     def tell(self, kind, **facts):
         if self.hear is not None:
@@ -41,7 +44,7 @@ class Observer:
             self._connections.append(connection)
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
-                self.tell("database", path=path)
+                self.opens(lambda: connection.total_changes, path=path)
                 connection.set_trace_callback(
                     lambda sql: self.tell("statement", sql=sql, changes=connection.total_changes)
                 )
@@ -72,6 +75,11 @@ class Observer:
                 context._migrations_fn = migrations
 
         MigrationContext.run_migrations = watched
+
+
+def none():
+    """How many rows are changed where no database is open."""
+    return 0
 
 
 def told(step):
