@@ -25,7 +25,10 @@ import type { Schema } from '../engine/schema/model.ts';
 export type Toolchain = 'sql' | 'python';
 
 /** A command line of a Python project. */
-export type ToolCommand = Omit<ToolRequest, 'files'>;
+export interface ToolCommand extends Omit<ToolRequest, 'files'> {
+	/** Nothing of it is kept: files and database are as before. */
+	readonly trial?: boolean;
+}
 
 /** How to open a database in the worker. */
 export interface OpenOptions {

@@ -56,7 +56,7 @@ import type {
 	ToolReply
 } from './protocol.ts';
 import { sameImage, toolSteps } from './tool-frames.ts';
-import { Tools, type ToolOutput, type ToolStep } from './tools.ts';
+import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
 /** What a session needs from outside. */
 export interface SessionOptions {
@@ -169,17 +169,14 @@ export class EngineSession {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
 		});
-		const gone = new Set([...run.removed, ...run.written.map(({ name }) => name)]);
-		await this.setFolder(
-			[...this.#texts.filter(({ name }) => !gone.has(name)), ...run.written],
-			this.#toolchain
-		);
+		if (!request.trial) await this.#takeIn(run);
 		const steps = await toolSteps(run, {
 			graph: this.#folder.graph,
 			open: (image) => this.#open({ ...this.#now.options, image }),
 			at,
-			lastWords: said.trimEnd().split('\n').at(-1) ?? ''
+			said
 		});
+		if (request.trial) return { value: await this.#tried(run, steps) };
 		if (run.image && !sameImage(run.image, this.#image)) {
 			await database.restore(run.image);
 			this.#mark = undefined;
@@ -204,6 +201,20 @@ export class EngineSession {
 			...(image && { image }),
 			...(last && moment && { before: moment })
 		};
+	}
+
+	/** The folder as a command has left it. */
+	async #takeIn({ written, removed }: ToolRun): Promise<void> {
+		const gone = new Set([...removed, ...written.map(({ name }) => name)]);
+		const stay = this.#texts.filter(({ name }) => !gone.has(name));
+		await this.setFolder([...stay, ...written], this.#toolchain);
+	}
+
+	/** The answer to a command of which nothing is kept. */
+	async #tried({ exitCode }: ToolRun, steps: readonly StepResult[]): Promise<ToolReply> {
+		const { value: state } = await this.state();
+		const nothing = { written: [], removed: [], notKept: [], databaseFile: undefined };
+		return { exitCode, ...nothing, steps, state, before: state.schema };
 	}
 
 	/** What the views compare with after a migration that a tool ran. */

@@ -9,6 +9,7 @@ import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
 import { spanOf } from '../engine/text/place.ts';
+import { lastWordsOf } from '../python/last-words.ts';
 import { readVersions, versionTable } from '../python/version-table.ts';
 import type { ToolRun, ToolStatement, ToolStep } from './tools.ts';
 
@@ -19,8 +20,8 @@ export interface LookedAt {
 	readonly open: (image: Uint8Array) => Promise<Database>;
 	/** When the command began: ISO 8601, UTC. */
 	readonly at: string;
-	/** The last line of what it wrote as errors. */
-	readonly lastWords: string;
+	/** What it wrote as errors. */
+	readonly said: string;
 }
 
 /** The migrations that a command ran, each with its frame, as the engine tells of its own steps. */
@@ -77,7 +78,7 @@ function named({ revision, direction }: ToolStep) {
 }
 
 /** Alembic gives a migration on SQLite no transaction around its DDL: what ran before the failure is still there. */
-function failed(step: ToolStep, frame: Frame, { graph, lastWords }: LookedAt): StepResult {
+function failed(step: ToolStep, frame: Frame, { graph, said }: LookedAt): StepResult {
 	const stayed =
 		frame.changes.length > 0 ||
 		(frame.tables ?? []).length > 0 ||
@@ -86,7 +87,7 @@ function failed(step: ToolStep, frame: Frame, { graph, lastWords }: LookedAt): S
 	const problem: Problem = {
 		code: 'tool-failed',
 		severity: 'error',
-		message: lastWords,
+		message: lastWordsOf(said),
 		hint: stayed
 			? `Alembic runs DDL on SQLite outside of a transaction, so what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.`
 			: 'Nothing of it has stayed. Mend the migration and run it again.',
