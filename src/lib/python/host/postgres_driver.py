@@ -253,7 +253,8 @@ class Cursor:
             self._take(session.run(self.connection, sql) or Context(""))
         except Error as error:
             error.cursor = self
-            raise
+            # psycopg2 is written in C: nobody sees its inside.
+            raise error.with_traceback(None) from None
 
     def executemany(self, statement, rows):
         total = 0

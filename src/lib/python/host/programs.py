@@ -8,6 +8,7 @@ import types
 from . import streams
 
 BIN = "/usr/local/bin"
+HERE = os.path.dirname(__file__)
 
 # As pip writes it, so that a traceback begins as it does elsewhere.
 LAUNCHER = """#!/usr/local/bin/python3
@@ -124,17 +125,30 @@ def ended(run):
         streams.err.write(f"{leaving.code}\n")
         return 1
     except BaseException as error:
-        error.__traceback__ = own_frames_left_out(error.__traceback__)
+        without_own_frames(error)
         sys.excepthook(type(error), error, error.__traceback__)
         return 1
     return 0
 
 
-def own_frames_left_out(trace):
-    here = os.path.dirname(__file__)
-    while trace is not None and trace.tb_frame.f_code.co_filename.startswith(here):
+def without_own_frames(error, seen=()):
+    """What runs the program is no part of what it did: its frames are left out, also of what led to the error."""
+    if error is not None and error not in seen:
+        error.__traceback__ = foreign(error.__traceback__)
+        for one in (error.__cause__, error.__context__):
+            without_own_frames(one, (*seen, error))
+    return error
+
+
+def foreign(trace):
+    frames = []
+    while trace is not None:
+        if not trace.tb_frame.f_code.co_filename.startswith(HERE):
+            frames.append(trace)
         trace = trace.tb_next
-    return trace
+    for one, inner in zip(frames, [*frames[1:], None]):
+        one.tb_next = inner
+    return frames[0] if frames else None
 
 
 def refuse_to_serve():
