@@ -151,6 +151,7 @@ LINE 1: SELECT nonsense FROM kept
 [SQL: SELECT nonsense FROM kept]
 (Background on this error at: https://sqlalche.me/e/21/f405)
 `);
+		expect(text).not.toContain('updown_host');
 		expect(statementsIn(events).at(-1)).toBe('ROLLBACK');
 		expect(await rowsOf(`SELECT to_regclass('kept')::text, to_regclass('alembic_version')::text`)).toEqual([
 			[null, null]
@@ -195,6 +196,21 @@ op.execute("INSERT INTO day VALUES ('glad')")`
 		expect(await rowsOf('SELECT mood::text, version_num FROM day, alembic_version')).toEqual([
 			['glad', 'b1']
 		]);
+	});
+
+	it('after COMMIT as a statement the next ones commit by themselves, as old migrations want it', async () => {
+		await run('flask db init');
+		migration(
+			'a1',
+			undefined,
+			`op.create_table('t', sa.Column('a', sa.Integer()))
+op.execute('COMMIT')
+op.execute('CREATE INDEX CONCURRENTLY i ON t (a)')
+op.execute('INSERT INTO t VALUES (1)')
+op.execute('nonsense')`
+		);
+		expect((await run('flask db upgrade')).code).toBe(1);
+		expect(await rowsOf(`SELECT a, to_regclass('i')::text FROM t`)).toEqual([[1, 'i']]);
 	});
 
 	it('an error says what psycopg2 says: message, place, detail and hint, and the class of its SQLSTATE', async () => {

@@ -22,7 +22,7 @@ from .postgres_errors import (
     told,
 )
 from .postgres_literals import written
-from .postgres_session import IDLE, Socket, session
+from .postgres_session import IDLE, LOOSE, Socket, session
 
 apilevel = "2.0"
 threadsafety = 2
@@ -46,6 +46,7 @@ def connect(dsn="", *, options="", **given):
     user, host, name = given.get("user") or "postgres", given.get("host") or "localhost", given.get("dbname") or ""
     session.connected(connection, f"postgresql://{user}@{host}/{name}")
     for setting, value in re.findall(r"-c\s*(\w[\w.]*)=((?:\\.|\S)*)", options or ""):
+        connection.settings.append(setting)
         connection.ask(written("SELECT pg_catalog.set_config(%s, %s, false)", (setting, re.sub(r"\\(.)", r"\1", value))))
     return connection
 
@@ -126,6 +127,8 @@ class Connection:
         self.level = None
         self.readonly = self.deferrable = None
         self.answer = None
+        # What the address has set, which is gone with the connection.
+        self.settings = []
         self.closed = 0
         self.notices = self._wire.told
         self.encoding = "UTF8"
@@ -138,6 +141,11 @@ class Connection:
     def isolated(self):
         """Whether its transaction sees what was there when it began, and so cannot be ended unseen."""
         return self.level in ("REPEATABLE READ", "SERIALIZABLE")
+
+    @property
+    def loose(self):
+        """What it is once a statement has ended its transaction."""
+        return IDLE if self.autocommit else LOOSE
 
     @property
     def beginning(self):

@@ -12,7 +12,7 @@ from pg8000.types import Range
 
 from .postgres_errors import ProgrammingError
 
-PLACE = re.compile(r"%(?:%|s|\((?P<name>[^)]*)\)s)")
+PLACE = re.compile(r"%(?:\((?P<name>[^)]*)\))?(?P<kind>.|$)", re.S)
 
 
 def written(statement, values):
@@ -20,14 +20,19 @@ def written(statement, values):
     left = iter(values) if not isinstance(values, dict) else iter(())
 
     def replaced(place):
-        if place[0] == "%%":
+        kind = place["kind"]
+        if kind == "%":
             return "%"
+        if kind != "s":
+            if not values:
+                return place[0]
+            raise ValueError(f"unsupported format character '{kind}' (0x{ord(kind or chr(0)):x}) at index {place.start('kind')}")
         if place["name"] is not None:
             return literal(values[place["name"]])
         try:
             return literal(next(left))
         except StopIteration:
-            raise IndexError("list index out of range") from None
+            raise IndexError(f"{type(values).__name__} index out of range") from None
 
     text = PLACE.sub(replaced, statement)
     if next(left, left) is not left:

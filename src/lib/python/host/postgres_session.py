@@ -7,7 +7,9 @@ read makes way: nobody can see that it ended, and what the other commits is then
 import re
 from struct import pack
 
-IDLE, OPEN, FAILED = "idle", "open", "failed"
+# LOOSE: a statement of the program has ended the transaction, and what follows commits by itself until the connection
+# is told to commit or roll back. With psycopg2 it is so, and migrations that say COMMIT before a statement rely on it.
+IDLE, OPEN, FAILED, LOOSE = "idle", "open", "failed", "loose"
 
 # Statements that end or begin a transaction when somebody writes them out.
 COMMITS = re.compile(r"\s*(?:commit|end)(?:\s+(?:work|transaction))?\s*;?\s*", re.I)
@@ -69,6 +71,8 @@ class Session:
         if connection in self._connections:
             self.roll_back(connection)
             self._connections.remove(connection)
+            for setting in connection.settings:
+                self._quietly(f"RESET {setting}")
 
     def speak(self, message):
         """Sends messages of the protocol and gives the answer."""
@@ -103,22 +107,23 @@ class Session:
     def run(self, connection, sql):
         """Runs a statement of a connection, in its own transaction or by itself where it commits by itself."""
         if connection not in self._holders:
-            if BEGINS.fullmatch(sql) and connection.state == IDLE:
-                return self._take(connection, sql)
             if COMMITS.fullmatch(sql) or ROLLS_BACK.fullmatch(sql):
-                connection.state = IDLE
+                connection.state = connection.loose
                 return None
             if connection.state == FAILED:
                 raise connection.failed()
-            if connection.autocommit:
+            if BEGINS.fullmatch(sql):
+                return self._take(connection, sql)
+            if connection.autocommit or connection.state == LOOSE:
                 return self._alone(connection, sql)
             self._take(connection, connection.beginning)
         self._make_top(connection)
         if connection is not self._holders[0]:
-            if COMMITS.fullmatch(sql):
-                return self.commit(connection)
-            if ROLLS_BACK.fullmatch(sql):
-                return self.roll_back(connection)
+            ends = self.commit if COMMITS.fullmatch(sql) else self.roll_back if ROLLS_BACK.fullmatch(sql) else None
+            if ends is not None:
+                answer = ends(connection)
+                connection.state = connection.loose
+                return answer
         try:
             answer = connection.ask(sql)
             connection.wrote = connection.wrote or not connection.tag.startswith(READING)
@@ -218,7 +223,7 @@ class Session:
         """A statement may have ended the transaction itself."""
         if self.status == b"I":
             for holder in self._holders:
-                holder.state = IDLE
+                holder.state = holder.loose
             self._holders.clear()
 
     def _clear(self):
