@@ -39,7 +39,9 @@ export function ran(
 ) {
 	const events: Parameters<Parameters<Python['run']>[1]>[0][] = [];
 	const words = wordsOf(line);
-	const code = python.run({ words, environment, ...(postgres && { postgres }) }, (event) => events.push(event));
+	const code = python.run({ words, environment, ...(postgres && { postgres }) }, (event) =>
+		events.push(event)
+	);
 	const text = events.flatMap((event) => (event.kind === 'output' ? [event.text] : [])).join('');
 	return { code, text, events };
 }

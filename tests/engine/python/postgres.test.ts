@@ -460,10 +460,7 @@ CREATE TABLE alembic_version (
 		const app = new TextDecoder().decode(python.files.read('app.py'));
 		python.files.write(
 			'app.py',
-			app.replace(
-				'db.String(128))',
-				'db.String(64))\n    tags = db.Column(db.ARRAY(db.String), index=True)'
-			)
+			app.replace('db.String(128))', 'db.String(64))\n    tags = db.Column(db.ARRAY(db.String), index=True)')
 		);
 		const { text } = await run('flask db migrate -m second');
 		expect(text).toContain("Detected added column 'user.tags'");
@@ -479,7 +476,9 @@ CREATE TABLE alembic_version (
 		await run('flask db init');
 		await run('flask db migrate -m first');
 		const live = `python -c "import gc; from updown_host.postgres_driver import Connection; print(sum(isinstance(one, Connection) for one in gc.get_objects()))"`;
-		console.log((await run(`python -c "
+		console.log(
+			(
+				await run(`python -c "
 import gc
 from updown_host.postgres_driver import Connection
 def show(o, d):
@@ -489,7 +488,9 @@ def show(o, d):
             if type(r).__name__ not in ('frame', 'list_iterator', 'list'): show(r, d + 1)
 for one in gc.get_objects():
     if isinstance(one, Connection): show(one, 0)
-"`)).text);
+"`)
+			).text
+		);
 		let text = '';
 		for (let round = 0; round < 10; round++)
 			for (const line of ['upgrade', 'current', 'downgrade']) text += (await run(`flask db ${line}`)).text;
