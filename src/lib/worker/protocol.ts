@@ -25,7 +25,7 @@ import type { Schema } from '../engine/schema/model.ts';
 export type Toolchain = 'sql' | 'python';
 
 /** A command line of a Python project. */
-export interface ToolCommand extends Omit<ToolRequest, 'files'> {
+export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres'> {
 	/** Nothing of it is kept: files and database are as before. */
 	readonly trial?: boolean;
 }

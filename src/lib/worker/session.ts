@@ -27,8 +27,10 @@ import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
 import type { RunEvent, StepResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
+import { tableNames } from '../engine/rows/table-fates.ts';
 import { readRows } from '../engine/rows/read-rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import type { Schema } from '../engine/schema/model.ts';
 import type { Script } from '../engine/schema/script.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
@@ -55,6 +57,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
+import { servedSteps } from './served-frames.ts';
 import { sameImage, toolSteps } from './tool-frames.ts';
 import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
@@ -164,18 +167,25 @@ export class EngineSession {
 	async tool(request: ToolCommand, hear: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>> {
 		const { database } = this.#now;
 		const at = this.#clock.now();
+		const ahead = database.lend && (await this.#lent(database));
 		let said = '';
-		const run = await this.#tools.run({ ...request, files: this.#texts }, this.#image, (output) => {
+		const from = { ...request, files: this.#texts, ...(ahead && { postgres: ahead.speak }) };
+		const run = await this.#tools.run(from, ahead ? undefined : this.#image, (output) => {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
 		});
 		if (!request.trial) await this.#takeIn(run);
-		const steps = await toolSteps(run, {
-			graph: this.#folder.graph,
-			open: (image) => this.#open({ ...this.#now.options, image }),
-			at,
-			said
-		});
+		const about = { graph: this.#folder.graph, at, said };
+		const steps = ahead
+			? await servedSteps(run, { ...about, database, before: ahead.before })
+			: await toolSteps(run, {
+					...about,
+					open: (image) => this.#open({ ...this.#now.options, image })
+				});
+		if (ahead && request.trial) {
+			await database.restore(this.#image);
+			await this.#now.observer.look();
+		}
 		if (request.trial) return { value: await this.#tried(run, steps) };
 		if (run.image && !sameImage(run.image, this.#image)) {
 			await database.restore(run.image);
@@ -183,7 +193,8 @@ export class EngineSession {
 		}
 		const last = steps.findLast((step) => step.status === 'applied' || step.status === 'failed');
 		const ran = run.steps.at(-1);
-		if (last && ran) await this.#before.set(await this.#momentOf(last, ran));
+		if (last && ran) await this.#before.set(await this.#momentOf(last, ran, ahead?.before));
+		if (ahead) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
 		const { value: state, image } = await this.#settle();
 		const { moment } = this.#before;
 		const { exitCode, written, removed, notKept, databaseFile } = run;
@@ -217,11 +228,32 @@ export class EngineSession {
 		return { exitCode, ...nothing, steps, state, before: state.schema };
 	}
 
+	/** A server that a tool is about to work on, and what it was before. */
+	async #lent(database: Database) {
+		const { schema } = this.#now.observer;
+		const kept = `${this.#state?.version ?? 0}_tool`;
+		const tables = [...tableNames(schema)].map((name) => database.dialect.relation(name));
+		await database.dialect.keptRows?.keep(
+			database,
+			kept,
+			tables.map((name) => `SELECT FROM ${name};`).join('\n')
+		);
+		const versions = await readVersions(database);
+		const speak = await database.lend!(this.#texts.map(({ text }) => text).join('\n'));
+		return { speak, before: { schema, kept, versions } };
+	}
+
 	/** What the views compare with after a migration that a tool ran. */
-	async #momentOf(step: StepResult, { before: image }: ToolStep): Promise<Moment> {
+	async #momentOf(
+		step: StepResult,
+		{ before: image }: ToolStep,
+		server?: { readonly schema: Schema; readonly kept: string }
+	): Promise<Moment> {
+		const renames = step.status === 'applied' ? renamesOf(step.frame.changes) : [];
+		if (server) return { schema: server.schema, kept: server.kept, renames };
 		const earlier = await this.#open({ ...this.#now.options, image });
 		const schema = await earlier.dialect.inspector.inspect(earlier).finally(() => earlier.close());
-		return { image, schema, renames: step.status === 'applied' ? renamesOf(step.frame.changes) : [] };
+		return { image, schema, renames };
 	}
 
 	async state(): Promise<SessionReply<DatabaseState>> {

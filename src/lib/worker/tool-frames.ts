@@ -2,6 +2,7 @@ import type { Database } from '../engine/database.ts';
 import type { RevisionGraph } from '../engine/migration/migration.ts';
 import { findMigration, inOrder } from '../engine/migration/revisions.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { RowSides } from '../engine/rows/rows.ts';
 import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
 import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
 import { compareSchemas } from '../engine/schema/compare.ts';
@@ -13,15 +14,19 @@ import { lastWordsOf } from '../python/last-words.ts';
 import { readVersions, versionTable } from '../python/version-table.ts';
 import type { ToolRun, ToolStatement, ToolStep } from './tools.ts';
 
-/** What is needed to look at what a command did. */
-export interface LookedAt {
+/** What is known of a command that ran. */
+export interface RanCommand {
 	readonly graph: RevisionGraph;
-	/** Opens a database file of some moment. */
-	readonly open: (image: Uint8Array) => Promise<Database>;
 	/** When the command began: ISO 8601, UTC. */
 	readonly at: string;
 	/** What it wrote as errors. */
 	readonly said: string;
+}
+
+/** The same, with the file of its database. */
+export interface LookedAt extends RanCommand {
+	/** Opens the database as it was at some moment. */
+	readonly open: (image: Uint8Array) => Promise<Database>;
 }
 
 /** The migrations that a command ran, each with its frame, as the engine tells of its own steps. */
@@ -39,46 +44,66 @@ async function frameOf(step: ToolStep, later: Uint8Array, about: LookedAt): Prom
 	const before = await about.open(step.before);
 	const after = await about.open(later);
 	try {
-		const [from, to] = [await schemaOf(before), await schemaOf(after)];
-		const { dialect } = after;
-		const changes = compareSchemas(from, to, {
-			renames: dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? []
-		});
-		const tables = await tableFates(
-			{ before, after, renames: renamesOf(changes) },
-			{ before: tableNames(from), after: tableNames(to) }
-		);
-		return {
-			...named(step),
-			from: inOrder(about.graph, await readVersions(before)),
-			to: inOrder(about.graph, await readVersions(after)),
-			patch: diffSchemas(from, to),
-			reverse: diffSchemas(to, from),
-			changes,
-			tables,
-			statements: reports(step, about.graph),
-			warnings: [],
-			at: about.at,
-			durationMs: step.durationMs
-		};
+		const [from, to] = [await momentOf(before), await momentOf(after)];
+		return await frameBetween(step, { from, to, sides: { before, after } }, about);
 	} finally {
 		await before.close();
 		await after.close();
 	}
 }
 
+/** What a database is at some moment. */
+export interface ToolMoment {
+	readonly schema: Schema;
+	/** The revisions that Alembic says it is at. */
+	readonly versions: readonly string[];
+}
+
+/** Looks at a database as it is now. */
+export async function momentOf(database: Database): Promise<ToolMoment> {
+	const schema = await database.dialect.inspector.inspect(database);
+	return { schema, versions: await readVersions(database) };
+}
+
+/** A step between two moments, whose rows lie beside each other in `sides`. */
+export async function frameBetween(
+	step: ToolStep,
+	moments: { readonly from: ToolMoment; readonly to: ToolMoment; readonly sides: RowSides },
+	{ graph, at }: RanCommand
+): Promise<Frame> {
+	const [from, to] = [withoutVersions(moments.from.schema), withoutVersions(moments.to.schema)];
+	const { dialect } = moments.sides.after;
+	const changes = compareSchemas(from, to, {
+		renames: dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? []
+	});
+	const sides = { ...moments.sides, renames: renamesOf(changes) };
+	return {
+		...named(step),
+		from: inOrder(graph, moments.from.versions),
+		to: inOrder(graph, moments.to.versions),
+		patch: diffSchemas(from, to),
+		reverse: diffSchemas(to, from),
+		changes,
+		tables: await tableFates(sides, { before: tableNames(from), after: tableNames(to) }),
+		statements: reports(step, graph),
+		warnings: [],
+		at,
+		durationMs: step.durationMs
+	};
+}
+
 /** The schema without the table in which Alembic keeps its place. */
-async function schemaOf(database: Database): Promise<Schema> {
-	const { objects } = await database.dialect.inspector.inspect(database);
+function withoutVersions({ objects }: Schema): Schema {
 	return { objects: objects.filter(({ kind, name }) => kind !== 'table' || name !== versionTable) };
 }
 
-function named({ revision, direction }: ToolStep) {
+/** A step by its revision and direction. */
+export function named({ revision, direction }: ToolStep) {
 	return { revision, direction: direction === 'downgrade' ? ('downgrade' as const) : ('upgrade' as const) };
 }
 
-/** Alembic gives a migration on SQLite no transaction around its DDL: what ran before the failure is still there. */
-function failed(step: ToolStep, frame: Frame, { graph, said }: LookedAt): StepResult {
+/** What became of a migration that failed. */
+export function failed(step: ToolStep, frame: Frame, { graph, said }: RanCommand): StepResult {
 	const stayed =
 		frame.changes.length > 0 ||
 		(frame.tables ?? []).length > 0 ||
@@ -89,7 +114,7 @@ function failed(step: ToolStep, frame: Frame, { graph, said }: LookedAt): StepRe
 		severity: 'error',
 		message: lastWordsOf(said),
 		hint: stayed
-			? `Alembic runs DDL on SQLite outside of a transaction, so what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.`
+			? 'It had no transaction around it, as Alembic runs migrations on SQLite: what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.'
 			: 'Nothing of it has stayed. Mend the migration and run it again.',
 		...fileOf(step, graph)
 	};
@@ -116,7 +141,7 @@ function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport
 }
 
 function isOfMigration({ sql }: ToolStatement): boolean {
-	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\bsqlite_(master|schema|temp)|.*\balembic_version\b)/is.test(
+	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\b(sqlite_(master|schema|temp)|pg_catalog)\b|.*\balembic_version\b)/is.test(
 		sql
 	);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
-import type { Python, PythonCommand, PythonEvent, PythonParts } from '../python/python.ts';
+import type { Python, PythonCommand, PythonEvent, PythonParts, SpeakPostgres } from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
 
 /** A command line of a Python project, with all that it may look at. */
@@ -12,6 +12,8 @@ export interface ToolRequest {
 	readonly files: readonly FolderFile[];
 	/** The file in which the program keeps its database, where one is known, e.g. `instance/app.db`. */
 	readonly databaseFile: string | undefined;
+	/** The PostgreSQL that it reaches, where that is the project's database. */
+	readonly postgres?: SpeakPostgres;
 }
 
 /** What a command writes, as it comes. */
@@ -137,8 +139,12 @@ export class Tools {
 				open = { revision, direction, before: read(), began: now, statements: [] };
 			} else if (event.kind === 'stepsDone') close(event.changes, true);
 		};
-		const { words, environment } = request;
-		const exitCode = runWords(python, { words, ...(environment && { environment }) }, onEvent);
+		const { words, environment, postgres } = request;
+		const exitCode = runWords(
+			python,
+			{ words, ...(environment && { environment }), ...(postgres && { postgres }) },
+			onEvent
+		);
 		close(0, false);
 		return {
 			exitCode,
