@@ -11,7 +11,10 @@ const tables: readonly (readonly [string, boolean])[] = [
 	['(id TEXT PRIMARY KEY COLLATE nocase)', true],
 	['(id TEXT COLLATE rtrim CONSTRAINT named PRIMARY KEY)', true],
 	['(a TEXT COLLATE nocase, b TEXT, PRIMARY KEY (b, a))', true],
-	['(a TEXT COLLATE nocase, b, PRIMARY KEY (a COLLATE binary, b COLLATE "NoCase") ON CONFLICT REPLACE)', true],
+	[
+		'(a TEXT COLLATE nocase, b, PRIMARY KEY (a COLLATE binary, b COLLATE "NoCase") ON CONFLICT REPLACE)',
+		true
+	],
 	['(id INT PRIMARY KEY NOT NULL)', true],
 	[`("a b" TEXT, [c] TEXT, PRIMARY KEY ('a b', [C]))`, true],
 	['(É TEXT, é TEXT, PRIMARY KEY (é))', true],
