@@ -141,6 +141,8 @@ class Watcher implements SchemaObserver {
 		if (touched === undefined) return undefined;
 		const found = new Set<number>();
 		for (const touch of touched) {
+			// Mostly a table gets a column that has just been made, and nobody has looked at it yet.
+			if (touch.kind === 'column' && !this.#tableKeys.has(touch.name)) continue;
 			this.#entries.forEach((entry, at) => {
 				if (isTouched(entry, touch)) found.add(at);
 			});
