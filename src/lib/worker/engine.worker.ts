@@ -50,6 +50,7 @@ const api: WorkerCalls = {
 		warmUp.opened(options);
 		return reply;
 	},
+	load: (dialect) => session.load(dialect),
 	setFolder: (files) => session.setFolder(files),
 	state: () => session.state(),
 	async run(command) {

@@ -42,6 +42,7 @@ export function startWorker(): WorkerLink {
 				worker.removeEventListener('message', hear);
 			}
 		},
+		load: (dialect) => remote.load(dialect),
 		setFolder: (files) => remote.setFolder(files),
 		state: () => remote.state(),
 		run: async (command, onEvents) => {

@@ -129,6 +129,13 @@ export class EngineSession {
 		return this.#look(version + 1, options.image);
 	}
 
+	/** Loads what a database of this kind needs, as opening one would. */
+	async load(dialect: DialectName): Promise<SessionReply<void>> {
+		const database = await this.#open({ dialect, foreignKeys: false });
+		await database.close();
+		return { value: undefined };
+	}
+
 	async setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>> {
 		this.#texts = files;
 		this.#folder = parseFolder(files);

@@ -41,6 +41,7 @@ export function linkTo(
 	};
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
+		load: (dialect) => across(session.load(dialect)),
 		setFolder: (files) => across(session.setFolder(files)),
 		state: () => across(session.state()),
 		async run(command, onEvents) {
