@@ -3,14 +3,15 @@ import { autogenerateRun, growthLines } from './autogenerate.mjs';
 import { frameLine } from './frames.mjs';
 import { importedFolder, smallMigrations, wideSchema } from './folders.mjs';
 import { inTurn } from './measure.mjs';
+import { playLines } from './play.mjs';
 import { engineUpgrade, plainPglite, preparedPostgres, rawScript, rawUpgrade } from './runs.mjs';
 
 /**
  * @typedef {object} Line
  * @property {string} what
  * @property {number} engine
- * @property {number} raw
- * @property {number} ratio
+ * @property {number} [raw] absent where there is nothing to hold beside the figure
+ * @property {number} [ratio]
  * @property {string} limit the figure that must hold, in words
  * @property {boolean} holds
  */
@@ -98,7 +99,10 @@ export async function runBenches(words) {
 	lines.push(await autogenerateRun('sqlite'), await autogenerateRun('postgres'), ...(await growthLines()));
 	lines.push(await frameLine('sqlite', 'few', 1.25), await frameLine('sqlite', 'all', 2.5));
 	lines.push(await frameLine('postgres', 'few', 1.5), await frameLine('postgres', 'all', 3));
+	const play = await playLines();
+	lines.push(...(play ?? []));
 	print(lines);
+	if (!play) console.log('\n/play is left out: there is no browser to measure it in.');
 	if (!large) console.log('\nkratos is left out: name its folder of migrations to measure it.');
 	return lines.every(({ holds }) => holds) ? 0 : 1;
 }
@@ -109,8 +113,8 @@ function print(lines) {
 	const rows = lines.map(({ what, engine, raw, ratio, limit, holds }) => [
 		what,
 		`${engine.toFixed(0)} ms`,
-		`${raw.toFixed(0)} ms`,
-		`${ratio.toFixed(2)}×`,
+		raw === undefined ? '' : `${raw.toFixed(0)} ms`,
+		ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
 		limit,
 		holds ? 'holds' : 'DOES NOT HOLD'
 	]);

@@ -46,7 +46,7 @@ test('the lecture’s commands are answered by the real Flask-Migrate, and the l
 	await expect(log).toContainText('exit 2');
 });
 
-test('buttons run the same commands, ask before a loss, and undo takes a step back', async ({ page }) => {
+test('buttons run the same commands, a rehearsal shows what would be lost, and undo takes a step back', async ({ page }) => {
 	const { type, log } = await openSample(page, 'flask-blog');
 	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
 	await expect(log).toContainText('flask db upgrade +1');
@@ -54,8 +54,9 @@ test('buttons run the same commands, ask before a loss, and undo takes a step ba
 	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
 	await expect(log).toContainText('Running upgrade 1a2f -> 2b7c, who follows whom');
 	await type('python seed.py');
-	await page.getByRole('button', { name: 'Downgrade', exact: true }).click();
+	await page.keyboard.press('Alt+Shift+r');
 	await expect(page.getByRole('dialog')).toContainText('followers');
+	await expect(page.getByRole('dialog')).toContainText('4 lost');
 	await page.keyboard.press('Escape');
 	await type('flask db downgrade');
 	await expect(log).toContainText('Running downgrade 2b7c -> 1a2f');

@@ -49,6 +49,12 @@ export const samples: readonly Sample[] = Object.entries(notes)
 			a.slug.localeCompare(b.slug)
 	);
 
+/** Which database a sample is for; undefined where there is none of that name. */
+export function sampleDialect(slug: string): DialectName | undefined {
+	const entry = Object.entries(notes).find(([path]) => slugOf(path) === slug);
+	return entry && (entry[1].dialect ?? 'sqlite');
+}
+
 /** Loads a sample. Throws `RangeError` where there is none of that name. */
 export async function loadSample(slug: string): Promise<ProjectSeed> {
 	const entry = Object.entries(notes).find(([path]) => slugOf(path) === slug);

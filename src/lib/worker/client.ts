@@ -56,7 +56,7 @@ const passedOver: SessionReply<Drift> = {
 	}
 };
 
-/** A client with no database open yet. The worker starts with the first call. `start` is another in tests. */
+/** A client with no database open yet. The worker starts with the first call or with `begin`. `start` is another in tests. */
 export function createEngineClient(start: () => WorkerLink = startWorker): EngineClient {
 	return new WorkerClient(start);
 }
@@ -92,6 +92,12 @@ class WorkerClient implements EngineClient {
 
 	get checkpoint(): Uint8Array | undefined {
 		return this.#checkpoint;
+	}
+
+	begin(dialect: DialectName): void {
+		const begun = this.#connected().then(({ api }) => api.load(dialect));
+		// Whoever needs the worker hears why it cannot be had.
+		begun.catch(() => undefined);
 	}
 
 	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState> {

@@ -53,6 +53,7 @@ const api: WorkerCalls = {
 		warmUp.opened(options);
 		return reply;
 	},
+	load: (dialect) => session.load(dialect),
 	setFolder: (files, toolchain) => session.setFolder(files, toolchain),
 	state: () => session.state(),
 	async run(command) {

@@ -58,6 +58,7 @@ export function startWorker(): WorkerLink {
 					)
 			);
 		},
+		load: (dialect) => remote.load(dialect),
 		setFolder: (files, toolchain) => remote.setFolder(files, toolchain),
 		state: () => remote.state(),
 		run: async (command, onEvents) => {

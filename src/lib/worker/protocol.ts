@@ -191,6 +191,8 @@ export interface EngineApi {
  * terminates the worker, starts another from the checkpoint, and the stopped call rejects with `StoppedError`.
  */
 export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
+	/** Starts the worker, and has it load what a database of this kind needs, before it is asked for one. */
+	begin(dialect: DialectName): void;
 	/** Opens a database in place of the one before; tells how its engine comes, where that has to be fetched. */
 	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState>;
 	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */

@@ -145,12 +145,19 @@ export class EngineSession {
 		return this.#look(version + 1, options.image);
 	}
 
+	/** Loads what a database of this kind needs, as opening one would. */
+	async load(dialect: DialectName): Promise<SessionReply<void>> {
+		const database = await this.#open({ dialect, foreignKeys: false });
+		await database.close();
+		return { value: undefined };
+	}
+
 	async setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<SessionReply<void>> {
 		this.#texts = files;
 		this.#toolchain = toolchain;
 		this.#folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
 		if (this.#state && this.#opened) {
-			const ledger = await this.#ledger();
+			const ledger = toolchain === 'python' ? await this.#ledger() : this.#state.ledger;
 			const current = headsOf(this.#folder.graph, appliedOf(ledger));
 			this.#state = { ...this.#state, ledger, current };
 		}

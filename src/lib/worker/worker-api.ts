@@ -43,6 +43,8 @@ export interface WorkerApi {
 		resume: Resume,
 		onLoading?: (loading: Loading) => void
 	): Promise<SessionReply<DatabaseState>>;
+	/** Loads what a database of this kind needs, so that the first one opens at once. */
+	load(dialect: DialectName): Promise<SessionReply<void>>;
 	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */

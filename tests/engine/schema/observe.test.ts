@@ -113,15 +113,62 @@ describe('watching a schema', () => {
 		});
 
 		test.each([
-			['a table that was there gets a column', 'ALTER TABLE main."A" ADD COLUMN y', ['a']],
+			['a table that was there gets a column', 'ALTER TABLE main."A" ADD COLUMN y', ['a'], []],
+			['a drop', 'DROP TABLE z; CREATE TABLE c (x)', ['c'], ['table z']],
+			['a table made again with the same text', 'DROP TABLE z; CREATE TABLE z (x, y)', [], []],
+			[
+				'the last table makes way for several',
+				'DROP TABLE z; CREATE TABLE c (x UNIQUE); CREATE INDEX i ON c (x)',
+				['c', 'i'],
+				['table z']
+			],
+			[
+				'a table goes with its indexes and triggers',
+				'DROP TABLE IF EXISTS main.A',
+				[],
+				['index ai', 'table a', 'trigger at']
+			],
+			[
+				'an index comes in the place of another',
+				'DROP INDEX "AI"; CREATE INDEX ai ON a (x DESC)',
+				['ai'],
+				[]
+			],
+			['a trigger goes', 'DROP TRIGGER at', [], ['trigger at']],
+			['a table gets another name', 'ALTER TABLE a RENAME TO q', ['ai', 'at', 'q'], ['table a']],
+			[
+				'a table takes the place of another',
+				'CREATE TABLE "_a" (x, n); DROP TABLE a; ALTER TABLE "_a" RENAME TO "a"',
+				['a'],
+				['index ai', 'trigger at']
+			]
+		])('and for what may be another where %s', async (_what, sql, set, unset) => {
+			const { database, observer, whole } =
+				await watched(`CREATE TABLE a (x UNIQUE); CREATE INDEX ai ON a (x);
+				CREATE TABLE b (x UNIQUE); CREATE TRIGGER at AFTER INSERT ON a BEGIN DELETE FROM b; END; CREATE TABLE z (x, y)`);
+			await database.execute(sql);
+			const seen = named(await observer.look());
+			expect(seen.set.toSorted()).toEqual(set);
+			expect(seen.unset.toSorted()).toEqual(unset);
+			expect(named(await observer.look())).toEqual(nothing);
+			expect(whole()).toBe(0);
+			expect(observer.schema).toEqual(await inspector.inspect(database));
+		});
+
+		test.each([
+			[
+				'a table with a name that is not plain to search for gets another',
+				'ALTER TABLE "a b" RENAME TO "c"',
+				['c']
+			],
+			['a column gets another name', 'ALTER TABLE a RENAME COLUMN x TO y', ['a']],
+			['a column is dropped', 'ALTER TABLE z DROP COLUMN y', ['z']],
 			['a rollback', 'BEGIN; CREATE TABLE b (x); ROLLBACK; CREATE TABLE c (x)', ['c']],
 			[
 				'a rollback to a savepoint',
 				'SAVEPOINT s; CREATE TABLE b (x); ROLLBACK TO s; CREATE TABLE c (x)',
 				['c']
 			],
-			['a drop', 'DROP TABLE z; CREATE TABLE c (x)', ['c']],
-			['a table made again with the same text', 'DROP TABLE z; CREATE TABLE z (x)', []],
 			['a comment within the first words', 'CREATE /* */ TABLE c (x)', ['c']],
 			[
 				'a text changed by hand',
@@ -129,7 +176,9 @@ describe('watching a schema', () => {
 				['a']
 			]
 		])('and compares everything after %s', async (_what, sql, set) => {
-			const { database, observer, whole } = await watched('CREATE TABLE a (x); CREATE TABLE z (x)');
+			const { database, observer, whole } = await watched(
+				'CREATE TABLE a (x); CREATE TABLE "a b" (x); CREATE TABLE z (x, y)'
+			);
 			await database.execute(sql);
 			expect(named(await observer.look()).set).toEqual(set);
 			expect(whole()).toBe(1);
@@ -256,6 +305,12 @@ describe('watching a schema', () => {
 			'CREATE TABLE e (x)',
 			'ALTER TABLE e ADD COLUMN y',
 			'DROP TABLE e',
+			'CREATE TABLE g (x TEXT PRIMARY KEY, y UNIQUE)',
+			'CREATE INDEX j ON g (y)',
+			'DROP INDEX j',
+			'DROP TABLE IF EXISTS g',
+			'ALTER TABLE g RENAME TO e',
+			'ALTER TABLE b RENAME TO g',
 			'INSERT INTO b VALUES (1, 1)',
 			'look'
 		);

@@ -41,6 +41,7 @@ export function linkTo(
 	};
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
+		load: (dialect) => across(session.load(dialect)),
 		setFolder: (files, toolchain) => across(session.setFolder(files, toolchain)),
 		startTools: () => across(session.startTools()),
 		tool: (request, onOutput) => across(session.tool(request, onOutput)),

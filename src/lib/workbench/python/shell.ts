@@ -2,6 +2,7 @@ import type { Answer } from '../../command-line/command.ts';
 import { line } from '../../command-line/lines.ts';
 import { runCommandLine } from '../../command-line/run.ts';
 import { splitWords } from '../../command-line/words.ts';
+import { isExpected, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { LineQueue } from './line-queue.ts';
@@ -62,7 +63,16 @@ export class Shell {
 		// Whoever reads the lines to their end hears of a failure there.
 		run.catch(() => undefined);
 		yield* queue.lines();
-		const { exitCode, notKept, advice } = await run;
+		let end: Awaited<typeof run>;
+		try {
+			end = await run;
+		} catch (error) {
+			if (!isExpected(error)) throw error;
+			yield line(wordsOf(error), 'warning');
+			// What a shell says of a program that was ended by Ctrl-C.
+			return 130;
+		}
+		const { exitCode, notKept, advice } = end;
 		if (advice !== undefined) yield line(advice, 'soft');
 		for (const name of notKept) yield line(`${name} is no text, so the project does not keep it.`, 'warning');
 		return exitCode;

@@ -136,31 +136,59 @@ async function readParts(
 }
 
 /**
- * Every statement of `sqlite_schema` in one string with the sign `separator` after each, how many they are, and the last row: one string
- * crosses from WebAssembly many times faster than a row for each.
+ * Every statement of `sqlite_schema` in one string with the sign `separator` after each, how many they are, in which rows
+ * they stand, and the last row of all: one string crosses from WebAssembly many times faster than a row for each.
  */
-export async function readTexts(
-	database: Database
-): Promise<{ readonly count: number; readonly joined: string; readonly lastRow: number }> {
+export async function readTexts(database: Database): Promise<{
+	readonly count: number;
+	readonly joined: string;
+	readonly places: readonly number[];
+	readonly lastRow: number;
+}> {
 	const { rows } = await database.query(
 		// Joined wholly over there: a string put together here would be copied once more to be compared.
-		`SELECT count(sql), group_concat(sql, char(30)) || char(30), (SELECT max(rowid) FROM main.sqlite_schema)
+		`SELECT count(sql), group_concat(sql, char(30)) || char(30), group_concat(iif(sql IS NULL, NULL, rowid)),
+			(SELECT max(rowid) FROM main.sqlite_schema)
 		FROM main.sqlite_schema`
 	);
-	const [count, joined, lastRow] = rows[0] ?? [];
-	return { count: Number(count), joined: text(joined), lastRow: Number(lastRow) };
+	const [count, joined, places, lastRow] = rows[0] ?? [];
+	return {
+		count: Number(count),
+		joined: text(joined),
+		places: places === null ? [] : text(places).split(',').map(Number),
+		lastRow: Number(lastRow)
+	};
+}
+
+/** A statement and the row of `sqlite_schema` it stands in. */
+export interface PlacedText {
+	readonly row: number;
+	readonly sql: string;
 }
 
 /** The statements that stand after a row of `sqlite_schema`, and which is now the last. */
 export async function readTextsAfter(
 	database: Database,
 	row: number
-): Promise<{ readonly texts: string[]; readonly lastRow: number }> {
+): Promise<{ readonly texts: PlacedText[]; readonly lastRow: number }> {
 	const { rows } = await database.query('SELECT rowid, sql FROM main.sqlite_schema WHERE rowid > ?', [row]);
-	return {
-		texts: rows.flatMap(([, sql]) => (typeof sql === 'string' ? [sql] : [])),
-		lastRow: Number(rows.at(-1)?.[0] ?? row)
-	};
+	return { texts: rows.flatMap(placedText), lastRow: Number(rows.at(-1)?.[0] ?? row) };
+}
+
+/** For how many rows `readTextsIn` can be asked. */
+export const mostRows = 12;
+
+const someTexts = `SELECT rowid, sql FROM main.sqlite_schema WHERE rowid IN (${Array(mostRows).fill('?').join(', ')})`;
+
+/** The statements that stand in these rows of `sqlite_schema`, as far as there still are any. */
+export async function readTextsIn(database: Database, wanted: readonly number[]): Promise<PlacedText[]> {
+	const padded = [...wanted, ...Array<number>(mostRows - wanted.length).fill(-1)];
+	const { rows } = await database.query(someTexts, padded);
+	return rows.flatMap(placedText);
+}
+
+function placedText([row, sql]: readonly Value[]): PlacedText[] {
+	return typeof sql === 'string' ? [{ row: Number(row), sql }] : [];
 }
 
 /** Every statement on its own, in the same order. */

@@ -19,18 +19,26 @@ export async function openConnection(dialect: Dialect, options: OpenOptions): Pr
 	return new SqliteDatabase(dialect, sqlJs, openRaw(sqlJs, options.image, foreignKeys), foreignKeys);
 }
 
-/** Does `work` while `host` can read the database `guest` under the name `schema`. Both must be open and at rest. */
+/**
+ * Does `work` while `host` can read the database `guest` under the name `schema`. Both must be open and at rest. Within
+ * `work` the same can be asked for again and costs nothing: SQLite reads the whole structure of what it attaches.
+ */
 export async function attachedTo<Value>(
 	host: Database,
 	guest: Database,
 	schema: string,
 	work: () => Promise<Value>
 ): Promise<Value> {
-	if (!(guest instanceof SqliteDatabase)) throw new Error('Only a database of this dialect can be attached.');
+	if (!(host instanceof SqliteDatabase && guest instanceof SqliteDatabase)) {
+		throw new Error('Only a database of this dialect can be attached to another.');
+	}
+	if (host.guests.get(schema) === guest) return work();
 	await host.query(`ATTACH ? AS ${schema}`, [guest.file]);
+	host.guests.set(schema, guest);
 	try {
 		return await work();
 	} finally {
+		host.guests.delete(schema);
 		await host.query(`DETACH ${schema}`);
 	}
 }
@@ -88,6 +96,8 @@ const keptStatements = 64;
 class SqliteDatabase implements Database {
 	readonly dialect: Dialect;
 	readonly journal = new StructureJournal();
+	/** What is attached, by the name it has here. */
+	readonly guests = new Map<string, Database>();
 	readonly #sqlJs: SqlJs;
 	/** Whether they are enforced in a new session. */
 	readonly #foreignKeys: boolean;

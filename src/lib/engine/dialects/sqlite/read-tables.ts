@@ -4,7 +4,7 @@ import type { Table } from '../../schema/model.ts';
 import { readColumns, readColumnsOfOne, readKeys } from './catalog.ts';
 import type { Entry } from './parse-object.ts';
 import { parseTable, type Definitions, type ParsedTable } from './parse-table.ts';
-import { hasIndexedKey, tableOf, tellsColumns } from './table-model.ts';
+import { hasIndexedKey, tableOf, tellsColumns, writtenKey } from './table-model.ts';
 
 /** The tables that these statements make, in the same order. The catalog is asked only for what no text tells. */
 export async function readTables(
@@ -17,8 +17,9 @@ export async function readTables(
 	entries.forEach((entry, at) => {
 		const { name, sql } = entry;
 		const parsed = parseTable(sql, definitions);
-		const isTold = tellsColumns(parsed) && !hasIndexedKey(parsed);
-		tables.push(isTold ? tableOf({ name, sql, parsed }) : undefined);
+		const keys = hasIndexedKey(parsed) ? writtenKey(parsed) : [];
+		const isTold = tellsColumns(parsed) && keys !== undefined;
+		tables.push(isTold ? tableOf({ name, sql, parsed, keys }) : undefined);
 		if (!isTold) open.push({ at, entry, parsed });
 	});
 	if (open.length === 0) return tables.filter((table) => table !== undefined);

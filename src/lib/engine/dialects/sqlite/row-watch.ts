@@ -8,12 +8,13 @@ import type { SchemaStep } from '../../schema/schema-step.ts';
 import { committedCopy, rowHookOf } from './connection.ts';
 import type { RowHook } from './row-hook.ts';
 import { RowNumbers } from './row-numbers.ts';
+import { sideBySide } from './rows.ts';
 import { SomeRows } from './some-rows.ts';
 import { readStepText } from './step-text.ts';
 import type { StepText } from './step-text.ts';
 import { touchedBy } from './touched-tables.ts';
 import type { Touched } from './touched-tables.ts';
-import { candidates } from './whole-tables.ts';
+import { candidates, withRows } from './whole-tables.ts';
 
 /**
  * Sees what steps do to rows: those that SQLite tells of while it writes them are compared one by one, and where it may
@@ -141,7 +142,9 @@ class Step implements StepRows {
 	async #compared(touched: Touched, seen: SchemaStep): Promise<readonly TableFates[]> {
 		if (!this.#original) return (await this.#some?.fates()) ?? [];
 		const sides = { before: this.#original, after: this.#database, renames: renamesOf(seen.changes) };
-		return tableFates(sides, await candidates(sides, touched, this.#ahead.sql));
+		const names = await candidates(sides, touched, this.#ahead.sql);
+		const wanted = await withRows(sides, names, this.#counts);
+		return sideBySide(sides, () => tableFates(sides, wanted));
 	}
 
 	async end(): Promise<void> {

@@ -12,11 +12,19 @@ import type { RowSource } from './row-source.ts';
 /** Rows of SQLite tables. Both sides are files of one SQLite, so it does the matching itself. */
 export const rows: RowReader = { page, fates };
 
+/** Does `work`, which reads the rows of both sides again and again, while they are within reach of each other. */
+export function sideBySide<Value>(
+	{ before, after }: { readonly before: Database; readonly after: Database },
+	work: () => Promise<Value>
+): Promise<Value> {
+	// The database from before the step is nobody's to work on, so the other is attached to it.
+	return attachedTo(before, after, 'now', work);
+}
+
 async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	const { before, after } = sides;
 	if (request.side === 'both' && before) {
-		// The database from before the step is nobody's to work on, so the other is attached to it.
-		return attachedTo(before, after, 'now', () => fatedPage(before, sides.renames ?? [], request));
+		return sideBySide({ before, after }, () => fatedPage(before, sides.renames ?? [], request));
 	}
 	const database = request.side === 'before' ? before : after;
 	const name =
@@ -28,7 +36,7 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	const { before, after, renames } = sides;
 	if (!before) throw new Error('Fates need a moment before.');
-	return attachedTo(before, after, 'now', async () => {
+	return sideBySide({ before, after }, async () => {
 		const counted = await matchedTable(before, renames ?? [], table, async (matched) => ({
 			counts: matched.fates,
 			columns: matched.columnFates,

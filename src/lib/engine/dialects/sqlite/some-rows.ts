@@ -8,6 +8,7 @@ import { attachedTo, openConnection } from './connection.ts';
 import { identifier } from './identifier.ts';
 import type { RowNumbers } from './row-numbers.ts';
 import { rowSource } from './row-source.ts';
+import { sideBySide } from './rows.ts';
 import type { Part } from './touched-tables.ts';
 
 /** How many rows stand for a table of which none was written, or all came or went. */
@@ -81,7 +82,8 @@ export class SomeRows {
 			after: new Set(parts.flatMap(({ table }) => table ?? []))
 		};
 		const whole: TableFates[] = [];
-		for (const fates of await tableFates({ before, after, renames }, names)) {
+		const found = await sideBySide({ before, after }, () => tableFates({ before, after, renames }, names));
+		for (const fates of found) {
 			const part = parts.find(({ was, table }) => (table ?? was) === fates.table);
 			if (part) whole.push(await this.#whole(part, fates));
 		}

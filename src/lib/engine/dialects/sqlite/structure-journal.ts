@@ -1,14 +1,21 @@
 import { TokenReader } from './token-reader.ts';
 
+/** Something that may be another or gone since, by its name in lower case. */
+export interface Touch {
+	/** `column`: a table got one. `rename`: a table got another name, and whatever names it another text. */
+	readonly kind: 'column' | 'rename' | 'table' | 'view' | 'index' | 'trigger';
+	readonly name: string;
+}
+
 /**
  * What the statements of one connection can have done to the structure, told from their first words: enough to know
- * when a look need only ask for what stands in `sqlite_schema` after all there was. Whatever is not sure to do
- * nothing but that (DROP, ROLLBACK, a failure, a writing to `sqlite_schema` by hand) begins a new age, after which
+ * when a look need only ask for some rows of `sqlite_schema` and for what stands after all there was. Whatever is not
+ * sure to do nothing but that (ROLLBACK, a failure, a writing to `sqlite_schema` by hand) begins a new age, after which
  * nothing is known any more.
  */
 export class StructureJournal {
 	#age = 0;
-	#altered: string[] = [];
+	#touched: Touch[] = [];
 	#isBlind = false;
 	#version = 0;
 
@@ -17,17 +24,14 @@ export class StructureJournal {
 		return this.#version;
 	}
 
-	/** Where it stands now, for `alteredSince`. */
+	/** Where it stands now, for `touchedSince`. */
 	get mark(): JournalMark {
-		return { age: this.#age, count: this.#altered.length };
+		return { age: this.#age, count: this.#touched.length };
 	}
 
-	/**
-	 * The tables that got a column since then, by their names in lower case, where besides that objects were only
-	 * added; undefined where anything may have happened.
-	 */
-	alteredSince({ age, count }: JournalMark): readonly string[] | undefined {
-		return this.#isBlind || age !== this.#age ? undefined : this.#altered.slice(count);
+	/** What may be another or gone since then, where besides that objects were only added; undefined where it may be anything. */
+	touchedSince({ age, count }: JournalMark): readonly Touch[] | undefined {
+		return this.#isBlind || age !== this.#age ? undefined : this.#touched.slice(count);
 	}
 
 	/** To be told the text of every script, before a statement of it runs. */
@@ -44,11 +48,11 @@ export class StructureJournal {
 		if (keeps.test(text)) return;
 		adds.lastIndex = start;
 		if (adds.test(text)) return;
-		const table = tableGivenColumn(text, start);
-		if (table === undefined) this.anything();
+		const touch = touchOf(text, start);
+		if (touch === undefined) this.anything();
 		else {
 			this.#version++;
-			this.#altered.push(table);
+			this.#touched.push(touch);
 		}
 	}
 
@@ -56,7 +60,7 @@ export class StructureJournal {
 	anything(): void {
 		this.#age++;
 		this.#version++;
-		this.#altered = [];
+		this.#touched = [];
 	}
 }
 
@@ -74,15 +78,33 @@ const keeps =
 /** https://sqlite.org/lang_createtable.html and its like: a row after all others, whatever it is that is made. */
 const adds = /create\s+(?:temp\s+|temporary\s+)?(?:table|(?:unique\s+)?index|view|trigger)\b/iy;
 
-const alters = /alter\s+table\b/iy;
+const touches = /(?:alter|drop)(?![\w$\u0080-\uffff])/iy;
 
-/** Giving a table a column changes its own row only. */
-function tableGivenColumn(text: string, start: number): string | undefined {
-	alters.lastIndex = start;
-	if (!alters.test(text)) return undefined;
+/** What a statement touches that drops one thing, gives a table a column or another name; undefined for all others. */
+function touchOf(text: string, start: number): Touch | undefined {
+	touches.lastIndex = start;
+	if (!touches.test(text)) return undefined;
 	const reader = new TokenReader(text, start);
+	if (reader.accept('DROP')) return dropped(reader);
 	reader.accept('ALTER', 'TABLE');
-	let table = reader.name();
-	if (reader.acceptOperator('.')) table = reader.name();
-	return reader.accept('ADD') ? table.toLowerCase() : undefined;
+	const name = nameAt(reader);
+	// Giving a table a column changes its own row only.
+	if (reader.accept('ADD')) return { kind: 'column', name };
+	// Other names may be written elsewhere in more than one way, so that they could not be found there.
+	return reader.accept('RENAME', 'TO') && /^\w+$/.test(name) ? { kind: 'rename', name } : undefined;
+}
+
+function dropped(reader: TokenReader): Touch | undefined {
+	for (const kind of ['table', 'view', 'index', 'trigger'] as const) {
+		if (!reader.accept(kind.toUpperCase())) continue;
+		reader.accept('IF', 'EXISTS');
+		return { kind, name: nameAt(reader) };
+	}
+	return undefined;
+}
+
+/** The name that stands here, in lower case, without the database it may be in. */
+function nameAt(reader: TokenReader): string {
+	const first = reader.name();
+	return (reader.acceptOperator('.') ? reader.name() : first).toLowerCase();
 }

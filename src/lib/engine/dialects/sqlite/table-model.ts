@@ -1,6 +1,6 @@
 import type { Table } from '../../schema/model.ts';
 import type { CatalogColumn, CatalogIndexPart } from './catalog.ts';
-import { columnOf, writtenColumn } from './column-model.ts';
+import { collationOf, columnOf, writtenColumn } from './column-model.ts';
 import { constraintsOf } from './constraint-model.ts';
 import { scopeOf } from './normalize.ts';
 import type { ParsedColumn, ParsedConstraint } from './parse-definition.ts';
@@ -37,6 +37,35 @@ export function hasIndexedKey(table: ParsedTable): boolean {
 	return (
 		table.constraints.some(isIndexed) || table.columns.some((column) => column.constraints.some(isIndexed))
 	);
+}
+
+/**
+ * What the catalog says of the index for a primary key where the text tells it, as it does where that is the only key;
+ * undefined where the catalog must be asked: SQLite makes one index of several keys that are alike.
+ */
+export function writtenKey(table: ParsedTable): readonly CatalogIndexPart[] | undefined {
+	const rules = [...table.columns.flatMap(({ constraints }) => constraints), ...table.constraints];
+	const keys = rules.filter(({ kind }) => kind === 'primaryKey' || kind === 'unique');
+	const [key, ...others] = keys;
+	if (key?.kind !== 'primaryKey' || others.length > 0 || table.withoutRowid) return undefined;
+	const parts: CatalogIndexPart[] = [];
+	for (const { column: written, collation, descending } of key.parts) {
+		const column =
+			table.columns.find(({ name }) => name === written) ??
+			table.columns.find(({ name }) => name.toLowerCase() === written?.toLowerCase());
+		if (column === undefined || descending || parts.some((part) => part.column === column.name)) {
+			return undefined;
+		}
+		parts.push({
+			table: '',
+			index: '',
+			origin: 'pk',
+			column: column.name,
+			descending,
+			collation: collation?.toUpperCase() ?? collationOf(column) ?? 'BINARY'
+		});
+	}
+	return parts;
 }
 
 /** The table as the model has it. */

@@ -1,6 +1,10 @@
+import { DatabaseError } from '../../database.ts';
 import type { Database } from '../../database.ts';
 import type { TableNames } from '../../rows/table-fates.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
+import type { Rename } from '../../schema/change.ts';
+import { identifier } from './identifier.ts';
+import type { RowNumbers } from './row-numbers.ts';
 import type { Touched } from './touched-tables.ts';
 
 /**
@@ -26,6 +30,35 @@ export async function candidates(
 			)
 		);
 	return { before: wanted(before), after: wanted(after) };
+}
+
+/**
+ * Without the tables that had no rows and have none: nothing can have become of these, and comparing a table costs a
+ * dozen questions. Most of a structure that is just being built is empty.
+ */
+export async function withRows(
+	{ after, renames }: { readonly after: Database; readonly renames: readonly Rename[] },
+	names: TableNames,
+	counts: RowNumbers
+): Promise<TableNames> {
+	const moved = new Set(renames.flatMap(({ from, to }) => [from, to]));
+	const stayed = [...names.after].filter((name) => names.before.has(name) && !moved.has(name));
+	const wereEmpty = stayed.filter((name) => counts.has(name) && counts.of(name) === 0);
+	const empty = new Set<string>();
+	for (const name of wereEmpty) if (await isEmpty(after, name)) empty.add(name);
+	const others = (some: ReadonlySet<string>) => new Set([...some].filter((name) => !empty.has(name)));
+	return { before: others(names.before), after: others(names.after) };
+}
+
+async function isEmpty(database: Database, table: string): Promise<boolean> {
+	try {
+		const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM main.${identifier(table)})`);
+		return rows[0]?.[0] === 0;
+	} catch (error) {
+		// A table that cannot be read is told of where it is compared.
+		if (error instanceof DatabaseError) return false;
+		throw error;
+	}
 }
 
 interface Listed {
