@@ -338,7 +338,7 @@ with app.app_context():
 			`from app import app, db
 with app.app_context():
     one, two = db.engine.connect(), db.engine.connect()
-    one.execute(db.text('CREATE TABLE t (a int)'))
+    one.execute(db.text('SELECT 0 AS a INTO t WHERE false'))
     two.execute(db.text('INSERT INTO t VALUES (1)'))
     two.commit()
     two.execute(db.text('INSERT INTO t VALUES (2)'))

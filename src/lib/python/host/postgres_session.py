@@ -211,6 +211,10 @@ class Session:
         failed = self.status == b"E"
         if not failed and (top.wrote or top.isolated):
             return False
+        if not failed and len(self._holders) == 1 and self._has_number():
+            # What it called has written something.
+            top.wrote = True
+            return False
         self._holders.pop()
         if failed:
             top.state = FAILED
@@ -218,6 +222,10 @@ class Session:
         else:
             top.ask("COMMIT" if not self._holders else f"RELEASE SAVEPOINT {top.savepoint}")
         return True
+
+    def _has_number(self):
+        """PostgreSQL numbers a transaction when it first writes."""
+        return self._quietly("SELECT pg_catalog.pg_current_xact_id_if_assigned()") != [None]
 
     def _after(self):
         """A statement may have ended the transaction itself."""
