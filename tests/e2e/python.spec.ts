@@ -56,7 +56,7 @@ test('buttons run the same commands, a rehearsal shows what would be lost, and u
 	await type('python seed.py');
 	await page.keyboard.press('Alt+Shift+r');
 	await expect(page.getByRole('dialog')).toContainText('followers');
-	await expect(page.getByRole('dialog')).toContainText('4 lost');
+	await expect(page.getByRole('dialog')).toContainText('4 rows are lost with it.');
 	await page.keyboard.press('Escape');
 	await type('flask db downgrade');
 	await expect(log).toContainText('Running downgrade 2b7c -> 1a2f');

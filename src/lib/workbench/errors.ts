@@ -3,9 +3,11 @@ export function isStopped(error: unknown): boolean {
 	return error instanceof Error && error.name === 'StoppedError';
 }
 
+const expected: ReadonlySet<string> = new Set(['EngineLostError', 'ToolsMissingError']);
+
 /** Whether a call ended for a reason that people are told as it is, not as a mistake of Updown's own. */
 export function isExpected(error: unknown): boolean {
-	return isStopped(error) || (error instanceof Error && error.name === 'EngineLostError');
+	return isStopped(error) || (error instanceof Error && expected.has(error.name));
 }
 
 /** What was thrown, in words. */

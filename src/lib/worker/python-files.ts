@@ -5,15 +5,14 @@ import stdlib from '$prepared/python/stdlib.zip?url';
 import program from 'pyodide/pyodide.asm.wasm?url';
 import type { PythonParts } from '../python/python.ts';
 import { Arrivals, fetched } from './arrivals.ts';
+import { ToolsMissingError } from './tools-missing.ts';
 
 const prepared: { readonly missing?: string; readonly sizes?: Readonly<Record<string, number>> } = state;
 const arrivals = new Arrivals(prepared.sizes ?? {});
 
-/** Why this site has no Python; undefined where it has. */
-export const whyNoPython: string | undefined = prepared.missing;
-
-/** Fetches all that Python starts from. */
+/** Fetches all that Python starts from. Throws `ToolsMissingError` where the site was built without it. */
 export async function pythonParts(): Promise<PythonParts> {
+	if (prepared.missing !== undefined) throw new ToolsMissingError(prepared.missing);
 	const [bytes] = await Promise.all([
 		fetched(packages).then((response) => arrivals.bytes('packages.zip', response)),
 		// Pyodide asks for these two by itself; the browser then has them.

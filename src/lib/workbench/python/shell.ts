@@ -2,7 +2,7 @@ import type { Answer } from '../../command-line/command.ts';
 import { line } from '../../command-line/lines.ts';
 import { runCommandLine } from '../../command-line/run.ts';
 import { splitWords } from '../../command-line/words.ts';
-import { isExpected, wordsOf } from '../errors.ts';
+import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { LineQueue } from './line-queue.ts';
@@ -70,7 +70,7 @@ export class Shell {
 			if (!isExpected(error)) throw error;
 			yield line(wordsOf(error), 'warning');
 			// What a shell says of a program that was ended by Ctrl-C.
-			return 130;
+			return isStopped(error) ? 130 : 1;
 		}
 		const { exitCode, notKept, advice } = end;
 		if (advice !== undefined) yield line(advice, 'soft');
