@@ -124,7 +124,11 @@ export function warningsOf(
 				? tableIn(to, table)
 				: undefined;
 		const beside = later === undefined ? [] : besideDefault(later, mayHaveRows, { from, to });
-		return [...warning(change, table, countOf(table), { before, added, to, given }), ...inValues, ...beside];
+		return [
+			...warning(change, table, countOf(table), { before, added, from, to, given }),
+			...inValues,
+			...beside
+		];
 	});
 	return [...new Set(sentences)];
 }
@@ -170,6 +174,7 @@ interface Known {
 	readonly before: NameBefore;
 	/** `table column` of every column that is added. */
 	readonly added: ReadonlySet<string>;
+	readonly from: Schema;
 	readonly to: Schema;
 	readonly given: FillOf;
 }
@@ -178,7 +183,7 @@ function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	{ before, added, to, given }: Known
+	{ before, added, from, to, given }: Known
 ): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject':
@@ -206,7 +211,7 @@ function warning(
 			];
 		}
 		case 'alterColumn':
-			return alteration(change, { schema: to, given });
+			return alteration(change, { schemas: { from, to }, given });
 		case 'addConstraint':
 			return proof(table, change.constraint, added);
 		case 'alterOptions':

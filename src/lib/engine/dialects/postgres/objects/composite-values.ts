@@ -1,5 +1,6 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
 import type { PlanContext } from './kind.ts';
+import { throughJson } from './list-casts.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -48,11 +49,7 @@ export function convertedArray(
 ): { readonly before: string; readonly value: string; readonly after: string } | undefined {
 	const element = type.replace(/(?:\[\])+$/, '');
 	if (element === type || !hasOtherAttributes(element, context)) return undefined;
-	return {
-		before: `CREATE TYPE pg_temp.converted AS (v ${type})`,
-		value: `(jsonb_populate_record(NULL::pg_temp.converted, jsonb_build_object('v', to_jsonb(${column})))).v`,
-		after: 'DROP TYPE pg_temp.converted'
-	};
+	return throughJson(`to_jsonb(${column})`, type);
 }
 
 /** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
