@@ -1,4 +1,5 @@
 import type { Change } from '../../schema/change.ts';
+import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
 import { columnNode } from './nodes.ts';
@@ -9,10 +10,17 @@ import { retyped, type Schemas } from './retyped.ts';
 
 type AlteredColumn = Extract<Change, { kind: 'alterColumn' }>;
 
+interface Known {
+	readonly schemas: Schemas;
+	readonly given: FillOf;
+	/** What the rows that are there say of a change of type. */
+	readonly converted: (table: string, column: string) => ConvertedValues | undefined;
+}
+
 /** What the change of a column asks of its values, or does to them, in sentences. */
 export function alteration(
 	{ table, from, to }: AlteredColumn,
-	{ schemas, given }: { readonly schemas: Schemas; readonly given: FillOf }
+	{ schemas, given, converted }: Known
 ): readonly string[] {
 	const schema = schemas.to;
 	const later = tableIn(schema, table);
@@ -31,7 +39,7 @@ export function alteration(
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
 	} else if (from.type !== to.type && to.generated === undefined) {
-		sentences.push(retyped(table, [from, to], schemas));
+		sentences.push(...retyped(table, [from, to], schemas, converted(table, to.name)));
 	}
 	const { generated } = to;
 	if (generated === undefined || from.generated?.expression === generated.expression) return sentences;

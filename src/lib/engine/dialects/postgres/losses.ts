@@ -1,4 +1,5 @@
 import type { Change } from '../../schema/change.ts';
+import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { Doubt } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
@@ -18,6 +19,7 @@ interface Given {
 	readonly rows: Readonly<Record<string, number>> | undefined;
 	/** The values that somebody has given for columns that must have one. */
 	readonly given: FillOf;
+	readonly converted?: readonly ConvertedValues[];
 }
 
 /** What the downgrade cannot bring back, as lines of comment for its top; `from` is what it goes back to, from `to`. */
@@ -79,7 +81,7 @@ function inWords({ table, column, rule }: Doubt): string {
 /** What the upgrade loses, or may fail on, in sentences. Tables known to be empty have nothing to lose. */
 export function warningsOf(
 	changes: readonly Change[],
-	{ from, to, rows, given }: { readonly from: Schema; readonly to: Schema } & Given
+	{ from, to, rows, given, converted = [] }: { readonly from: Schema; readonly to: Schema } & Given
 ): readonly string[] {
 	const before = namesBefore(changes);
 	const made = new Set<string>();
@@ -125,7 +127,7 @@ export function warningsOf(
 				: undefined;
 		const beside = later === undefined ? [] : besideDefault(later, mayHaveRows, { from, to });
 		return [
-			...warning(change, table, countOf(table), { before, added, from, to, given }),
+			...warning(change, table, countOf(table), { before, added, from, to, given, converted }),
 			...inValues,
 			...beside
 		];
@@ -177,13 +179,14 @@ interface Known {
 	readonly from: Schema;
 	readonly to: Schema;
 	readonly given: FillOf;
+	readonly converted: readonly ConvertedValues[];
 }
 
 function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	{ before, added, from, to, given }: Known
+	{ before, added, from, to, given, converted }: Known
 ): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject':
@@ -211,7 +214,12 @@ function warning(
 			];
 		}
 		case 'alterColumn':
-			return alteration(change, { schemas: { from, to }, given });
+			return alteration(change, {
+				schemas: { from, to },
+				given,
+				converted: (name, column) =>
+					converted.find((values) => values.table === name && values.column === column)
+			});
 		case 'addConstraint':
 			return proof(table, change.constraint, added);
 		case 'alterOptions':

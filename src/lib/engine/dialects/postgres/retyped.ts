@@ -1,5 +1,6 @@
+import { convertedInWords, rowsLookedAt, type ConvertedValues } from '../../schema/converted-values.ts';
 import type { Column, Schema } from '../../schema/model.ts';
-import { isAkin } from './objects/casts.ts';
+import { isAkin, isSafe } from './objects/casts.ts';
 import { listWay, type ListWay } from './objects/list-casts.ts';
 import { rootOf } from './objects/type-names.ts';
 
@@ -9,15 +10,26 @@ export interface Schemas {
 	readonly to: Schema;
 }
 
-/** What becomes of the values of a column that gets another type, in a sentence. */
+/**
+ * What becomes of the values of a column that gets another type, in a sentence; `found` is what the rows that are there say of
+ * it. Nothing where every value keeps its place in the new type.
+ */
 export function retyped(
 	table: string,
 	[from, to]: readonly [from: Column, to: Column],
-	schemas: Schemas
-): string {
+	schemas: Schemas,
+	found?: ConvertedValues
+): readonly string[] {
 	const way = listWay(from.type, to.type, schemas);
-	const words = way === undefined ? refusal(from, to) : listWords(way, [from, to], schemas);
-	return `\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: ${words}.`;
+	if (way === undefined && isSafe(from.type, to.type)) return [];
+	const general = way === undefined ? refusal(from, to) : listWords(way, [from, to], schemas);
+	return [`\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: ${inWords(general, found)}.`];
+}
+
+/** What the rows say stands in the place of what might be, where they say anything. */
+function inWords(general: string, found: ConvertedValues | undefined): string {
+	if (found === undefined) return general;
+	return convertedInWords(found) ?? `${general}; none of ${rowsLookedAt(found)} changes or is refused`;
 }
 
 function refusal(from: Column, to: Column): string {

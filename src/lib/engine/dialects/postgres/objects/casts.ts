@@ -1,7 +1,6 @@
 import { identifier } from '../identifier.ts';
 import { convertedRow } from './composite-values.ts';
-import type { PlanContext } from './kind.ts';
-import { listConversion, listWay } from './list-casts.ts';
+import { listConversion, listWay, type Ways } from './list-casts.ts';
 import { baseOf, domainIn, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
 
 /** Pairs that PostgreSQL converts by itself when a column's type changes. */
@@ -72,7 +71,7 @@ export function isSafe(from: string, to: string): boolean {
 }
 
 /** Whether PostgreSQL converts values on its own. */
-function convertsItself(from: string, to: string, context: PlanContext): boolean {
+function convertsItself(from: string, to: string, context: Ways): boolean {
 	const [old, now] = [rootOf(from, context.from), rootOf(to, context.to)];
 	if (old.base === now.base) return true;
 	if (texts.has(now.base)) return true;
@@ -87,7 +86,7 @@ export function conversion(
 	column: string,
 	from: string,
 	to: string,
-	context: PlanContext,
+	context: Ways,
 	anew = false
 ): string | undefined {
 	const name = identifier(column);
@@ -115,7 +114,7 @@ function throughDomain(
 	name: string,
 	from: string,
 	to: string,
-	{ from: before, to: later }: PlanContext
+	{ from: before, to: later }: Ways
 ): string | undefined {
 	const [old, now] = [baseOf(from), baseOf(to)];
 	const [under, over] = [rootOf(old.base, before).base, rootOf(now.base, later).base];
@@ -133,7 +132,7 @@ function throughDomain(
  * Whether it is a domain of texts of a certain length: to say that a value is one cuts it off, while to put it into a column of that
  * type is refused.
  */
-function isShortened(type: string, { to }: Pick<PlanContext, 'to'>): boolean {
+function isShortened(type: string, { to }: Pick<Ways, 'to'>): boolean {
 	const own = domainIn(to, type);
 	const below = own?.properties.type;
 	if (typeof below !== 'string') return false;
@@ -141,11 +140,11 @@ function isShortened(type: string, { to }: Pick<PlanContext, 'to'>): boolean {
 }
 
 /** Whether none of these types is one of the user's. */
-function areBuiltIn(types: readonly string[], { objects }: PlanContext['to']): boolean {
+function areBuiltIn(types: readonly string[], { objects }: Ways['to']): boolean {
 	return !objects.some(({ name }) => types.includes(name));
 }
 
-function hasCast(from: string, to: string, { to: schema }: PlanContext): boolean {
+function hasCast(from: string, to: string, { to: schema }: Ways): boolean {
 	return schema.objects.some(
 		({ kind, name }) => kind === 'cast' && (name === `(${from} AS ${to})` || name === `${from} AS ${to}`)
 	);

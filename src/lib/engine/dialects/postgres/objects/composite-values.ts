@@ -1,6 +1,5 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
-import type { PlanContext } from './kind.ts';
-import { throughJson } from './list-casts.ts';
+import { throughJson, type Ways } from './list-casts.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -19,7 +18,7 @@ export function attributesOf(type: Definition): readonly Attribute[] {
  * A value of a composite type as one of the type that takes its place, attribute by attribute; undefined where there is no such
  * type or an array of it.
  */
-export function convertedRow(column: string, type: string, context: PlanContext): string | undefined {
+export function convertedRow(column: string, type: string, context: Ways): string | undefined {
 	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
 	if (before === undefined || later === undefined) return undefined;
 	const old = new Map(attributesOf(before).map((attribute) => [attribute.name, attribute.type]));
@@ -45,7 +44,7 @@ export function convertedRow(column: string, type: string, context: PlanContext)
 export function convertedArray(
 	column: string,
 	type: string,
-	context: PlanContext
+	context: Ways
 ): { readonly before: string; readonly value: string; readonly after: string } | undefined {
 	const element = type.replace(/(?:\[\])+$/, '');
 	if (element === type || !hasOtherAttributes(element, context)) return undefined;
@@ -53,7 +52,7 @@ export function convertedArray(
 }
 
 /** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
-function hasOtherAttributes(type: string, context: PlanContext): boolean {
+function hasOtherAttributes(type: string, context: Ways): boolean {
 	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
 	if (before === undefined || later === undefined) return false;
 	const names = (one: Definition) => attributesOf(one).map(({ name }) => name);
@@ -65,7 +64,7 @@ function hasOtherAttributes(type: string, context: PlanContext): boolean {
 	);
 }
 
-function isComposite(type: string, { from, to }: PlanContext): boolean {
+function isComposite(type: string, { from, to }: Ways): boolean {
 	const name = type.replace(/(?:\[\])+$/, '');
 	return compositeIn(from, name) !== undefined || compositeIn(to, name) !== undefined;
 }
@@ -76,7 +75,7 @@ function compositeIn(schema: Schema, type: string): Definition | undefined {
 }
 
 /** Whether the type is one of the user's, or an array of one. */
-function isOwn(type: string, { from, to }: PlanContext): boolean {
+function isOwn(type: string, { from, to }: Ways): boolean {
 	const name = type.replace(/(?:\[\])+$/, '');
 	return [...from.objects, ...to.objects].some((object) => object.name === name);
 }

@@ -94,11 +94,12 @@ export function listConversion(
  */
 export function throughJson(
 	value: string,
-	type: string
+	type: string,
+	name = 'converted'
 ): { readonly before: string; readonly value: string; readonly after: string } {
 	return {
-		before: `CREATE TYPE pg_temp.converted AS (v ${type})`,
-		value: `(jsonb_populate_record(NULL::pg_temp.converted, jsonb_build_object('v', ${value}))).v`,
-		after: 'DROP TYPE pg_temp.converted'
+		before: `CREATE TYPE pg_temp.${name} AS (v ${type})`,
+		value: `(jsonb_populate_record(NULL::pg_temp.${name}, jsonb_build_object('v', ${value}))).v`,
+		after: `DROP TYPE pg_temp.${name}`
 	};
 }
