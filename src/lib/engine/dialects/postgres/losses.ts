@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts';
 import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { Doubt } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
+import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Index, Schema, Table } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
@@ -105,8 +106,11 @@ export function warningsOf(
 		}
 		const index = indexIn(change);
 		if (index !== undefined) {
-			if (!index.unique || isProved(change) || countOf(index.table) === 0) return [];
+			if (isProved(change) || countOf(index.table) === 0) return [];
+			const risks = uncomputable(index, risky);
+			if (!index.unique) return risks;
 			return [
+				...risks,
 				alike(
 					index.table,
 					index.parts.map(({ column, expression }) => column ?? expression ?? '')
@@ -151,6 +155,9 @@ function besideDefault(
 			(child) => `This fails if a row of ${child.name} belongs into ${name}: move such rows out of it first.`
 		);
 }
+
+/** A division, a step into JSON, and a value that is read as one of another type than a text. */
+const risky = / [/%] |->|\)::(?!(?:text|character|bpchar)\b)/;
 
 /** The index that a change makes. */
 function indexIn(change: Change): Index | undefined {

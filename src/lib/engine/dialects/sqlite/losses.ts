@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts';
 import type { ConvertedValues } from '../../schema/converted-values.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
+import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Column, Constraint, Index, Schema } from '../../schema/model.ts';
 import { atStake, brokenCheck, otherType, pointingNowhere, sameValues } from './at-stake.ts';
@@ -42,10 +43,13 @@ export function warningsOf(
 		)
 	);
 	const sentences = changes.flatMap((change) => {
-		const index = uniqueIndexIn(change);
+		const index = indexIn(change);
 		if (index !== undefined) {
 			if (made.has(index.table) || countOf(index.table) === 0) return [];
+			const risks = uncomputable(index, risky);
+			if (!index.unique) return risks;
 			return [
+				...risks,
 				sameValues(
 					index.table,
 					index.parts.map((part) => part.column ?? part.expression ?? '')
@@ -86,11 +90,14 @@ function conversions(
 		: refusedByStrict(passage, converted);
 }
 
-/** The index that a change makes, where it lets no two rows be alike. */
-function uniqueIndexIn(change: Change): Index | undefined {
+/** What refuses a text that is no JSON. */
+const risky = /\bjsonb?\w*\s*\(|->/i;
+
+/** The index that a change makes. */
+function indexIn(change: Change): Index | undefined {
 	if (change.kind !== 'addObject' && change.kind !== 'replaceObject') return undefined;
 	const object = change.kind === 'addObject' ? change.object : change.to;
-	return object.kind === 'index' && object.unique ? object : undefined;
+	return object.kind === 'index' ? object : undefined;
 }
 
 interface Known {
