@@ -1,10 +1,11 @@
 import { objectKey, type Index } from '../../../schema/model.ts';
 import { listed } from '../../../text/names.ts';
+import { columnNode } from '../nodes.ts';
 import { namePartsOf } from '../object-names.ts';
 import { partNodes } from '../parts.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
-import { tableIn } from './family.ts';
+import { columnIn, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import {
 	comingWith,
@@ -96,13 +97,14 @@ export const indexes: ObjectKind<'index'> = {
 			...(old.tablespace === now.tablespace
 				? []
 				: [step(`SET TABLESPACE ${String(now.tablespace ?? 'pg_default')}`)]),
-			...statisticsSteps(from, to),
+			...statisticsSteps(isMadeAgain(to, context) ? undefined : from, to),
 			...(old.partitionOf === now.partitionOf || makingOf(own, context) !== 'attached'
 				? []
 				: [attach(own, context)])
 		];
 	},
 
+	moves: (_, to, context) => to.options.statistics !== undefined && isMadeAgain(to, context),
 	address: ({ name }) => `INDEX ${name}`
 };
 
@@ -114,6 +116,17 @@ function dropText({ name }: Index, parts: readonly TreeIndex[]): string {
 	if (constraints.length === 0) return `DROP INDEX ${name}`;
 	const said = listed(constraints).replaceAll('\n', ' ');
 	return `-- Takes ${said} along, which ${constraints.length === 1 ? 'stands' : 'stand'} on parts of it.\nDROP INDEX ${name} CASCADE`;
+}
+
+/** Whether PostgreSQL makes it again by itself, as a column gets another type, and forgets what statistics it is to have. */
+function isMadeAgain({ table, needs = [] }: Index, { from, to, forced }: PlanContext): boolean {
+	const before = tableIn(from, table);
+	return (tableIn(to, table)?.columns ?? []).some((column) => {
+		const node = columnNode(table, column.name);
+		const old = columnIn(before, column.name);
+		const isRetyped = old?.type !== column.type || old.collation !== column.collation || forced.has(node);
+		return old !== undefined && isRetyped && needs.includes(node);
+	});
 }
 
 function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {
@@ -129,7 +142,7 @@ function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {
 		.map((column) => ({
 			sql: `ALTER INDEX ${to.name} ALTER COLUMN ${column} SET STATISTICS ${later.get(column) ?? '-1'}`,
 			rank: rankOf.create + 60,
-			after: [objectKey(to)]
+			after: [objectKey(to), ...neededFor(to)]
 		}));
 }
 
