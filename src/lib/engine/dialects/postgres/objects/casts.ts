@@ -91,7 +91,7 @@ export function conversion(
 ): string | undefined {
 	const name = identifier(column);
 	const way = listWay(from, to, context);
-	if (way !== undefined && way !== 'fromJson') return listConversion(way, column, [from, to], context, anew);
+	if (way !== undefined && way !== 'fromJson') return listConversion(way, name, [from, to], context, anew);
 	if (!anew && convertsItself(from, to, context)) return undefined;
 	const row = anew && from === to ? convertedRow(name, to, context) : undefined;
 	if (row !== undefined) return row;

@@ -1,5 +1,5 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
-import { throughJson, type Ways } from './list-casts.ts';
+import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -29,9 +29,13 @@ export function convertedRow(column: string, type: string, context: Ways): strin
 		const was = old.get(name);
 		if (was === undefined) return 'NULL';
 		const bare = now.split(' COLLATE ')[0] ?? now;
-		if (isOwn(was, context) || isOwn(now, context))
-			return `(${column}).${name}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
-		return was === now ? `(${column}).${name}` : `(${column}).${name}::${bare}`;
+		const anew = isOwn(was, context) || isOwn(now, context);
+		const value = `(${column}).${name}`;
+		const way = listWay(was, bare, context);
+		if (way !== undefined && way !== 'fromJson')
+			return listConversion(way, value, [was, bare], context, anew) ?? `${value}::${bare}`;
+		if (anew) return `${value}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
+		return was === now ? value : `${value}::${bare}`;
 	});
 	// A row of nothing but NULL counts as NULL, but its text does not.
 	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${type} END`;

@@ -2,10 +2,9 @@ import { objectKey, type Index } from '../../../schema/model.ts';
 import { listed } from '../../../text/names.ts';
 import { columnNode } from '../nodes.ts';
 import { namePartsOf } from '../object-names.ts';
-import { partNodes } from '../parts.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
-import { columnIn, tableIn } from './family.ts';
+import { columnIn, losesColumn, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import {
 	comingWith,
@@ -150,6 +149,5 @@ function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {
 function isGone(index: Index, context: PlanContext): boolean {
 	const table = tableIn(context.to, index.table);
 	if (table === undefined) return context.later(`materializedView ${index.table}`) === undefined;
-	const left = new Set(partNodes(table));
-	return (index.needs ?? []).some((node) => node.startsWith('column ') && !left.has(node));
+	return losesColumn(index.needs, tableIn(context.from, index.table), table);
 }

@@ -1,4 +1,3 @@
-import { identifier } from '../identifier.ts';
 import type { PlanContext } from './kind.ts';
 import { json, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
 
@@ -61,15 +60,14 @@ function isPlain(type: string, { from, to }: Ways): boolean {
 	return isEnum || plain.has(type);
 }
 
-/** The expression that goes this way; undefined where PostgreSQL goes it by itself. `anew` says that a type keeps its name and is another. */
+/** The expression that brings the value `name` this way; undefined where PostgreSQL goes it by itself. `anew` says that a type keeps its name and is another. */
 export function listConversion(
 	way: Exclude<ListWay, 'fromJson'>,
-	column: string,
+	name: string,
 	[from, to]: readonly [from: string, to: string],
 	context: Ways,
 	anew = false
 ): string | undefined {
-	const name = identifier(column);
 	const [old, now] = [rootOf(from, context.from), rootOf(to, context.to)];
 	const same = old.base === now.base && !anew;
 	const over = (dimensions: string) => (same ? '' : through(old.base, now.base, dimensions));

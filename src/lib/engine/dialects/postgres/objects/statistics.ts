@@ -1,7 +1,6 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
 import { rankOf, type Step } from '../step.ts';
-import { partNodes } from '../parts.ts';
-import { tableIn } from './family.ts';
+import { losesColumn, tableIn } from './family.ts';
 import type { ObjectKind } from './kind.ts';
 import { ownRelation, records } from './records.ts';
 import { saidIn } from './table-model.ts';
@@ -66,9 +65,11 @@ export const statistics: ObjectKind<'statistics'> = {
 	drop(object, context) {
 		const key = objectKey(object);
 		const table = tableIn(context.to, object.table ?? '');
-		const left = new Set(table === undefined ? [] : partNodes(table));
-		const falls = (object.needs ?? []).some((node) => node.startsWith('column ') && !left.has(node));
-		if (context.later(key) === undefined && (table === undefined || falls)) return [];
+		const falls =
+			table === undefined
+				? context.later(`materializedView ${object.table ?? ''}`) === undefined
+				: losesColumn(object.needs, tableIn(context.from, table.name), table);
+		if (context.later(key) === undefined && falls) return [];
 		return [
 			{
 				sql: `DROP STATISTICS ${object.name}`,
