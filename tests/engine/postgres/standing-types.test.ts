@@ -25,6 +25,22 @@ describe('a type that becomes one of another kind', () => {
 	});
 });
 
+describe('a domain within lists', () => {
+	it('is made anew where the function of its check has to go meanwhile', async () => {
+		const rest = 'CREATE DOMAIN pos AS int CONSTRAINT p CHECK (is_ok(VALUE)); CREATE TABLE t (p pos[]);';
+		const made = (argument: string) =>
+			`CREATE FUNCTION is_ok(${argument}int) RETURNS bool LANGUAGE sql IMMUTABLE AS 'SELECT $1 > 0'; ${rest}`;
+		const query = 'SELECT p::text FROM t';
+		const { up, down } = await migrated(
+			made('n '),
+			made(''),
+			{ data: "INSERT INTO t VALUES ('{1,2}')" },
+			query
+		);
+		expect([up(query), down(query)]).toEqual([[['{1,2}']], [['{1,2}']]]);
+	});
+});
+
 describe('a composite type', () => {
 	it('keeps values of an attribute that becomes a list, and back', async () => {
 		const types = (attribute: string) =>
