@@ -1,10 +1,9 @@
 import { objectKey, type Index } from '../../../schema/model.ts';
 import { listed } from '../../../text/names.ts';
-import { columnNode } from '../nodes.ts';
 import { namePartsOf } from '../object-names.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
-import { columnIn, losesColumn, tableIn } from './family.ts';
+import { losesColumn, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import {
 	comingWith,
@@ -22,6 +21,7 @@ import { indexQuery, type IndexRow } from './index-rows.ts';
 import { allPartsBelow, indexInTree, type TreeIndex } from './index-tree.ts';
 import { releasedNode } from './inheritance.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
+import { isMadeAgain } from './made-again.ts';
 import { records } from './records.ts';
 import { indexMarks, settingChanges } from './table-settings.ts';
 
@@ -115,17 +115,6 @@ function dropText({ name }: Index, parts: readonly TreeIndex[]): string {
 	if (constraints.length === 0) return `DROP INDEX ${name}`;
 	const said = listed(constraints).replaceAll('\n', ' ');
 	return `-- Takes ${said} along, which ${constraints.length === 1 ? 'stands' : 'stand'} on parts of it.\nDROP INDEX ${name} CASCADE`;
-}
-
-/** Whether PostgreSQL makes it again by itself, as a column gets another type, and forgets what statistics it is to have. */
-function isMadeAgain({ table, needs = [] }: Index, { from, to, forced }: PlanContext): boolean {
-	const before = tableIn(from, table);
-	return (tableIn(to, table)?.columns ?? []).some((column) => {
-		const node = columnNode(table, column.name);
-		const old = columnIn(before, column.name);
-		const isRetyped = old?.type !== column.type || old.collation !== column.collation || forced.has(node);
-		return old !== undefined && isRetyped && needs.includes(node);
-	});
 }
 
 function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {

@@ -2,6 +2,7 @@ import { objectKey, type Definition } from '../../../schema/model.ts';
 import { rankOf, type Step } from '../step.ts';
 import { losesColumn, tableIn } from './family.ts';
 import type { ObjectKind } from './kind.ts';
+import { isMadeAgain } from './made-again.ts';
 import { ownRelation, records } from './records.ts';
 import { saidIn } from './table-model.ts';
 
@@ -86,6 +87,7 @@ export const statistics: ObjectKind<'statistics'> = {
 		return [targetStep(to)];
 	},
 
+	moves: (_, to, context) => to.properties.target !== undefined && isMadeAgain(to, context),
 	address: ({ name }) => `STATISTICS ${name}`
 };
 
@@ -98,7 +100,7 @@ function targetStep(object: Definition): Step {
 	return {
 		sql: `ALTER STATISTICS ${object.name} SET STATISTICS ${text(object.properties.target) || '-1'}`,
 		rank: rankOf.create + 71,
-		after: [objectKey(object)]
+		after: [objectKey(object), ...(object.needs ?? [])]
 	};
 }
 
