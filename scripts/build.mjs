@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensurePrepared } from './postgres-data.mjs';
+import { ensurePython } from './python/toolchain.mjs';
 import { Stop, main, root, runPackage, step } from './terminal.mjs';
 
 /** Everything that the built site is made from. */
@@ -16,7 +17,8 @@ const sources = [
 	'svelte.config.js',
 	'vite.config.ts',
 	'scripts/headers.mjs',
-	'scripts/postgres-data.mjs'
+	'scripts/postgres-data.mjs',
+	'scripts/python'
 ];
 
 const stampFile = join(root, '.cache', 'build-stamp');
@@ -47,6 +49,7 @@ export async function build() {
 	const before = stamp();
 	rmSync(stampFile, { force: true });
 	await ensurePrepared();
+	await ensurePython();
 	const { code, output } = await step('Building the site', () =>
 		runPackage('vite/bin/vite.js', ['build', '--logLevel', 'warn'], { quiet: true })
 	);

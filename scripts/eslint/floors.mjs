@@ -15,6 +15,7 @@ const floors = [
 	['src/lib/projects/'],
 	['src/lib/formats/'],
 	['src/lib/worker/'],
+	['src/lib/python/'],
 	['src/lib/command-line/'],
 	// What stands at the top of the engine is its public list.
 	['src/lib/engine/'],

@@ -79,7 +79,9 @@ async function contentsThere(project: ExportedProject, name: string, home: Home)
 async function projects(): Promise<{ name: string; project: ExportedProject }[]> {
 	return [
 		...(await Promise.all(
-			samples.map(async ({ slug }) => ({ name: slug, project: await loadSample(slug) }))
+			samples
+				.filter(({ toolchain }) => toolchain === 'sql')
+				.map(async ({ slug }) => ({ name: slug, project: await loadSample(slug) }))
 		)),
 		...peerFolders
 			.filter((name) => name !== 'kratos' && got('folder', name) !== undefined)

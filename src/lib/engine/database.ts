@@ -86,6 +86,12 @@ export interface Database {
 	 */
 	cut(): Promise<void>;
 	close(): Promise<void>;
+	/**
+	 * Lets a program speak the database's own protocol of client and server in this very session: messages go in, the replies
+	 * come out before the call returns. `text` is what names all that the program may need, such as its source. Whoever lends it
+	 * has no transaction open meanwhile, and the session may have lost what was prepared in it. Absent where the dialect has no such protocol.
+	 */
+	lend?(text: string): Promise<(messages: Uint8Array) => Uint8Array>;
 }
 
 /** As much of a database as reading needs. */

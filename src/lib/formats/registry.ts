@@ -1,6 +1,8 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { failure, success, type Outcome } from '../engine/problem.ts';
+import { exportPython } from './alembic/export.ts';
+import { readPythonProject } from './alembic/import.ts';
 import { dbmate } from './dbmate/import.ts';
 import type { FolderEntry } from './entry.ts';
 import type { FolderFormat, ImportOptions } from './format.ts';
@@ -20,6 +22,7 @@ const formats: readonly FolderFormat[] = [native, dbmate, golangMigrate];
 export interface ImportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
+	readonly toolchain?: 'sql' | 'python';
 	readonly foreignKeys: boolean;
 	readonly target?: string;
 	readonly extensions?: readonly string[];
@@ -46,6 +49,20 @@ export function importFolder(
 	entries: readonly FolderEntry[],
 	options: ImportOptions
 ): Outcome<ImportedProject> {
+	const python = readPythonProject(entries);
+	if (python) {
+		return success({
+			name: options.fallbackName,
+			dialect: python.dialect ?? 'sqlite',
+			toolchain: 'python',
+			foreignKeys: false,
+			files: python.files,
+			schemaSql: '',
+			startAt: undefined,
+			notes: python.notes,
+			format: 'alembic'
+		});
+	}
 	const folders = foldersOf(entries);
 	const candidates = folders
 		.filter((folder) => options.folder === undefined || folder.path === options.folder)
@@ -81,7 +98,7 @@ export function importFolder(
 
 /** A zip of the project: the same bytes for the same project, on any machine and day. */
 export function exportZip(project: ExportedProject): Uint8Array {
-	return writeZip(exportNative(project));
+	return writeZip(project.toolchain === 'python' ? exportPython(project.files) : exportNative(project));
 }
 
 function byPreference(a: Candidate, b: Candidate): number {

@@ -3,21 +3,26 @@ import type { Direction, FolderFile } from '../engine/migration/migration.ts';
 import type { TableFates } from '../engine/rows/table-fates.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import type { Toolchain } from '../worker/protocol.ts';
 
 /** Everything a user made, as plain values: this is what is stored and taken home. */
 export interface Project {
 	readonly id: string;
 	readonly name: string;
 	readonly dialect: DialectName;
+	/** What its migrations are written in. */
+	readonly toolchain: Toolchain;
 	readonly foreignKeys: boolean;
 	/** The oldest version of the database that the folder must run on; the dialect's usual one where nobody has said it. */
 	readonly target: string | undefined;
 	/** The extensions that its databases have from the beginning, beside those that migrations make. */
 	readonly extensions: readonly string[];
-	/** The files of `migrations/`. */
+	/** The files of `migrations/`; of a Python project all its files, by their paths. */
 	readonly files: readonly FolderFile[];
 	/** `schema.sql`, the structure the user wants; autogenerate compares the database with it. */
 	readonly schemaSql: string;
+	/** The file in which a Python project keeps its SQLite database, once it has opened one. */
+	readonly databaseFile: string | undefined;
 	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */
 	readonly appliedTexts: Readonly<Record<string, string>>;
 	readonly frames: readonly Visit[];
@@ -70,6 +75,8 @@ export interface ProjectSummary {
 export interface ProjectSeed {
 	readonly name: string;
 	readonly dialect: DialectName;
+	/** `sql` where it is left out. */
+	readonly toolchain?: Toolchain;
 	readonly foreignKeys: boolean;
 	readonly target?: string | undefined;
 	readonly extensions?: readonly string[];

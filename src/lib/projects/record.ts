@@ -4,7 +4,7 @@ import { dialectNamed } from '../formats/dialect-words.ts';
 import type { Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 3;
+export const projectFormat = 4;
 
 /** A project as it is stored. */
 export interface ProjectRecord extends Project {
@@ -19,7 +19,8 @@ export type Upgrade = (record: Readonly<Record<string, unknown>>) => Readonly<Re
 /** `upgrades[n]` leads from format n to n + 1. Never changed once released, only added to. */
 export const upgrades: Readonly<Record<number, Upgrade>> = {
 	1: (record) => ({ ...record, target: undefined, extensions: [] }),
-	2: (record) => ({ ...record, losses: [] })
+	2: (record) => ({ ...record, losses: [] }),
+	3: (record) => ({ ...record, toolchain: 'sql', databaseFile: undefined })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -99,12 +100,14 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 	const project: Project = {
 		id,
 		dialect,
+		toolchain: record.toolchain === 'python' ? 'python' : 'sql',
 		name: typeof record.name === 'string' && record.name.trim() !== '' ? record.name : 'Untitled project',
 		foreignKeys: typeof record.foreignKeys === 'boolean' ? record.foreignKeys : true,
 		target: typeof record.target === 'string' ? record.target : undefined,
 		extensions: strings(record.extensions),
 		files: kept.map(({ name, text }) => ({ name, text })),
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
+		databaseFile: typeof record.databaseFile === 'string' ? record.databaseFile : undefined,
 		appliedTexts: texts(record.appliedTexts),
 		frames,
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],

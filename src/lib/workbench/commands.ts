@@ -2,6 +2,7 @@ import type { App, Command } from './commands/command.ts';
 import { folderCommands } from './commands/folder.ts';
 import { helpCommands } from './commands/help.ts';
 import { lookCommands } from './commands/look.ts';
+import { pythonCommands } from './commands/python.ts';
 import { projectCommands } from './commands/project.ts';
 import { runCommands } from './commands/run.ts';
 import { wordsOf } from './errors.ts';
@@ -12,6 +13,7 @@ export type { App, Command, CommandGroup } from './commands/command.ts';
 export const commands: readonly Command[] = [
 	...runCommands,
 	...folderCommands,
+	...pythonCommands,
 	...projectCommands,
 	...lookCommands,
 	...helpCommands
@@ -26,9 +28,14 @@ export function command(id: string): Command {
 	return found;
 }
 
+/** Whether a command is for the project that is open. */
+export function isMeant({ only }: Command, { workbench }: App): boolean {
+	return only === undefined || only === workbench.project.toolchain;
+}
+
 /** Whether a command can run now. */
 export function isEnabled(command: Command, app: App): boolean {
-	return command.enabled?.(app) ?? true;
+	return isMeant(command, app) && (command.enabled?.(app) ?? true);
 }
 
 /** Runs a command if it can run. A mistake of Updown's own is said, not swallowed. */

@@ -3,7 +3,7 @@ import { exportZip } from '../formats/registry.ts';
 import { count } from '../look/numbers.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
-/** Downloads the project as a zip that dbmate runs as it is. */
+/** Downloads the project as a zip that the real tools run as it is: dbmate, or Flask-Migrate and Alembic. */
 export function takeHome(workbench: Workbench): void {
 	const { project } = workbench;
 	const bytes = exportZip(project);
@@ -14,8 +14,9 @@ export function takeHome(workbench: Workbench): void {
 	link.click();
 	// The download has its own hold on the bytes once it has begun.
 	setTimeout(() => URL.revokeObjectURL(address), 60_000);
-	workbench.say(
-		`\`${link.download}\` is on its way: ${count(project.files.length, 'migration')} and a README that says how to run them.`,
-		{ tone: 'good' }
-	);
+	const what =
+		project.toolchain === 'python'
+			? `${count(project.files.length, 'file')}, as they are. \`pip install -r requirements.txt\` gets what they need.`
+			: `${count(project.files.length, 'migration')} and a README that says how to run them.`;
+	workbench.say(`\`${link.download}\` is on its way: ${what}`, { tone: 'good' });
 }

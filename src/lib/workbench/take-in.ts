@@ -61,7 +61,11 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	await projects.create({ ...outcome.value, notes: [] });
 	const title = dialectTitles[outcome.value.dialect];
 	const why = guess === outcome.value.dialect ? ', by its SQL' : '';
-	const done = `Imported ${count(files.length, 'migration')} (${format}) for ${title}${why}. Nothing has run yet.`;
+	const python = outcome.value.toolchain === 'python';
+	const what = python
+		? `a Python project of ${count(files.length, 'file')}`
+		: `${count(files.length, 'migration')} (${format})`;
+	const done = `Imported ${what} for ${title}${why}. Nothing has run yet.`;
 	workbench.say([done, ...notes].join(' '), { tone: 'good' });
 }
 

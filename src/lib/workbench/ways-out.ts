@@ -2,6 +2,8 @@ import type { Problem } from '../engine/problem.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import { lossesOf } from '../engine/run/losses-of.ts';
 import type { RunResult } from '../engine/run/step.ts';
+import type { DialogRequest } from './dialogs/request.ts';
+import { migrateProgram } from './python/program.ts';
 import { restoreApplied } from './folder/verbs.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
@@ -15,7 +17,7 @@ export interface WayOut {
 export function waysOut(problem: Problem | undefined, workbench: Workbench): readonly WayOut[] {
 	if (problem === undefined) return [];
 	if (problem.code === 'several-heads' && workbench.folder.graph.heads.length > 1) {
-		return [{ label: 'Merge…', run: () => (workbench.dialog = { kind: 'merge' }) }];
+		return [{ label: 'Merge…', run: () => (workbench.dialog = mergeDialog(workbench)) }];
 	}
 	if (problem.code === 'partial-step') return partialWays(workbench);
 	// Nothing runs while an applied file is gone, whichever file the refusal names.
@@ -29,10 +31,17 @@ export function waysOut(problem: Problem | undefined, workbench: Workbench): rea
 	];
 }
 
+function mergeDialog({ isPython, files }: Workbench): DialogRequest {
+	return isPython
+		? { kind: 'toolMigration', words: [...migrateProgram(files), 'merge', 'heads'] }
+		: { kind: 'merge' };
+}
+
 /** What can be done about a downgrade of one step that has just lost something: taken back, and done so that nothing is lost. */
 export function lossWays(command: RunCommand, { steps }: RunResult, workbench: Workbench): readonly WayOut[] {
 	const [step, ...others] = steps;
-	if (command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0) return [];
+	if (workbench.isPython || command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0)
+		return [];
 	if (lossesOf(step.frame).length === 0) return [];
 	const undo = workbench.undos.latest;
 	const safely = async (): Promise<void> => {

@@ -37,6 +37,7 @@ import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
+import { readAlembicFolder, versionFiles } from '../python/alembic-folder.ts';
 import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
@@ -87,7 +88,9 @@ export class Workbench {
 	readonly files = $derived(this.project.files);
 	readonly #byName = $derived(new Map(this.files.map((file) => [file.name, file])));
 	readonly place = $derived(this.project.place);
-	readonly folder = $derived(parseFolder(this.files));
+	/** Whether its migrations are Python, which the real tools run. */
+	readonly isPython = $derived(this.project.toolchain === 'python');
+	readonly folder = $derived(this.isPython ? readAlembicFolder(this.files) : parseFolder(this.files));
 	readonly migrations = $derived(
 		new Map<string, Migration>(this.folder.graph.migrations.map((one) => [one.revision, one]))
 	);
@@ -109,7 +112,7 @@ export class Workbench {
 	});
 	readonly entries = $derived(
 		folderEntries({
-			files: this.files,
+			files: this.isPython ? versionFiles(this.files) : this.files,
 			graph: this.folder.graph,
 			problems: [...this.folder.problems, ...this.marks.current],
 			ledger: this.ledger,
@@ -171,13 +174,16 @@ export class Workbench {
 
 	/** Runs a command as a button does: the terminal shows the line and what it answered. */
 	async do(command: RunCommand): Promise<void> {
-		if (this.free) await runAsButton(this, command);
+		if (!this.free) return;
+		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
+		else await runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
 	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
 		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
+		if (this.isPython) return (await import('./python/run-with-tools.ts')).runWithTools(this, command);
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
 		return this.whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
@@ -185,13 +191,14 @@ export class Workbench {
 				run.hear(event);
 				onEvent(event);
 			});
-			this.#arrive(command, reply);
+			this.arrive(command, reply);
 			return reply.result;
 		});
 	}
 
 	/** Really runs a command and leaves the database as it was. */
-	rehearse(command: MoveCommand): Promise<Rehearsal> {
+	async rehearse(command: MoveCommand): Promise<Rehearsal> {
+		if (this.isPython) return (await import('./python/run-with-tools.ts')).rehearseWithTools(this, command);
 		return this.trying(`rehearse ${lineOf(command)}`, () => this.client.rehearse(command));
 	}
 
@@ -295,7 +302,8 @@ export class Workbench {
 		this.#image = this.client.checkpoint;
 	}
 
-	#arrive(command: RunCommand, reply: RunReply): void {
+	/** Takes in what a run did: frames, losses, what it says. */
+	arrive(command: RunCommand, reply: RunReply): void {
 		const { result, state } = reply;
 		const earlier = this.database;
 		const moved = changedDatabase(command, result);
@@ -444,7 +452,7 @@ export class Workbench {
 	async sendFolder(): Promise<void> {
 		if (this.#sentFiles === this.files) return;
 		const files = this.files;
-		await this.client.setFolder(files);
+		await this.client.setFolder(files, this.project.toolchain);
 		this.#sentFiles = files;
 	}
 

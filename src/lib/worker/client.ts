@@ -19,9 +19,12 @@ import {
 	type Loading,
 	type OpenOptions,
 	type RowsRequest,
-	type RunReply
+	type RunReply,
+	type ToolCommand,
+	type Toolchain
 } from './protocol.ts';
 import type { SessionReply } from './session.ts';
+import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
 
 /** How long a run may take to end by itself after `stop`, in milliseconds. */
@@ -74,6 +77,7 @@ class WorkerClient implements EngineClient {
 
 	#options: Omit<OpenOptions, 'image'> | undefined;
 	#folder: readonly FolderFile[] = [];
+	#toolchain: Toolchain = 'sql';
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
@@ -102,11 +106,30 @@ class WorkerClient implements EngineClient {
 		});
 	}
 
-	setFolder(files: readonly FolderFile[]): Promise<void> {
+	setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<void> {
 		return this.#call(async (api) => {
 			this.#folder = files;
-			return api.setFolder(files);
+			this.#toolchain = toolchain;
+			return api.setFolder(files, toolchain);
 		});
+	}
+
+	startTools(onLoading?: (loading: Loading) => void): Promise<void> {
+		return this.#call((api) => api.startTools(onLoading), { command: true });
+	}
+
+	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void) {
+		return this.#call(
+			async (api) => {
+				const reply = await api.tool(request, onOutput);
+				this.#state = reply.value.state;
+				const { written, removed } = reply.value;
+				const gone = new Set([...removed, ...written.map(({ name }) => name)]);
+				this.#folder = [...this.#folder.filter(({ name }) => !gone.has(name)), ...written];
+				return reply;
+			},
+			{ command: true }
+		);
 	}
 
 	state(): Promise<DatabaseState> {
@@ -356,7 +379,7 @@ class WorkerClient implements EngineClient {
 		const link = this.#start();
 		this.#worker = link;
 		const restore = async (): Promise<void> => {
-			if (this.#folder.length > 0) await link.api.setFolder(this.#folder);
+			if (this.#folder.length > 0) await link.api.setFolder(this.#folder, this.#toolchain);
 			if (this.#options === undefined) return;
 			const { value, image } = await link.api.open(
 				{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },

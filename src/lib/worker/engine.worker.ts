@@ -1,11 +1,13 @@
 import { expose, transfer } from 'comlink';
 import wasm from 'sql.js/dist/sql-wasm-browser.wasm?url';
 import type { RunEvent } from '../engine/run/step.ts';
-import { compileFile, onLoading, readFile } from './engine-files.ts';
+import { onLoading } from './arrivals.ts';
+import { compileFile, readFile } from './engine-files.ts';
+import { pythonParts } from './python-files.ts';
 import { EventBatch } from './event-batch.ts';
 import { EngineSession, type SessionReply } from './session.ts';
 import { WarmUp } from './warm-up.ts';
-import type { EventsMessage, LoadingMessage, WorkerCalls } from './worker-api.ts';
+import type { EventsMessage, LoadingMessage, OutputMessage, WorkerCalls } from './worker-api.ts';
 
 const elapsed = (): number => performance.now();
 const start = (): EngineSession =>
@@ -13,7 +15,8 @@ const start = (): EngineSession =>
 		clock: { now: () => new Date().toISOString(), elapsed },
 		locateFile: () => wasm,
 		readFile,
-		compileFile
+		compileFile,
+		pythonParts
 	});
 const session = start();
 const warmUp = new WarmUp(start);
@@ -50,7 +53,7 @@ const api: WorkerCalls = {
 		warmUp.opened(options);
 		return reply;
 	},
-	setFolder: (files) => session.setFolder(files),
+	setFolder: (files, toolchain) => session.setFolder(files, toolchain),
 	state: () => session.state(),
 	async run(command) {
 		const batch = new EventBatch(tell, elapsed);
@@ -66,6 +69,14 @@ const api: WorkerCalls = {
 		const steps = value.result.steps.slice(told);
 		return { ...reply, value: { ...value, result: { ...value.result, steps } } };
 	},
+	startTools: () => session.startTools(),
+	tool: (request) =>
+		sent(
+			session.tool(request, (output) => {
+				const message: OutputMessage = { output };
+				postMessage(message);
+			})
+		),
 	rehearse: (command) => session.rehearse(command),
 	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),

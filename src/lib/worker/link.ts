@@ -1,7 +1,14 @@
 import { transfer, wrap } from 'comlink';
 import type { StepResult } from '../engine/run/step.ts';
 import { EngineLostError } from './protocol.ts';
-import type { EventsMessage, LoadingMessage, WorkerApi, WorkerCalls, WorkerLink } from './worker-api.ts';
+import type {
+	EventsMessage,
+	LoadingMessage,
+	OutputMessage,
+	WorkerApi,
+	WorkerCalls,
+	WorkerLink
+} from './worker-api.ts';
 
 /** Starts the worker. The engine itself loads inside it, at the first `open`. */
 export function startWorker(): WorkerLink {
@@ -23,43 +30,59 @@ export function startWorker(): WorkerLink {
 	// Whoever waits for a call hears of it there.
 	lost.catch(() => undefined);
 	const remote = wrap<WorkerCalls>(worker);
+	/** Does something while the worker's own messages are heard. */
+	const hearing = async <Value>(
+		hear: (message: object) => unknown,
+		work: () => Promise<Value>
+	): Promise<Value> => {
+		const listen = ({ data }: MessageEvent<object>): void => void hear(data);
+		worker.addEventListener('message', listen);
+		try {
+			return await work();
+		} finally {
+			worker.removeEventListener('message', listen);
+		}
+	};
 	const api: WorkerApi = {
 		// The page keeps its images, so copies are handed over.
 		open: async (options, { version, before }, onLoading) => {
 			const image = options.image?.slice();
 			const past = before?.image?.slice();
 			const earlier = before && { ...before, ...(past && { image: past }) };
-			const hear = ({ data }: MessageEvent<object>): void => {
-				if (isLoading(data)) onLoading?.(data.loading);
-			};
-			worker.addEventListener('message', hear);
-			try {
-				return await remote.open(
-					transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
-					transfer({ version, before: earlier }, past ? [past.buffer] : [])
-				);
-			} finally {
-				worker.removeEventListener('message', hear);
-			}
+			return hearing(
+				(message) => isLoading(message) && onLoading?.(message.loading),
+				() =>
+					remote.open(
+						transfer({ ...options, ...(image && { image }) }, image ? [image.buffer] : []),
+						transfer({ version, before: earlier }, past ? [past.buffer] : [])
+					)
+			);
 		},
-		setFolder: (files) => remote.setFolder(files),
+		setFolder: (files, toolchain) => remote.setFolder(files, toolchain),
 		state: () => remote.state(),
 		run: async (command, onEvents) => {
 			const told: StepResult[] = [];
-			const hear = ({ data }: MessageEvent<object>): void => {
-				if (!isEvents(data)) return;
-				for (const event of data.events) if (event.kind === 'stepFinished') told.push(event.result);
-				onEvents(data.events);
-			};
-			worker.addEventListener('message', hear);
-			try {
-				const { value, ...reply } = await remote.run(command);
-				const result = { ...value.result, steps: [...told, ...value.result.steps] };
-				return { ...reply, value: { ...value, result } };
-			} finally {
-				worker.removeEventListener('message', hear);
-			}
+			const { value, ...reply } = await hearing(
+				(message) => {
+					if (!isEvents(message)) return;
+					for (const event of message.events) if (event.kind === 'stepFinished') told.push(event.result);
+					onEvents(message.events);
+				},
+				() => remote.run(command)
+			);
+			const result = { ...value.result, steps: [...told, ...value.result.steps] };
+			return { ...reply, value: { ...value, result } };
 		},
+		startTools: (onLoading) =>
+			hearing(
+				(message) => isLoading(message) && onLoading?.(message.loading),
+				() => remote.startTools()
+			),
+		tool: (request, onOutput) =>
+			hearing(
+				(message) => isOutput(message) && onOutput(message.output),
+				() => remote.tool(request)
+			),
 		rehearse: (command) => remote.rehearse(command),
 		compareWays: (target) => remote.compareWays(target),
 		roundTrip: () => remote.roundTrip(),
@@ -82,6 +105,10 @@ export function startWorker(): WorkerLink {
 		snapshot: () => remote.snapshot()
 	};
 	return { api, lost, terminate: () => worker.terminate() };
+}
+
+function isOutput(message: object): message is OutputMessage {
+	return 'output' in message;
 }
 
 function isLoading(message: object): message is LoadingMessage {

@@ -15,10 +15,20 @@ import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
-import type { RunEvent, RunResult } from '../engine/run/step.ts';
+import type { RunEvent, RunResult, StepResult } from '../engine/run/step.ts';
+import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Schema } from '../engine/schema/model.ts';
+
+/** What migrations are written in: SQL, which the engine runs, or Python, which the real tools run. */
+export type Toolchain = 'sql' | 'python';
+
+/** A command line of a Python project. */
+export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres'> {
+	/** Nothing of it is kept: files and database are as before. */
+	readonly trial?: boolean;
+}
 
 /** How to open a database in the worker. */
 export interface OpenOptions {
@@ -82,6 +92,24 @@ export interface DriftOptions {
 	readonly inPassing?: boolean;
 }
 
+/** A command line of a Python project came to its end. */
+export interface ToolReply {
+	readonly exitCode: number;
+	/** Files that it wrote or changed. */
+	readonly written: readonly FolderFile[];
+	/** Files that it removed. */
+	readonly removed: readonly string[];
+	/** Files that it left and that are no text: they are not kept. */
+	readonly notKept: readonly string[];
+	/** The file in which the program keeps its database. */
+	readonly databaseFile: string | undefined;
+	/** The migrations that it ran. */
+	readonly steps: readonly StepResult[];
+	readonly state: DatabaseState;
+	/** The schema before the last of them. */
+	readonly before: Schema;
+}
+
 export interface ExtensionsReply {
 	readonly state: DatabaseState;
 	/** Why one cannot go or come. */
@@ -113,8 +141,8 @@ export interface ConsoleReply {
 /** The engine in its worker. One command runs at a time; every reply is a plain value. */
 export interface EngineApi {
 	open(options: OpenOptions): Promise<DatabaseState>;
-	/** The folder that later commands use. */
-	setFolder(files: readonly FolderFile[]): Promise<void>;
+	/** The folder that later commands use: of SQL files, or all files of a Python project. */
+	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
 	/** Really runs a command and leaves the database as it was. */
@@ -135,6 +163,10 @@ export interface EngineApi {
 	putBack(script: Script): Promise<PutBackReply>;
 	/** Runs the next step as far as a statement and loses the connection there; the database is then as that has left it. */
 	pullPlug(request: PlugRequest): Promise<PlugReply>;
+	/** Starts Python where it does not run yet. Rejects where this site has none. */
+	startTools(onLoading?: (loading: Loading) => void): Promise<void>;
+	/** Runs a command line of a Python project on the files of the folder and on the database. */
+	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<ToolReply>;
 	/** Asks a run to end before its next statement. */
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<RowsPage>;

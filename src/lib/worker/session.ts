@@ -25,12 +25,17 @@ import { versionProblems } from '../engine/run/version-problems.ts';
 import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
-import type { RunEvent } from '../engine/run/step.ts';
+import type { RunEvent, StepResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
+import { tableNames } from '../engine/rows/table-fates.ts';
 import { readRows } from '../engine/rows/read-rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import type { Schema } from '../engine/schema/model.ts';
 import type { Script } from '../engine/schema/script.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
+import { readAlembicFolder } from '../python/alembic-folder.ts';
+import type { PythonParts } from '../python/python.ts';
+import { ledgerOf, readVersions } from '../python/version-table.ts';
 import { Before, runKeeping, type Ahead, type Image, type Moment } from './before.ts';
 import { breathing } from './breathe.ts';
 import { changedSteps } from './changed-steps.ts';
@@ -47,8 +52,14 @@ import type {
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
-	RunReply
+	RunReply,
+	ToolCommand,
+	Toolchain,
+	ToolReply
 } from './protocol.ts';
+import { servedSteps } from './served-frames.ts';
+import { sameImage, toolSteps } from './tool-frames.ts';
+import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
 /** What a session needs from outside. */
 export interface SessionOptions {
@@ -59,6 +70,8 @@ export interface SessionOptions {
 	readonly readFile?: ReadFile;
 	/** Compiles programs of the database engine. */
 	readonly compileFile?: (name: string) => Promise<object>;
+	/** Gets what Python starts from; without it there is none. */
+	readonly pythonParts?: () => Promise<PythonParts>;
 }
 
 /** What a session that takes over from another must know of it. */
@@ -90,7 +103,9 @@ interface Opened {
  */
 export class EngineSession {
 	readonly #clock: Clock;
-	readonly #files: Omit<SessionOptions, 'clock'>;
+	readonly #files: Omit<SessionOptions, 'clock' | 'pythonParts'>;
+	readonly #tools: Tools;
+	#toolchain: Toolchain = 'sql';
 	readonly #results = new ConsoleResults();
 	readonly #before: Before;
 	/** What the folder makes. */
@@ -106,8 +121,9 @@ export class EngineSession {
 	#kept: string | undefined;
 	#running: AbortController | undefined;
 
-	constructor({ clock, ...files }: SessionOptions) {
+	constructor({ clock, pythonParts = noPython, ...files }: SessionOptions) {
 		this.#clock = clock;
+		this.#tools = new Tools(pythonParts, clock);
 		this.#files = files;
 		this.#before = new Before((image) => this.#open({ ...this.#now.options, image }));
 	}
@@ -129,14 +145,115 @@ export class EngineSession {
 		return this.#look(version + 1, options.image);
 	}
 
-	async setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>> {
+	async setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<SessionReply<void>> {
 		this.#texts = files;
-		this.#folder = parseFolder(files);
-		if (this.#state) {
-			const current = headsOf(this.#folder.graph, appliedOf(this.#state.ledger));
-			this.#state = { ...this.#state, current };
+		this.#toolchain = toolchain;
+		this.#folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
+		if (this.#state && this.#opened) {
+			const ledger = await this.#ledger();
+			const current = headsOf(this.#folder.graph, appliedOf(ledger));
+			this.#state = { ...this.#state, ledger, current };
 		}
 		return { value: undefined };
+	}
+
+	/** Starts Python, so that the first command need not wait for it. */
+	async startTools(): Promise<SessionReply<void>> {
+		await this.#tools.start();
+		return { value: undefined };
+	}
+
+	/** Runs a command line on the files of the folder and on the database, and looks at what became of both. */
+	async tool(request: ToolCommand, hear: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>> {
+		const { database } = this.#now;
+		const at = this.#clock.now();
+		const ahead = database.lend && (await this.#lent(database));
+		let said = '';
+		const from = { ...request, files: this.#texts, ...(ahead && { postgres: ahead.speak }) };
+		const run = await this.#tools.run(from, ahead ? undefined : this.#image, (output) => {
+			if (output.stream === 'err') said += output.text;
+			hear(output);
+		});
+		if (!request.trial) await this.#takeIn(run);
+		const about = { graph: this.#folder.graph, at, said };
+		const steps = ahead
+			? await servedSteps(run, { ...about, database, before: ahead.before })
+			: await toolSteps(run, {
+					...about,
+					open: (image) => this.#open({ ...this.#now.options, image })
+				});
+		if (ahead && request.trial) {
+			await database.restore(this.#image);
+			await this.#now.observer.look();
+		}
+		if (request.trial) return { value: await this.#tried(run, steps) };
+		if (run.image && !sameImage(run.image, this.#image)) {
+			await database.restore(run.image);
+			this.#mark = undefined;
+		}
+		const last = steps.findLast((step) => step.status === 'applied' || step.status === 'failed');
+		const ran = run.steps.at(-1);
+		if (last && ran) await this.#before.set(await this.#momentOf(last, ran, ahead?.before));
+		if (ahead) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
+		const { value: state, image } = await this.#settle();
+		const { moment } = this.#before;
+		const { exitCode, written, removed, notKept, databaseFile } = run;
+		return {
+			value: {
+				exitCode,
+				written,
+				removed,
+				notKept,
+				databaseFile,
+				steps,
+				state,
+				before: moment?.schema ?? state.schema
+			},
+			...(image && { image }),
+			...(last && moment && { before: moment })
+		};
+	}
+
+	/** The folder as a command has left it. */
+	async #takeIn({ written, removed }: ToolRun): Promise<void> {
+		const gone = new Set([...removed, ...written.map(({ name }) => name)]);
+		const stay = this.#texts.filter(({ name }) => !gone.has(name));
+		await this.setFolder([...stay, ...written], this.#toolchain);
+	}
+
+	/** The answer to a command of which nothing is kept. */
+	async #tried({ exitCode }: ToolRun, steps: readonly StepResult[]): Promise<ToolReply> {
+		const { value: state } = await this.state();
+		const nothing = { written: [], removed: [], notKept: [], databaseFile: undefined };
+		return { exitCode, ...nothing, steps, state, before: state.schema };
+	}
+
+	/** A server that a tool is about to work on, and what it was before. */
+	async #lent(database: Database) {
+		const { schema } = this.#now.observer;
+		const kept = `${this.#state?.version ?? 0}_tool`;
+		const tables = [...tableNames(schema)].map((name) => database.dialect.relation(name));
+		await database.dialect.keptRows?.keep(
+			database,
+			kept,
+			tables.map((name) => `SELECT FROM ${name};`).join('\n')
+		);
+		const versions = await readVersions(database);
+		const speak = await database.lend!(this.#texts.map(({ text }) => text).join('\n'));
+		return { speak, before: { schema, kept, versions } };
+	}
+
+	/** What the views compare with after a migration that a tool ran. */
+	async #momentOf(
+		step: StepResult,
+		{ before: image }: ToolStep,
+		server?: { readonly schema: Schema; readonly kept: string }
+	): Promise<Moment> {
+		const renames = step.status === 'applied' ? renamesOf(step.frame.changes) : [];
+		if (server) return { schema: server.schema, kept: server.kept, renames };
+		const earlier = await this.#open({ ...this.#now.options, image });
+		const schema = await earlier.dialect.inspector.inspect(earlier).finally(() => earlier.close());
+		return { image, schema, renames };
 	}
 
 	async state(): Promise<SessionReply<DatabaseState>> {
@@ -386,10 +503,17 @@ export class EngineSession {
 		return this.#look((state?.version ?? 0) + 1);
 	}
 
+	/** What is applied, as the toolchain's own table says. */
+	async #ledger(): Promise<readonly LedgerEntry[]> {
+		const { database } = this.#now;
+		if (this.#toolchain === 'sql') return readLedger(database);
+		return ledgerOf(this.#folder.graph, await readVersions(database));
+	}
+
 	/** The state of the database as it is, with its image unless that is known. */
 	async #look(version: number, known?: Uint8Array): Promise<SessionReply<DatabaseState>> {
 		const { database, observer } = this.#now;
-		const ledger = await readLedger(database);
+		const ledger = await this.#ledger();
 		const image = known ?? (await database.snapshot());
 		this.#image = image;
 		this.#mark = await database.dialect.changeMark?.(database);
@@ -413,4 +537,8 @@ async function readLedger(database: Database): Promise<readonly LedgerEntry[]> {
 		if (error instanceof DatabaseError) return [];
 		throw error;
 	}
+}
+
+function noPython(): Promise<never> {
+	return Promise.reject(new Error('This session was given no Python.'));
 }

@@ -27,8 +27,12 @@ import type {
 	PutBackReply,
 	RowsPage,
 	RowsRequest,
-	RunReply
+	RunReply,
+	ToolCommand,
+	Toolchain,
+	ToolReply
 } from './protocol.ts';
+import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './session.ts';
 
 /** What the page asks of a worker: the session's calls, with events in groups. */
@@ -39,10 +43,14 @@ export interface WorkerApi {
 		resume: Resume,
 		onLoading?: (loading: Loading) => void
 	): Promise<SessionReply<DatabaseState>>;
-	setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>>;
+	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */
 	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
+	/** `onLoading` hears how the files come that Python needs. */
+	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
+	/** All that it writes is told before the reply. */
+	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
@@ -70,7 +78,9 @@ export interface WorkerApi {
 }
 
 /** What the worker answers to. No function crosses to it: events come as messages that nobody has to answer. */
-export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run'> {
+export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run' | 'startTools' | 'tool'> {
+	startTools(): Promise<SessionReply<void>>;
+	tool(request: ToolCommand): Promise<SessionReply<ToolReply>>;
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
 	run(command: RunCommand): Promise<SessionReply<RunReply>>;
@@ -79,6 +89,11 @@ export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run'> {
 /** What the worker sends of itself while a run goes on, on the way the reply takes, so that it comes first. */
 export interface EventsMessage {
 	readonly events: readonly RunEvent[];
+}
+
+/** What the worker sends of itself as a command of a tool writes. */
+export interface OutputMessage {
+	readonly output: ToolOutput;
 }
 
 /** What the worker sends of itself while files come. */

@@ -41,7 +41,9 @@ export function linkTo(
 	};
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
-		setFolder: (files) => across(session.setFolder(files)),
+		setFolder: (files, toolchain) => across(session.setFolder(files, toolchain)),
+		startTools: () => across(session.startTools()),
+		tool: (request, onOutput) => across(session.tool(request, onOutput)),
 		state: () => across(session.state()),
 		async run(command, onEvents) {
 			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());

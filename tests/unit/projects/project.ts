@@ -7,11 +7,13 @@ export function project(changes: Partial<Project> = {}): Project {
 		id: 'p1',
 		name: 'Pets',
 		dialect: 'sqlite',
+		toolchain: 'sql',
 		foreignKeys: true,
 		target: undefined,
 		extensions: [],
 		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
 		schemaSql: 'CREATE TABLE pets (id);\n',
+		databaseFile: undefined,
 		appliedTexts: { '0001': '-- Pets\n' },
 		frames: [
 			{

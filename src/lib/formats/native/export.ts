@@ -10,6 +10,7 @@ import { settingsName, writeSettings } from './settings.ts';
 export interface ExportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
+	readonly toolchain?: 'sql' | 'python';
 	readonly foreignKeys: boolean;
 	readonly target?: string | undefined;
 	readonly extensions?: readonly string[];

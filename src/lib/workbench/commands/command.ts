@@ -1,3 +1,4 @@
+import type { Toolchain } from '../../worker/protocol.ts';
 import type { Projects } from '../projects.svelte.ts';
 import type { Chord } from '../keys.ts';
 import type { Screen } from '../screen.svelte.ts';
@@ -22,6 +23,8 @@ export interface Command {
 	readonly keys?: readonly Chord[];
 	/** Keys that work while a text is being typed, too. */
 	readonly whileTyping?: boolean;
+	/** What projects it is for; all where it is absent. */
+	readonly only?: Toolchain;
 	/** Whether it can be done now; always where it is absent. */
 	readonly enabled?: (app: App) => boolean;
 	/** What the command line calls it. */

@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 export const folderCommands: readonly Command[] = [
 	{
 		id: 'new-migration',
+		only: 'sql',
 		title: 'New migration…',
 		group: 'Folder',
 		words: 'create add revision file',
@@ -19,6 +20,7 @@ export const folderCommands: readonly Command[] = [
 	},
 	{
 		id: 'merge',
+		only: 'sql',
 		title: 'Merge the heads…',
 		group: 'Folder',
 		words: 'join branches several heads',
@@ -30,6 +32,7 @@ export const folderCommands: readonly Command[] = [
 	},
 	{
 		id: 'autogenerate',
+		only: 'sql',
 		title: 'Autogenerate from schema.sql…',
 		group: 'Folder',
 		words: 'compare models generate migrate diff',
@@ -43,6 +46,7 @@ export const folderCommands: readonly Command[] = [
 	},
 	{
 		id: 'open-schema',
+		only: 'sql',
 		title: 'Edit schema.sql',
 		group: 'Folder',
 		words: 'models desired structure',

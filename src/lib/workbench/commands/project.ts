@@ -36,8 +36,16 @@ export const projectCommands: readonly Command[] = [
 		words: 'start blank postgres',
 		run: ({ projects }) => projects.createEmpty('postgres')
 	},
+	{
+		id: 'new-python-project',
+		title: 'New Python project (Flask-Migrate)',
+		group: 'Project',
+		words: 'start blank flask alembic sqlalchemy models',
+		run: ({ projects }) => projects.openSample('lecture')
+	},
 	...dialectNames.map((dialect): Command => ({
 		id: `open-on-${dialect}`,
+		only: 'sql',
 		title: `Open a copy of this project on ${dialectTitles[dialect]}…`,
 		group: 'Project',
 		words: 'database engine switch dialect',

@@ -105,6 +105,7 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'safe-downgrade',
+		only: 'sql',
 		title: 'Make the next downgrade safe',
 		group: 'Run',
 		words: 'stash keep put aside lose loss bring back rollback',
@@ -117,6 +118,7 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'pull-plug',
+		only: 'sql',
 		title: 'Pull the plug in the next step',
 		group: 'Run',
 		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
@@ -130,6 +132,7 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'ways',
+		only: 'sql',
 		title: 'Compare the next upgrade with doing without migrations',
 		group: 'Run',
 		words: 'drop recreate schema why lose rows lecture beside',
@@ -144,6 +147,7 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'round-trip',
+		only: 'sql',
 		title: 'Round trip of every migration',
 		group: 'Run',
 		words: 'reversible there and back up down up lossy check downs',
@@ -180,6 +184,7 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'drift',
+		only: 'sql',
 		title: 'Compare the database with the folder…',
 		group: 'Run',
 		words: 'drift differs check put back by hand',

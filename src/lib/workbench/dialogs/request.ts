@@ -8,6 +8,9 @@ export type DialogRequest =
 	| { readonly kind: 'merge' }
 	| { readonly kind: 'renameFile'; readonly name: string }
 	| { readonly kind: 'renameProject' }
+	/** What to call a migration that a tool writes; `words` is the command without it. */
+	| { readonly kind: 'toolMigration'; readonly words: readonly string[] }
+	| { readonly kind: 'newFile' }
 	| { readonly kind: 'settings' }
 	/** What the folder would do on another database. */
 	| { readonly kind: 'otherDatabase'; readonly dialect: DialectName }

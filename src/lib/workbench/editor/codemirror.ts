@@ -20,6 +20,7 @@ import {
 	indentUnit,
 	syntaxHighlighting
 } from '@codemirror/language';
+import { python } from '@codemirror/lang-python';
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint';
 import { Annotation, Compartment, EditorState, type Extension, Prec } from '@codemirror/state';
 import {
@@ -35,6 +36,7 @@ import {
 import { tags } from '@lezer/highlight';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { Schema } from '../../engine/schema/model.ts';
+import { pythonLanguage } from './python-language.ts';
 import { tabKey, type TabMeaning } from './tab-key.ts';
 
 /** A mistake in the text shown, by offsets. */
@@ -45,10 +47,13 @@ export interface Mark {
 	readonly message: string;
 }
 
-export interface SqlEditorOptions {
+/** What a text is written in. */
+export type Language = DialectName | 'python' | 'text';
+
+export interface EditorOptions {
 	readonly value: string;
 	/** Whose words are words. */
-	readonly dialect: DialectName;
+	readonly language: Language;
 	readonly label: string;
 	readonly readonly: boolean;
 	/** The number of the first line. */
@@ -72,8 +77,8 @@ export interface MountedEditor {
 	destroy(): void;
 }
 
-/** Puts an editor for SQL into `parent`. Tab indents once something was typed or clicked; Escape and then Tab leaves. */
-export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): MountedEditor {
+/** Puts an editor into `parent`. Tab indents once something was typed or clicked; Escape and then Tab leaves. */
+export function mountEditor(parent: HTMLElement, options: EditorOptions): MountedEditor {
 	const language = new Compartment();
 	const writable = new Compartment();
 	const numbers = new Compartment();
@@ -92,7 +97,7 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 				autocompletion({ icons: false }),
 				highlightActiveLine(),
 				highlightActiveLineGutter(),
-				indentUnit.of('  '),
+				indentUnit.of(options.language === 'python' ? '    ' : '  '),
 				EditorView.lineWrapping,
 				EditorView.contentAttributes.of({
 					'aria-label': options.label,
@@ -119,9 +124,9 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 				),
 				keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
 				tabKey(options.onkeyboard),
-				language.of(languageFor(spoken[options.dialect], undefined)),
+				language.of(languageFor(options.language, undefined)),
 				writable.of(writing(options.readonly)),
-				look(options.dialect),
+				look(options.language),
 				EditorView.updateListener.of((update) => {
 					if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
 					options.onchange(update.state.doc.toString());
@@ -156,7 +161,7 @@ export function mountSqlEditor(parent: HTMLElement, options: SqlEditorOptions): 
 		setSchema(schema) {
 			if (schema === schemaShown) return;
 			schemaShown = schema;
-			view.dispatch({ effects: language.reconfigure(languageFor(spoken[options.dialect], schema)) });
+			view.dispatch({ effects: language.reconfigure(languageFor(options.language, schema)) });
 		},
 		setReadonly(readonly) {
 			view.dispatch({ effects: writable.reconfigure(writing(readonly)) });
@@ -193,7 +198,10 @@ function writing(readonly: boolean): Extension {
 
 const spoken: Readonly<Record<DialectName, SQLDialect>> = { sqlite: SQLite, postgres: PostgreSQL };
 
-function languageFor(dialect: SQLDialect, schema: Schema | undefined): Extension {
+function languageFor(name: Language, schema: Schema | undefined): Extension {
+	if (name === 'python') return pythonLanguage(schema);
+	if (name === 'text') return [];
+	const dialect = spoken[name];
 	const names: Record<string, string[]> = {};
 	for (const object of schema?.objects ?? []) {
 		if (object.kind === 'table') names[object.name] = object.columns.map((column) => column.name);
@@ -266,7 +274,12 @@ const theme = EditorView.theme({
 	'.cm-lintRange-warning': { textDecoration: 'underline wavy var(--changed) 1.5px' }
 });
 
-/** How every text of SQL looks, edited or only shown. */
-export function look(dialect: DialectName): Extension {
-	return [sql({ dialect: spoken[dialect] }).language, syntaxHighlighting(highlighting), theme];
+/** How every text looks, edited or only shown. */
+export function look(language: Language): Extension {
+	return [parserOf(language), syntaxHighlighting(highlighting), theme];
+}
+
+function parserOf(language: Language): Extension {
+	if (language === 'python') return python().language;
+	return language === 'text' ? [] : sql({ dialect: spoken[language] }).language;
 }

@@ -126,6 +126,11 @@ class PostgresDatabase implements Database {
 		await this.#raw.close();
 	}
 
+	async lend(text: string): Promise<(messages: Uint8Array) => Uint8Array> {
+		await this.#install(archivesFor(text));
+		return (messages) => this.#raw.execProtocolRawSync(messages);
+	}
+
 	/** Unpacks what the extensions in the database need to be used, and makes those that the project has. */
 	async makeReady(): Promise<void> {
 		const { rows } = await this.query('SELECT extname FROM pg_catalog.pg_extension');

@@ -1,0 +1,112 @@
+import { checksumOf } from '../engine/migration/index.ts';
+import type { FolderFile, Migration, Section } from '../engine/migration/migration.ts';
+import type { Problem } from '../engine/problem.ts';
+import { spanOf } from '../engine/text/place.ts';
+
+/** A revision file of Alembic, read. */
+export interface ReadAlembicFile {
+	readonly migration: Migration | undefined;
+	readonly problems: readonly Problem[];
+}
+
+const assignment = /^(revision|down_revision|branch_labels|depends_on)[ \t]*(?::[^=\n]+)?=[ \t]*/gm;
+
+/**
+ * Reads what Alembic reads of a revision file: its id, parents, labels and dependencies, which are plain literals as
+ * Alembic writes them. The file itself is not run. Never throws.
+ */
+export function readAlembicFile(file: FolderFile): ReadAlembicFile {
+	const { name, text } = file;
+	const problems: Problem[] = [];
+	const found = new Map<string, readonly string[] | undefined>();
+	for (const match of text.matchAll(assignment)) {
+		const key = match[1]!;
+		const values = literals(text, match.index + match[0].length);
+		if (values === undefined) {
+			problems.push({
+				code: 'unread-assignment',
+				severity: 'error',
+				message: `${key} is not a plain value, so its place in the history cannot be read without running the file.`,
+				hint: 'Write it as Alembic does: a text in quotes, a tuple of texts, or None.',
+				file: name,
+				span: spanOf(text, match.index, match.index + match[0].length)
+			});
+		}
+		found.set(key, values);
+	}
+	const [revision] = found.get('revision') ?? [];
+	if (revision === undefined) {
+		if (problems.length === 0) problems.push(noRevision(file));
+		return { migration: undefined, problems };
+	}
+	if (!found.has('down_revision')) problems.push(noParent(file, revision));
+	const migration: Migration = {
+		revision,
+		message: messageOf(text) ?? revision,
+		file: name,
+		revises: found.get('down_revision') ?? [],
+		labels: found.get('branch_labels') ?? [],
+		dependsOn: found.get('depends_on') ?? [],
+		up: sectionOf(text, 'upgrade') ?? emptySection(text),
+		down: sectionOf(text, 'downgrade'),
+		checksum: checksumOf(text)
+	};
+	return { migration, problems };
+}
+
+/** The texts of a literal: a text, a tuple, list or set of texts, or None; undefined where it is anything else. */
+function literals(text: string, from: number): readonly string[] | undefined {
+	const rest = text.slice(from);
+	if (/^None\b/.test(rest)) return [];
+	const single = /^(?:"([^"\\\n]*)"|'([^'\\\n]*)')/.exec(rest);
+	if (single) return [single[1] ?? single[2] ?? ''];
+	const list = /^[([{]((?:\s|#[^\n]*\n|,|"[^"\\\n]*"|'[^'\\\n]*')*)[)\]}]/.exec(rest);
+	if (!list) return undefined;
+	return [...list[1]!.replace(/#[^\n]*\n/g, '').matchAll(/"([^"]*)"|'([^']*)'/g)].map(
+		([, double, quote]) => double ?? quote ?? ''
+	);
+}
+
+/** The first line of the file's docstring. */
+function messageOf(text: string): string | undefined {
+	const docstring = /^\s*(?:#[^\n]*\n\s*)*(?:"""([\s\S]*?)"""|'''([\s\S]*?)''')/.exec(text);
+	const line = (docstring?.[1] ?? docstring?.[2])?.trim().split('\n')[0]?.trim();
+	return line === '' ? undefined : line;
+}
+
+/** Where a function stands. Its body is Python, so a section of it holds no SQL. */
+function sectionOf(text: string, name: string): Section | undefined {
+	const found = new RegExp(`^def ${name}\\(.*\\n(?:[ \\t]+.*\\n?|[ \\t]*\\n)*`, 'm').exec(text);
+	if (!found) return undefined;
+	return section(text, found.index, found.index + found[0].length);
+}
+
+function emptySection(text: string): Section {
+	return section(text, text.length, text.length);
+}
+
+function section(text: string, start: number, end: number): Section {
+	return { sql: '', span: spanOf(text, start, end), transaction: true, foreignKeys: true };
+}
+
+function noRevision({ name, text }: FolderFile): Problem {
+	return {
+		code: 'no-revision',
+		severity: 'error',
+		message: `${name} has no revision id, so Alembic does not know what it is.`,
+		hint: 'Give it `revision = "…"` and `down_revision = …`, as `flask db revision` writes them, or move it out of the folder.',
+		file: name,
+		span: spanOf(text, 0, 0)
+	};
+}
+
+function noParent({ name, text }: FolderFile, revision: string): Problem {
+	return {
+		code: 'no-down-revision',
+		severity: 'error',
+		message: `${revision} does not say which revision it follows; Alembic stops with an AttributeError.`,
+		hint: 'Write `down_revision = "…"`, or `down_revision = None` where it is the first.',
+		file: name,
+		span: spanOf(text, 0, 0)
+	};
+}

@@ -1,0 +1,37 @@
+import { buildGraph } from '../engine/migration/build-graph.ts';
+import type { ReadFolder } from '../engine/migration/folder.ts';
+import type { FolderFile, Migration } from '../engine/migration/migration.ts';
+import type { Problem } from '../engine/problem.ts';
+import { readAlembicFile, type ReadAlembicFile } from './alembic-file.ts';
+
+const known = new WeakMap<FolderFile, ReadAlembicFile>();
+
+/**
+ * The migrations of a Python project as a graph. Their files are those in a `versions` folder whose neighbour is an
+ * `env.py`, as Flask-Migrate and Alembic lay them out. Never throws.
+ */
+export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
+	const problems: Problem[] = [];
+	const migrations: Migration[] = [];
+	for (const file of versionFiles(files)) {
+		let read = known.get(file);
+		if (!read) known.set(file, (read = readAlembicFile(file)));
+		problems.push(...read.problems);
+		if (read.migration) migrations.push(read.migration);
+	}
+	const built = buildGraph(migrations, new Set());
+	return { graph: built.graph, problems: [...problems, ...built.problems] };
+}
+
+/** The revision files of a project, by name. */
+export function versionFiles(files: readonly FolderFile[]): readonly FolderFile[] {
+	const homes = new Set(
+		files.flatMap(({ name }) => (/(^|\/)env\.py$/.test(name) ? [name.replace(/env\.py$/, 'versions/')] : []))
+	);
+	return files
+		.filter(({ name }) => {
+			const folder = name.slice(0, name.lastIndexOf('/') + 1);
+			return homes.has(folder) && name.endsWith('.py') && !name.endsWith('/__init__.py');
+		})
+		.toSorted((one, other) => (one.name < other.name ? -1 : 1));
+}

@@ -1,0 +1,59 @@
+"""The one door: `boot` once, then `run` for each command."""
+
+import os
+import sys
+
+from . import flask_script_today, postgres, programs, sources, streams
+from .observer import Observer
+
+observer = Observer()
+_fresh = None
+
+
+def boot(fetch_sources):
+    """Makes the interpreter ready and loads the tools, so that the first command has only its own work to do."""
+    global _fresh
+    sys.prefix = sys.exec_prefix = sys.base_prefix = sys.base_exec_prefix = "/usr/local"
+    sys.executable = "/usr/local/bin/python3"
+    sys.dont_write_bytecode = True
+    sys.stdout = sys.__stdout__ = streams.out
+    sys.stderr = sys.__stderr__ = streams.err
+    sys.stdin = sys.__stdin__ = streams.NoInput()
+    os.environ.update(HOME="/home/user", USER="user", LANG="C.UTF-8", PATH="/usr/local/bin:/usr/bin:/bin")
+    sources.install(fetch_sources)
+    programs.install()
+    programs.refuse_to_serve()
+
+    import alembic.command
+    import flask.cli
+    import flask_migrate
+    import flask_sqlalchemy
+    import logging.config
+    import sqlalchemy.dialects.sqlite
+
+    from .fresh import Fresh
+
+    flask_script_today.install()
+    postgres.install()
+    observer.install()
+    _fresh = Fresh()
+
+
+def run(arguments, folder, environment, on_output, on_event, speak):
+    """Runs a command line in a folder and returns its exit code.
+
+    `on_output(stream, text)` hears what it writes, `on_event(kind, facts)` what it does to the database. `speak`
+    sends messages of PostgreSQL's protocol and gives the replies; None where there is no PostgreSQL.
+    """
+    streams.out.hear = lambda text: on_output("out", text)
+    streams.err.hear = lambda text: on_output("err", text)
+    observer.hear = on_event
+    postgres.begin(speak, observer)
+    _fresh.begin(folder, environment)
+    try:
+        return programs.start(list(arguments))
+    finally:
+        postgres.end()
+        observer.end()
+        _fresh.end()
+        streams.out.hear = streams.err.hear = None

@@ -1,0 +1,92 @@
+"""Sees what a command does to the database: which one it opens, each statement, and where a migration begins and ends."""
+
+import sqlite3
+from sqlite3 import dbapi2
+
+
+class Observer:
+    """Tells `hear` of it, while a command runs."""
+
+    def __init__(self):
+        self.hear = None
+        self._connections = []
+        self.changes = none
+
+    def install(self):
+        self._watch_sqlite()
+        self._watch_migrations()
+
+    def end(self):
+        """What a process leaves open is closed when it ends."""
+        for connection in self._connections:
+            try:
+                connection.close()
+            except sqlite3.Error:
+                pass
+        self._connections.clear()
+        self.hear = None
+        self.changes = none
+
+    def opens(self, changes, **facts):
+        """A command opens a database; `changes` counts the rows that the connection has changed."""
+        self.changes = changes
+        self.tell("database", **facts)
+
+    def tell(self, kind, **facts):
+        if self.hear is not None:
+            self.hear(kind, facts)
+
+    def _watch_sqlite(self):
+        connect = dbapi2.connect
+
+        def connected(database, *args, **options):
+            connection = connect(database, *args, **options)
+            self._connections.append(connection)
+            path = connection.execute("PRAGMA database_list").fetchone()[2]
+            if path:
+                self.opens(lambda: connection.total_changes, path=path)
+                connection.set_trace_callback(
+                    lambda sql: self.tell("statement", sql=sql, changes=connection.total_changes)
+                )
+            return connection
+
+        dbapi2.connect = sqlite3.connect = connected
+
+    def _watch_migrations(self):
+        from alembic.runtime.migration import MigrationContext
+
+        run = MigrationContext.run_migrations
+        observer = self
+
+        def watched(context, **options):
+            migrations = context._migrations_fn
+
+            def steps(heads, current):
+                for step in migrations(heads, current):
+                    # The one before has been committed where each has a transaction of its own.
+                    observer.tell("step", **told(step), changes=observer.changes())
+                    yield step
+
+            context._migrations_fn = steps
+            try:
+                run(context, **options)
+                observer.tell("stepsDone", changes=observer.changes())
+            finally:
+                context._migrations_fn = migrations
+
+        MigrationContext.run_migrations = watched
+
+
+def none():
+    """How many rows are changed where no database is open."""
+    return 0
+
+
+def told(step):
+    """What a step is, in plain values."""
+    if hasattr(step, "revision"):
+        return {
+            "direction": "upgrade" if step.is_upgrade else "downgrade",
+            "revision": step.revision.revision,
+        }
+    return {"direction": "stamp", "revision": ", ".join(step.to_revisions)}

@@ -1,0 +1,61 @@
+import type { ProjectFiles } from './project-files.ts';
+
+/** What an interpreter is started from. */
+export interface PythonParts {
+	/** What stands before the name of CPython's program in its address. */
+	readonly folder: string;
+	/** The address of its own modules. */
+	readonly stdlib: string;
+	/** The archive of the packages. */
+	readonly packages: Uint8Array;
+	/** Reads the archive of all sources and waits for it; undefined where it cannot be had. */
+	readonly readSources: () => Uint8Array | undefined;
+}
+
+/** One command line, as its words. */
+export interface PythonCommand {
+	/** The program and its arguments, e.g. `['flask', 'db', 'upgrade']`. */
+	readonly words: readonly string[];
+	/** Variables of the environment beside the usual ones. */
+	readonly environment?: Readonly<Record<string, string>>;
+	/** The PostgreSQL that the command reaches, whatever server it names; without it there is none. */
+	readonly postgres?: SpeakPostgres;
+}
+
+/** Sends messages of PostgreSQL's protocol and gives the replies before it returns. Nobody else may have a transaction open. */
+export type SpeakPostgres = (messages: Uint8Array) => Uint8Array;
+
+/** What a command does, as it happens. */
+export type PythonEvent =
+	| { readonly kind: 'output'; readonly stream: 'out' | 'err'; readonly text: string }
+	/** It opens a database file. */
+	| { readonly kind: 'database'; readonly path: string }
+	/** It connects to PostgreSQL. */
+	| { readonly kind: 'database'; readonly url: string }
+	/** It is about to run a statement; its connection has changed so many rows until now. */
+	| { readonly kind: 'statement'; readonly sql: string; readonly changes: number }
+	/** A migration begins; the one before has been committed where each has a transaction of its own. */
+	| {
+			readonly kind: 'step';
+			readonly direction: 'upgrade' | 'downgrade' | 'stamp';
+			readonly revision: string;
+			readonly changes: number;
+	  }
+	/** All migrations of the command have run. */
+	| { readonly kind: 'stepsDone'; readonly changes: number };
+
+/** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
+export interface Python {
+	readonly version: string;
+	readonly files: ProjectFiles;
+	/** Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program. */
+	run(command: PythonCommand, hear: (event: PythonEvent) => void): number;
+}
+
+/** The first word of a command is no program that Python has here. */
+export class UnknownProgram extends Error {
+	constructor(readonly program: string) {
+		super(`There is no program ${program} here.`);
+		this.name = 'UnknownProgram';
+	}
+}

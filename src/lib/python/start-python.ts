@@ -1,0 +1,94 @@
+import { unzipSync } from 'fflate';
+import { loadPyodide, type PyodideAPI } from 'pyodide';
+import type { PyCallable, PyProxy } from 'pyodide/ffi';
+import createPyodideModule from 'pyodide/pyodide.asm.mjs';
+import lock from 'pyodide/pyodide-lock.json';
+import { ProjectFiles, projectFolder } from './project-files.ts';
+import {
+	UnknownProgram,
+	type Python,
+	type PythonCommand,
+	type PythonEvent,
+	type PythonParts
+} from './python.ts';
+
+/** Our own part in Python, which runs the tools. */
+const host = import.meta.glob<string>('./host/*.py', { query: '?raw', import: 'default', eager: true });
+
+const packagesFolder = '/usr/local/lib/python3.14/site-packages';
+const compiledFile = /^(?:(.*)\/)?__pycache__\/([^/]+)\.cpython-\d+\.pyc$/;
+
+/** Starts CPython and loads the tools. Throws where a part cannot be read. */
+export async function startPython(parts: PythonParts): Promise<Python> {
+	const interpreter = await loadPyodide({
+		indexURL: parts.folder,
+		stdLibURL: parts.stdlib,
+		createPyodideModule,
+		lockFileContents: JSON.stringify({ info: lock.info, packages: {} }),
+		env: { HOME: projectFolder }
+	});
+	unpack(interpreter, parts.packages);
+	return new Interpreter(interpreter, parts.readSources);
+}
+
+/** Puts the packages in place. Only their code is there; where a source belongs, an empty file tells Python to look for it. */
+function unpack(interpreter: PyodideAPI, archive: Uint8Array): void {
+	const { FS } = interpreter;
+	const files = Object.entries(unzipSync(archive));
+	const folders = new Set(files.map(([path]) => path.slice(0, Math.max(path.lastIndexOf('/'), 0))));
+	for (const folder of folders) FS.mkdirTree(`${packagesFolder}/${folder}`);
+	for (const [path, content] of files) {
+		FS.writeFile(`${packagesFolder}/${path}`, content, { canOwn: true });
+		const code = compiledFile.exec(path);
+		if (code)
+			FS.writeFile(`${packagesFolder}/${code[1] === undefined ? '' : `${code[1]}/`}${code[2]}.py`, '');
+	}
+	FS.mkdirTree(`${packagesFolder}/updown_host`);
+	for (const [path, text] of Object.entries(host))
+		FS.writeFile(`${packagesFolder}/updown_host${path.slice(path.lastIndexOf('/'))}`, text);
+	interpreter.runPython(
+		`import sys, importlib; sys.path.append(${JSON.stringify(packagesFolder)}); importlib.invalidate_caches()`
+	);
+}
+
+class Interpreter implements Python {
+	readonly version: string;
+	readonly files: ProjectFiles;
+	readonly #python: PyodideAPI;
+	readonly #run: PyCallable;
+
+	constructor(python: PyodideAPI, readSources: PythonParts['readSources']) {
+		this.#python = python;
+		this.files = new ProjectFiles(python.FS);
+		const main = python.pyimport('updown_host.main') as PyProxy & { boot: PyCallable; run: PyCallable };
+		main.boot(readSources);
+		this.#run = main.run;
+		this.version = python.runPython('import sys; sys.version.split()[0]') as string;
+	}
+
+	run({ words, environment = {}, postgres }: PythonCommand, hear: (event: PythonEvent) => void): number {
+		const given = this.#python.toPy({ words, environment }) as PyProxy & { get(key: string): PyProxy };
+		const onOutput = (stream: 'out' | 'err', text: string): void => hear({ kind: 'output', stream, text });
+		const onEvent = (kind: string, facts: PyProxy): void => {
+			const plain = facts.toJs({ dict_converter: Object.fromEntries }) as object;
+			facts.destroy();
+			hear({ kind, ...plain } as PythonEvent);
+		};
+		try {
+			return this.#run(
+				given.get('words'),
+				projectFolder,
+				given.get('environment'),
+				onOutput,
+				onEvent,
+				postgres
+			) as number;
+		} catch (error) {
+			if (error instanceof this.#python.ffi.PythonError && error.type === 'LookupError')
+				throw new UnknownProgram(words[0] ?? '');
+			throw error;
+		} finally {
+			given.destroy();
+		}
+	}
+}

@@ -1,0 +1,80 @@
+import { migrateProgram } from '../python/program.ts';
+import { free } from './command.ts';
+import type { App, Command } from './command.ts';
+
+/** Whether the tools have made their folder. */
+function isBegun({ workbench }: App): boolean {
+	return workbench.files.some(({ name }) => /(^|\/)env\.py$/.test(name));
+}
+
+/** What a Python project has beside the steps: its tools' own commands, and files of any kind. */
+export const pythonCommands: readonly Command[] = [
+	{
+		id: 'init',
+		only: 'python',
+		title: 'Make the migrations folder (flask db init)',
+		group: 'Folder',
+		words: 'begin start repository create',
+		enabled: (app) => free(app) && !isBegun(app),
+		line: () => 'flask db init',
+		run: async ({ workbench }) =>
+			(await import('../python/run-with-tools.ts')).runLineAsButton(workbench, ['flask', 'db', 'init'])
+	},
+	{
+		id: 'migrate',
+		only: 'python',
+		title: 'Write a migration from the models…',
+		group: 'Folder',
+		words: 'flask db migrate autogenerate revision compare generate',
+		keys: ['Alt-m'],
+		whileTyping: true,
+		enabled: (app) => free(app) && isBegun(app),
+		line: () => 'flask db migrate -m "…"',
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'toolMigration', words: migrateWords(workbench.files) };
+		}
+	},
+	{
+		id: 'new-revision',
+		only: 'python',
+		title: 'New empty migration…',
+		group: 'Folder',
+		words: 'flask db revision create add file',
+		keys: ['Alt-n'],
+		whileTyping: true,
+		enabled: (app) => free(app) && isBegun(app),
+		line: () => 'flask db revision -m "…"',
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'toolMigration', words: [...migrateProgram(workbench.files), 'revision'] };
+		}
+	},
+	{
+		id: 'merge-heads',
+		only: 'python',
+		title: 'Merge the heads (flask db merge)…',
+		group: 'Folder',
+		words: 'join branches several heads',
+		enabled: (app) => free(app) && app.workbench.folder.graph.heads.length > 1,
+		line: () => 'flask db merge heads -m "…"',
+		run: ({ workbench }) => {
+			const words = [...migrateProgram(workbench.files), 'merge', 'heads'];
+			workbench.dialog = { kind: 'toolMigration', words };
+		}
+	},
+	{
+		id: 'new-file',
+		only: 'python',
+		title: 'New file…',
+		group: 'Folder',
+		words: 'create add module models',
+		enabled: free,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'newFile' };
+		}
+	}
+];
+
+function migrateWords(files: App['workbench']['files']): readonly string[] {
+	const program = migrateProgram(files);
+	return program[0] === 'flask' ? [...program, 'migrate'] : [...program, 'revision', '--autogenerate'];
+}

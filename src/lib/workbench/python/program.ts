@@ -1,0 +1,20 @@
+import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { RunCommand } from '../../engine/run/command.ts';
+
+/** How a project calls its migrations: by Flask, or by Alembic alone where its settings lie at the top. */
+export function migrateProgram(files: readonly FolderFile[]): readonly string[] {
+	return files.some(({ name }) => name === 'alembic.ini') ? ['alembic'] : ['flask', 'db'];
+}
+
+/** The words of the command line that does what a button stands for. */
+export function toolWords(files: readonly FolderFile[], command: RunCommand): readonly string[] {
+	const program = migrateProgram(files);
+	if (command.kind === 'stamp')
+		return [...program, 'stamp', ...(command.purge ? ['--purge'] : []), ...command.targets];
+	const { kind, target } = command;
+	if (target === '-1') {
+		// To click, `-1` is an option; Flask-Migrate goes one back where nothing is said.
+		return program[0] === 'flask' ? [...program, kind] : [...program, kind, target];
+	}
+	return [...program, kind, target];
+}

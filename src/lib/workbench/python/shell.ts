@@ -1,0 +1,234 @@
+import type { Answer } from '../../command-line/command.ts';
+import { line } from '../../command-line/lines.ts';
+import { runCommandLine } from '../../command-line/run.ts';
+import { splitWords } from '../../command-line/words.ts';
+import { withFile } from '../folder/edits.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+import { LineQueue } from './line-queue.ts';
+import { runTool } from './tool-run.ts';
+
+/** Commands of Updown that read what the tools have written; the others write and run SQL. */
+const reading = new Set(['history', 'heads', 'branches', 'current', 'show', 'help', '--help']);
+
+/** What the terminal of a Python project knows beside its programs. */
+const builtIn: Readonly<Record<string, (shell: Shell, words: readonly string[]) => Answer>> = {
+	ls: (shell, words) => shell.list(words),
+	cat: (shell, words) => shell.print(words),
+	rm: (shell, words) => shell.remove(words),
+	mv: (shell, words) => shell.move(words),
+	edit: (shell, words) => shell.edit(words),
+	touch: (shell, words) => shell.touch(words),
+	export: (shell, words) => shell.set(words),
+	unset: (shell, words) => shell.unset(words),
+	pwd: (shell) => shell.where(),
+	help: (shell) => shell.help()
+};
+
+/** The terminal of a Python project: its files, its variables, and the tools. */
+export class Shell {
+	readonly #workbench: Workbench;
+	#environment: Readonly<Record<string, string>> = {};
+
+	constructor(workbench: Workbench) {
+		this.#workbench = workbench;
+	}
+
+	/** Runs one line as a person types it. Yields what it writes, line by line, and returns the exit code. */
+	async *run(text: string): Answer {
+		const cut = splitWords(text);
+		if (!cut.ok) return yield* runCommandLine(text, this.#workbench.host);
+		return yield* this.runWords(
+			cut.value.map(({ text }) => text),
+			text
+		);
+	}
+
+	/** The same for words that are cut already. */
+	async *runWords(words: readonly string[], text = words.join(' ')): Answer {
+		const set = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+		if (set < 0) return yield* this.set(words);
+		const [name = '', ...rest] = words.slice(set);
+		if (name === 'updown') return yield* this.#updown(rest, text);
+		const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
+		if (own) return yield* own(this, rest);
+		return yield* this.#program([name, ...rest], { ...this.#environment, ...variables(words.slice(0, set)) });
+	}
+
+	async *#program(words: readonly string[], environment: Readonly<Record<string, string>>): Answer {
+		const queue = new LineQueue();
+		const run = runTool(this.#workbench, words, environment, (output) => queue.write(output)).finally(() =>
+			queue.end()
+		);
+		// Whoever reads the lines to their end hears of a failure there.
+		run.catch(() => undefined);
+		yield* queue.lines();
+		const { exitCode, notKept, advice } = await run;
+		if (advice !== undefined) yield line(advice, 'soft');
+		for (const name of notKept) yield line(`${name} is no text, so the project does not keep it.`, 'warning');
+		return exitCode;
+	}
+
+	async *#updown(words: readonly string[], text: string): Answer {
+		const [name] = words;
+		if (name === undefined || reading.has(name)) return yield* runCommandLine(text, this.#workbench.host);
+		yield line(`\`updown ${name}\` is for projects of SQL files.`, 'error');
+		yield line('  Here the real tools run: `flask db --help` lists their commands.', 'soft');
+		return 2;
+	}
+
+	async *list([folder = '']: readonly string[]): Answer {
+		const prefix =
+			folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\//, '').replace(/\/+$/, '')}/`;
+		const names = new Set(
+			this.#names()
+				.filter((name) => name.startsWith(prefix))
+				.map((name) => name.slice(prefix.length).replace(/\/.*/, '/'))
+		);
+		if (names.size === 0 && prefix !== '') {
+			yield line(`ls: cannot access '${folder}': No such file or directory`, 'error');
+			return 2;
+		}
+		for (const name of [...names].sort()) yield line(name);
+		return 0;
+	}
+
+	async *print(names: readonly string[]): Answer {
+		let code = 0;
+		for (const name of names) {
+			const file = this.#workbench.file(plain(name));
+			if (file) for (const text of file.text.replace(/\n$/, '').split('\n')) yield line(text);
+			else {
+				yield line(`cat: ${name}: No such file or directory`, 'error');
+				code = 1;
+			}
+		}
+		return code;
+	}
+
+	async *remove(words: readonly string[]): Answer {
+		const names = words.filter((word) => !word.startsWith('-'));
+		const recursive = words.some((word) => /^-\w*r/i.test(word));
+		const doomed = new Set<string>();
+		for (const given of names) {
+			const name = plain(given).replace(/\/+$/, '');
+			const below = this.#workbench.files.filter((file) => file.name.startsWith(`${name}/`));
+			if (this.#workbench.file(name)) doomed.add(name);
+			else if (below.length > 0 && recursive) for (const file of below) doomed.add(file.name);
+			else if (name === this.#workbench.project.databaseFile) await this.#emptyDatabase();
+			else {
+				const why = below.length > 0 ? 'Is a directory' : 'No such file or directory';
+				yield line(`rm: cannot remove '${given}': ${why}`, 'error');
+				return 1;
+			}
+		}
+		if (doomed.size === 0) return 0;
+		const before = this.#workbench.files;
+		this.#workbench.change({ files: before.filter(({ name }) => !doomed.has(name)) });
+		this.#undoable(`the deletion of ${[...doomed].join(', ')}`, before);
+		return 0;
+	}
+
+	async *move([from, to, ...more]: readonly string[]): Answer {
+		if (from === undefined || to === undefined || more.length > 0) {
+			yield line('mv needs a file and its new name: mv old.py new.py', 'error');
+			return 1;
+		}
+		const file = this.#workbench.file(plain(from));
+		if (!file) {
+			yield line(`mv: cannot stat '${from}': No such file or directory`, 'error');
+			return 1;
+		}
+		const folder = to.endsWith('/') || this.#names().some((name) => name.startsWith(`${plain(to)}/`));
+		const target = folder ? `${plain(to).replace(/\/+$/, '')}/${file.name.split('/').at(-1)}` : plain(to);
+		const before = this.#workbench.files;
+		const others = before.filter(({ name }) => name !== file.name);
+		this.#workbench.change({ files: withFile(others, { name: target, text: file.text }) });
+		this.#undoable(`the renaming of ${file.name}`, before);
+		return 0;
+	}
+
+	async *edit([name]: readonly string[]): Answer {
+		if (name === undefined) {
+			yield line('edit needs a file: edit models.py', 'error');
+			return 1;
+		}
+		if (!this.#workbench.file(plain(name))) this.#workbench.saveFile({ name: plain(name), text: '' });
+		this.#workbench.open(plain(name));
+		return 0;
+	}
+
+	async *touch(names: readonly string[]): Answer {
+		if (names.length === 0) yield line('touch needs a file: touch models.py', 'error');
+		for (const name of names)
+			if (!this.#workbench.file(plain(name))) this.#workbench.saveFile({ name: plain(name), text: '' });
+		return 0;
+	}
+
+	async *set(words: readonly string[]): Answer {
+		if (words.length === 0)
+			for (const [name, value] of Object.entries(this.#environment)) yield line(`${name}=${value}`);
+		this.#environment = { ...this.#environment, ...variables(words) };
+		return 0;
+	}
+
+	async *unset(names: readonly string[]): Answer {
+		for (const name of names)
+			if (!Object.hasOwn(this.#environment, name)) yield line(`${name} was not set.`, 'soft');
+		this.#environment = Object.fromEntries(
+			Object.entries(this.#environment).filter(([name]) => !names.includes(name))
+		);
+		return 0;
+	}
+
+	async *where(): Answer {
+		yield line('/project');
+		return 0;
+	}
+
+	async *help(): Answer {
+		yield line('The real tools run here, on CPython:');
+		yield line('  flask db init, migrate, upgrade, downgrade, …  (flask db --help lists them)');
+		yield line('  alembic …    python manage.py db …    python file.py    pip list');
+		yield line('And the terminal knows:');
+		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
+		yield line('  updown history, heads, branches, current, show', 'soft');
+		return 0;
+	}
+
+	#names(): readonly string[] {
+		const { databaseFile } = this.#workbench.project;
+		const names = this.#workbench.files.map(({ name }) => name);
+		return databaseFile === undefined ? names : [...names, databaseFile];
+	}
+
+	#undoable(what: string, files: Workbench['files']): void {
+		this.#workbench.undos.push({ what, weight: 0, undo: () => this.#workbench.change({ files }) });
+	}
+
+	/** The database is one of the files here; without it the next command makes an empty one. */
+	async #emptyDatabase(): Promise<void> {
+		await this.#workbench.reset();
+	}
+}
+
+function plain(name: string): string {
+	return name.replace(/^(\.\/|\/project\/)/, '');
+}
+
+function variables(words: readonly string[]): Readonly<Record<string, string>> {
+	return Object.fromEntries(
+		words.flatMap((word): [string, string][] => {
+			const at = word.indexOf('=');
+			return at > 0 ? [[word.slice(0, at), word.slice(at + 1)]] : [];
+		})
+	);
+}
+
+const shells = new WeakMap<Workbench, Shell>();
+
+/** The one shell of a workbench. */
+export function shellOf(workbench: Workbench): Shell {
+	let shell = shells.get(workbench);
+	if (!shell) shells.set(workbench, (shell = new Shell(workbench)));
+	return shell;
+}

@@ -1,0 +1,152 @@
+import type { Database } from '../engine/database.ts';
+import type { RevisionGraph } from '../engine/migration/migration.ts';
+import { findMigration, inOrder } from '../engine/migration/revisions.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { RowSides } from '../engine/rows/rows.ts';
+import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
+import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
+import { compareSchemas } from '../engine/schema/compare.ts';
+import type { Schema } from '../engine/schema/model.ts';
+import { diffSchemas } from '../engine/schema/patch.ts';
+import { renamesOf } from '../engine/schema/renames-of.ts';
+import { spanOf } from '../engine/text/place.ts';
+import { lastWordsOf } from '../python/last-words.ts';
+import { readVersions, versionTable } from '../python/version-table.ts';
+import type { ToolRun, ToolStatement, ToolStep } from './tools.ts';
+
+/** What is known of a command that ran. */
+export interface RanCommand {
+	readonly graph: RevisionGraph;
+	/** When the command began: ISO 8601, UTC. */
+	readonly at: string;
+	/** What it wrote as errors. */
+	readonly said: string;
+}
+
+/** The same, with the file of its database. */
+export interface LookedAt extends RanCommand {
+	/** Opens the database as it was at some moment. */
+	readonly open: (image: Uint8Array) => Promise<Database>;
+}
+
+/** The migrations that a command ran, each with its frame, as the engine tells of its own steps. */
+export async function toolSteps(run: ToolRun, about: LookedAt): Promise<readonly StepResult[]> {
+	const results: StepResult[] = [];
+	for (const step of run.steps) {
+		if (step.direction === 'stamp') continue;
+		const frame = await frameOf(step, step.after ?? run.image ?? step.before, about);
+		results.push(step.after ? { status: 'applied', ...named(step), frame } : failed(step, frame, about));
+	}
+	return results;
+}
+
+async function frameOf(step: ToolStep, later: Uint8Array, about: LookedAt): Promise<Frame> {
+	const before = await about.open(step.before);
+	const after = await about.open(later);
+	try {
+		const [from, to] = [await momentOf(before), await momentOf(after)];
+		return await frameBetween(step, { from, to, sides: { before, after } }, about);
+	} finally {
+		await before.close();
+		await after.close();
+	}
+}
+
+/** What a database is at some moment. */
+export interface ToolMoment {
+	readonly schema: Schema;
+	/** The revisions that Alembic says it is at. */
+	readonly versions: readonly string[];
+}
+
+/** Looks at a database as it is now. */
+export async function momentOf(database: Database): Promise<ToolMoment> {
+	const schema = await database.dialect.inspector.inspect(database);
+	return { schema, versions: await readVersions(database) };
+}
+
+/** A step between two moments, whose rows lie beside each other in `sides`. */
+export async function frameBetween(
+	step: ToolStep,
+	moments: { readonly from: ToolMoment; readonly to: ToolMoment; readonly sides: RowSides },
+	{ graph, at }: RanCommand
+): Promise<Frame> {
+	const [from, to] = [withoutVersions(moments.from.schema), withoutVersions(moments.to.schema)];
+	const { dialect } = moments.sides.after;
+	const changes = compareSchemas(from, to, {
+		renames: dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? []
+	});
+	const sides = { ...moments.sides, renames: renamesOf(changes) };
+	return {
+		...named(step),
+		from: inOrder(graph, moments.from.versions),
+		to: inOrder(graph, moments.to.versions),
+		patch: diffSchemas(from, to),
+		reverse: diffSchemas(to, from),
+		changes,
+		tables: await tableFates(sides, { before: tableNames(from), after: tableNames(to) }),
+		statements: reports(step, graph),
+		warnings: [],
+		at,
+		durationMs: step.durationMs
+	};
+}
+
+/** The schema without the table in which Alembic keeps its place. */
+function withoutVersions({ objects }: Schema): Schema {
+	return { objects: objects.filter(({ kind, name }) => kind !== 'table' || name !== versionTable) };
+}
+
+/** A step by its revision and direction. */
+export function named({ revision, direction }: ToolStep) {
+	return { revision, direction: direction === 'downgrade' ? ('downgrade' as const) : ('upgrade' as const) };
+}
+
+/** What became of a migration that failed. */
+export function failed(step: ToolStep, frame: Frame, { graph, said }: RanCommand): StepResult {
+	const stayed =
+		frame.changes.length > 0 ||
+		(frame.tables ?? []).length > 0 ||
+		frame.patch.set.length + frame.patch.unset.length > 0;
+	const { statements } = frame;
+	const problem: Problem = {
+		code: 'tool-failed',
+		severity: 'error',
+		message: lastWordsOf(said),
+		hint: stayed
+			? 'It had no transaction around it, as Alembic runs migrations on SQLite: what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.'
+			: 'Nothing of it has stayed. Mend the migration and run it again.',
+		...fileOf(step, graph)
+	};
+	return {
+		status: 'failed',
+		...named(step),
+		problem,
+		statements,
+		stuck: stayed ? Math.max(1, statements.length - 1) : 0
+	};
+}
+
+function fileOf(step: ToolStep, graph: RevisionGraph): Pick<Problem, 'file' | 'span'> {
+	const migration = findMigration(graph, step.revision);
+	if (!migration) return {};
+	const { span } = step.direction === 'upgrade' ? migration.up : (migration.down ?? migration.up);
+	return { file: migration.file, span };
+}
+
+/** What the migration did, without the looks that SQLAlchemy takes by itself and the place that Alembic keeps. */
+function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport[] {
+	const span = fileOf(step, graph).span ?? spanOf('', 0, 0);
+	return step.statements.filter(isOfMigration).map((statement) => ({ ...statement, span }));
+}
+
+function isOfMigration({ sql }: ToolStatement): boolean {
+	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\b(sqlite_(master|schema|temp)|pg_catalog)\b|.*\balembic_version\b)/is.test(
+		sql
+	);
+}
+
+/** Whether two images are the same bytes. */
+export function sameImage(one: Uint8Array, other: Uint8Array): boolean {
+	return one.length === other.length && one.every((byte, at) => byte === other[at]);
+}

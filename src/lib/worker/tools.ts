@@ -1,0 +1,207 @@
+import type { Clock } from '../engine/clock.ts';
+import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Python, PythonCommand, PythonEvent, PythonParts, SpeakPostgres } from '../python/python.ts';
+import { projectFolder } from '../python/project-files.ts';
+
+/** A command line of a Python project, with all that it may look at. */
+export interface ToolRequest {
+	/** The program and its arguments, e.g. `['flask', 'db', 'upgrade']`. */
+	readonly words: readonly string[];
+	readonly environment?: Readonly<Record<string, string>>;
+	/** All files of the project. */
+	readonly files: readonly FolderFile[];
+	/** The file in which the program keeps its database, where one is known, e.g. `instance/app.db`. */
+	readonly databaseFile: string | undefined;
+	/** The PostgreSQL that it reaches, where that is the project's database. */
+	readonly postgres?: SpeakPostgres;
+}
+
+/** What a command writes, as it comes. */
+export interface ToolOutput {
+	readonly stream: 'out' | 'err';
+	readonly text: string;
+}
+
+/** A statement that a command ran. */
+export interface ToolStatement {
+	readonly sql: string;
+	readonly durationMs: number;
+	readonly rowsChanged: number;
+}
+
+/** A migration that a command ran. */
+export interface ToolStep {
+	readonly revision: string;
+	readonly direction: 'upgrade' | 'downgrade' | 'stamp';
+	/** The database file before it, and after it where it came to its end. */
+	readonly before: Uint8Array;
+	readonly after?: Uint8Array;
+	readonly statements: readonly ToolStatement[];
+	readonly durationMs: number;
+}
+
+/** What a command did. */
+export interface ToolRun {
+	/** 127 where there is no such program. */
+	readonly exitCode: number;
+	readonly written: readonly FolderFile[];
+	readonly removed: readonly string[];
+	/** Files that are no text, which a project does not keep. */
+	readonly notKept: readonly string[];
+	readonly databaseFile: string | undefined;
+	/** The database after it; undefined where it has none. */
+	readonly image: Uint8Array | undefined;
+	readonly steps: readonly ToolStep[];
+}
+
+interface OpenStep {
+	readonly revision: string;
+	readonly direction: ToolStep['direction'];
+	readonly before: Uint8Array;
+	readonly began: number;
+	readonly statements: {
+		sql: string;
+		began: number;
+		ended: number;
+		changesBefore: number;
+		rowsChanged: number;
+	}[];
+}
+
+/** CPython in this worker: started when the first command comes, and kept. */
+export class Tools {
+	readonly #parts: () => Promise<PythonParts>;
+	readonly #clock: Clock;
+	#python: Promise<Python> | undefined;
+
+	constructor(parts: () => Promise<PythonParts>, clock: Clock) {
+		this.#parts = parts;
+		this.#clock = clock;
+	}
+
+	/** Starts Python, so that the first command need not wait for it. Throws where it does not come; the next call tries again. */
+	async start(): Promise<Python> {
+		this.#python ??= Promise.all([import('../python/start-python.ts'), this.#parts()]).then(
+			([{ startPython }, parts]) => startPython(parts)
+		);
+		this.#python.catch(() => (this.#python = undefined));
+		return this.#python;
+	}
+
+	/** Runs a command on these files and this database; neither is changed by it but in the answer. */
+	async run(
+		request: ToolRequest,
+		image: Uint8Array | undefined,
+		hear: (output: ToolOutput) => void
+	): Promise<ToolRun> {
+		const python = await this.start();
+		const given = new Map(request.files.map(({ name, text }) => [name, text]));
+		python.files.replace(given);
+		let databaseFile = request.databaseFile;
+		if (databaseFile !== undefined && image !== undefined) python.files.write(databaseFile, image);
+		const steps: ToolStep[] = [];
+		let open: OpenStep | undefined;
+		const read = (): Uint8Array =>
+			(databaseFile === undefined ? undefined : python.files.read(databaseFile)) ?? new Uint8Array();
+		const close = (changes: number, finished: boolean): void => {
+			if (!open) return;
+			const now = this.#clock.elapsed();
+			finishStatement(open, now, changes);
+			const { began, statements, ...step } = open;
+			steps.push({
+				...step,
+				...(finished && { after: read() }),
+				statements: statements.map(({ sql, began, ended, rowsChanged }) => ({
+					sql,
+					durationMs: ended - began,
+					rowsChanged
+				})),
+				durationMs: now - began
+			});
+			open = undefined;
+		};
+		const onEvent = (event: PythonEvent): void => {
+			const now = this.#clock.elapsed();
+			if (event.kind === 'output') hear({ stream: event.stream, text: event.text });
+			else if (event.kind === 'database') databaseFile = fileOf(event) ?? databaseFile;
+			else if (event.kind === 'statement' && open) {
+				finishStatement(open, now, event.changes);
+				open.statements.push({
+					sql: event.sql.trim(),
+					began: now,
+					ended: now,
+					changesBefore: event.changes,
+					rowsChanged: 0
+				});
+			} else if (event.kind === 'step') {
+				close(event.changes, true);
+				const { revision, direction } = event;
+				open = { revision, direction, before: read(), began: now, statements: [] };
+			} else if (event.kind === 'stepsDone') close(event.changes, true);
+		};
+		const { words, environment, postgres } = request;
+		const exitCode = runWords(
+			python,
+			{ words, ...(environment && { environment }), ...(postgres && { postgres }) },
+			onEvent
+		);
+		close(0, false);
+		return {
+			exitCode,
+			...this.#filesAfter(python, given, databaseFile),
+			databaseFile,
+			image: databaseFile === undefined ? undefined : read(),
+			steps
+		};
+	}
+
+	#filesAfter(python: Python, given: ReadonlyMap<string, string>, databaseFile: string | undefined) {
+		const written: FolderFile[] = [];
+		const notKept: string[] = [];
+		const there = python.files.all();
+		for (const [name, bytes] of there) {
+			if (name === databaseFile) continue;
+			const text = textOf(bytes);
+			if (text === undefined) notKept.push(name);
+			else if (given.get(name) !== text) written.push({ name, text });
+		}
+		return { written, removed: [...given.keys()].filter((name) => !there.has(name)), notKept };
+	}
+}
+
+/** Runs a command; a program that is not there ends as in a shell. */
+function runWords(python: Python, command: PythonCommand, hear: (event: PythonEvent) => void): number {
+	try {
+		return python.run(command, hear);
+	} catch (error) {
+		if (!(error instanceof Error) || error.name !== 'UnknownProgram') throw error;
+		hear({ kind: 'output', stream: 'err', text: `${command.words[0]}: command not found\n` });
+		return 127;
+	}
+}
+
+function finishStatement({ statements }: OpenStep, now: number, changes: number): void {
+	const last = statements.at(-1);
+	if (!last) return;
+	last.ended = now;
+	last.rowsChanged = Math.max(0, changes - last.changesBefore);
+}
+
+/** The file of a database that a command opens; undefined where it is PostgreSQL or outside of the project. */
+function fileOf(event: Extract<PythonEvent, { kind: 'database' }>): string | undefined {
+	return 'path' in event ? inProject(event.path) : undefined;
+}
+
+/** A path in the project, of a whole one; undefined where it is elsewhere. */
+function inProject(path: string): string | undefined {
+	return path.startsWith(`${projectFolder}/`) ? path.slice(projectFolder.length + 1) : undefined;
+}
+
+function textOf(bytes: Uint8Array): string | undefined {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+		return text.includes('\0') ? undefined : text;
+	} catch {
+		return undefined;
+	}
+}

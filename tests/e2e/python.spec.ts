@@ -1,0 +1,104 @@
+import type { Page } from '@playwright/test';
+import { axeViolations, expect as hasty, test } from './support.ts';
+
+// Fifteen megabytes of Python come first.
+const expect = hasty.configure({ timeout: 90_000 });
+
+async function openSample(page: Page, slug: string) {
+	await page.goto(`play/?sample=${slug}`);
+	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('app.py');
+	const prompt = page.getByRole('combobox', { name: 'Command' });
+	if (!(await prompt.isVisible())) await page.getByRole('button', { name: /Terminal$/ }).click();
+	await expect(prompt).toBeVisible();
+	const log = page.getByRole('log');
+	return {
+		log,
+		prompt,
+		status: page.getByRole('status'),
+		type: async (line: string) => {
+			await prompt.fill(line);
+			await prompt.press('Enter');
+			await expect(log.locator('.entry').last()).toContainText(line);
+			await expect(log.locator('.entry').last()).not.toContainText('running…');
+		}
+	};
+}
+
+test('the lecture’s commands are answered by the real Flask-Migrate, and the line of versions follows', async ({
+	page
+}) => {
+	const { type, log } = await openSample(page, 'lecture');
+	await type('flask db init');
+	await expect(log).toContainText('Generating /project/migrations/env.py ...  done');
+	await type('flask db migrate -m "create users"');
+	await expect(log).toContainText("Detected added table 'users'");
+	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('create_users.py');
+	await type('flask db upgrade');
+	await expect(log).toContainText('create users');
+	await expect(page.locator('body')).toContainText('you are here');
+	await type('python seed.py');
+	await expect(log).toContainText('3 users');
+	await expect(page.getByRole('grid')).toContainText('Grace');
+	await type('python manage.py db current');
+	await expect(log).toContainText('(head)');
+	await type('flask db downgrade -1');
+	await expect(log).toContainText("No such option '-1'");
+	await expect(log).toContainText('exit 2');
+});
+
+test('buttons run the same commands, ask before a loss, and undo takes a step back', async ({ page }) => {
+	const { type, log } = await openSample(page, 'flask-blog');
+	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+	await expect(log).toContainText('flask db upgrade +1');
+	await expect(log).toContainText('Running upgrade  -> 1a2f, users and posts');
+	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+	await expect(log).toContainText('Running upgrade 1a2f -> 2b7c, who follows whom');
+	await type('python seed.py');
+	await page.getByRole('button', { name: 'Downgrade', exact: true }).click();
+	await expect(page.getByRole('dialog')).toContainText('followers');
+	await page.keyboard.press('Escape');
+	await type('flask db downgrade');
+	await expect(log).toContainText('Running downgrade 2b7c -> 1a2f');
+	await page.getByRole('button', { name: 'Undo' }).first().click();
+	await expect(page.locator('body')).toContainText('Undid');
+	await type(
+		'python -c "from app import *; from models import *; ctx = app.app_context(); ctx.push(); print(User.query.count(), db.session.query(followers).count())"'
+	);
+	await expect(log).toContainText('5 4');
+});
+
+test('a traceback leads to the line of the open file, and a program without end can be stopped', async ({
+	page
+}) => {
+	const { type, log, prompt } = await openSample(page, 'flask-blog');
+	await type('touch wrong.py');
+	await type('edit wrong.py');
+	const editor = page.getByRole('textbox', { name: 'wrong.py' });
+	await expect(editor).toBeVisible();
+	await editor.click();
+	await page.keyboard.insertText('x = 1\ny = x / 0\n');
+	await type('python wrong.py');
+	await expect(log).toContainText('ZeroDivisionError: division by zero');
+	await expect(page.getByRole('region', { name: 'Editor' })).toContainText(
+		'ZeroDivisionError: division by zero'
+	);
+	await prompt.fill('python -c "while True: pass"');
+	await prompt.press('Enter');
+	await expect(log).toContainText('running…');
+	await prompt.press('Control+c');
+	await expect(log).toContainText('Stopped. The database is as it was before the command.');
+	await type('python -c "print(6 * 7)"');
+	await expect(log).toContainText('42');
+});
+
+test('the workbench of a Python project has no accessibility violation, and survives a reload', async ({
+	page
+}) => {
+	const { type } = await openSample(page, 'flask-blog');
+	await type('flask db upgrade');
+	expect(await axeViolations(page)).toEqual([]);
+	await page.getByText('Saved', { exact: true }).waitFor();
+	await page.reload();
+	await expect(page.locator('body')).toContainText('2 of 2 applied');
+	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('who_follows_whom.py');
+});

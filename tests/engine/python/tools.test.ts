@@ -1,0 +1,151 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Python } from '../../../src/lib/python/python.ts';
+import { UnknownProgram } from '../../../src/lib/python/python.ts';
+import { nodePython, ran, whyNoPython } from './node-python.ts';
+import { lecture } from './projects.ts';
+
+describe.skipIf(whyNoPython !== undefined)('the lecture’s own tools, on CPython in WebAssembly', () => {
+	let python: Python;
+
+	beforeAll(async () => {
+		python = await nodePython();
+	});
+
+	beforeEach(() => python.files.replace(lecture));
+
+	/** The name and text of the newest migration. */
+	function newest(): { path: string; text: string } {
+		const versions = [...python.files.all()].filter(([path]) => path.startsWith('migrations/versions/'));
+		const [path, bytes] = versions.at(-1)!;
+		return { path, text: new TextDecoder().decode(bytes) };
+	}
+
+	it('Flask-Migrate writes its folder, a migration from the models, and runs it up and down', () => {
+		expect(ran(python, 'flask db init').text).toContain('Generating /project/migrations/env.py ...  done\n');
+		const written = ran(python, 'flask db migrate -m "create users"');
+		expect(written.text).toContain("Detected added table 'user'");
+		const { path, text } = newest();
+		expect(path).toMatch(/^migrations\/versions\/[0-9a-f]{12}_create_users\.py$/);
+		expect(text).toContain("op.create_table('user',\n    sa.Column('id', sa.Integer(), nullable=False),");
+		const id = /Revision ID: (\w+)/.exec(text)![1]!;
+		expect(ran(python, 'flask db upgrade')).toMatchObject({
+			code: 0,
+			text: expect.stringContaining(`Running upgrade  -> ${id}, create users\n`) as unknown
+		});
+		expect(ran(python, 'flask db current').text).toContain(`${id} (head)\n`);
+		expect(ran(python, 'flask db check').text).toContain('No new upgrade operations detected.\n');
+		expect(ran(python, 'flask db downgrade').text).toContain(`Running downgrade ${id} -> , create users\n`);
+	});
+
+	it('Flask-Script’s manage.py does the same by MigrateCommand', () => {
+		expect(ran(python, 'python manage.py db').text).toContain(
+			'{init,revision,migrate,edit,merge,upgrade,downgrade,show,history,heads,branches,current,stamp}'
+		);
+		for (const line of ['init', 'migrate', 'upgrade', 'downgrade'])
+			expect(ran(python, `python manage.py db ${line}`)).toMatchObject({ code: 0 });
+		expect(ran(python, 'python manage.py db history').text).toMatch(
+			/^<base> -> [0-9a-f]{12} \(head\), empty message\n$/
+		);
+	});
+
+	it('Alembic runs by its own command', () => {
+		ran(python, 'alembic init alembic');
+		expect(ran(python, 'alembic revision -m first --rev-id a1')).toMatchObject({
+			code: 0,
+			text: 'Generating /project/alembic/versions/a1_first.py ...  done\n'
+		});
+		expect(ran(python, 'alembic heads').text).toBe('a1 (head)\n');
+		expect(ran(python, 'alembic show nope')).toMatchObject({
+			code: 255,
+			text: expect.stringContaining("Can't locate revision identified by 'nope'") as unknown
+		});
+	});
+
+	it('says which database a command opens, its statements, and where each migration begins', () => {
+		for (const line of ['init', 'migrate']) ran(python, `flask db ${line}`);
+		const id = /Revision ID: (\w+)/.exec(newest().text)![1]!;
+		const { events } = ran(python, 'flask db upgrade');
+		expect(events).toContainEqual({ kind: 'database', path: '/project/instance/app.db' });
+		const step = events.findIndex(({ kind }) => kind === 'step');
+		expect(events[step]).toMatchObject({ kind: 'step', direction: 'upgrade', revision: id });
+		const after = events
+			.slice(step)
+			.flatMap((event) => (event.kind === 'statement' ? [event.sql.trim()] : []));
+		expect(after[0]).toContain('CREATE TABLE user (');
+		expect(events.at(-1)).toMatchObject({ kind: 'stepsDone' });
+	});
+
+	it('each command begins as a new process does: nothing of the one before is left', () => {
+		python.files.write('settings.py', 'value = 1\n');
+		expect(ran(python, 'python -c "import settings; print(settings.value)"').text).toBe('1\n');
+		python.files.write('settings.py', 'value = 2\n');
+		expect(ran(python, 'python -c "import settings; print(settings.value)"').text).toBe('2\n');
+		python.files.write(
+			'listens.py',
+			`import logging, os, sqlalchemy as sa, warnings
+from sqlalchemy.engine import Engine
+
+@sa.event.listens_for(Engine, 'connect')
+def heard(connection, record):
+    print('connected')
+
+logging.basicConfig(level='INFO')
+logging.info('told')
+warnings.warn('once')
+os.environ['LEFT'] = 'behind'
+with sa.create_engine('sqlite://').connect():
+    pass
+`
+		);
+		const first = ran(python, 'python listens.py');
+		expect(first.text.match(/connected/g)).toHaveLength(1);
+		expect(ran(python, 'python listens.py').text).toBe(first.text);
+		expect(ran(python, `python -c "import os; print(os.environ.get('LEFT'))"`).text).toBe('None\n');
+	});
+
+	it('a program’s exit code and traceback are those of a process', () => {
+		expect(ran(python, 'python -c "raise SystemExit(7)"').code).toBe(7);
+		expect(ran(python, 'python -c "import sys; sys.exit(\'no\')"')).toMatchObject({ code: 1, text: 'no\n' });
+		python.files.write('wrong.py', 'def f():\n    return 1 / 0\n\nf()\n');
+		expect(ran(python, 'python wrong.py')).toMatchObject({
+			code: 1,
+			text: `Traceback (most recent call last):
+  File "/project/wrong.py", line 4, in <module>
+    f()
+    ~^^
+  File "/project/wrong.py", line 2, in f
+    return 1 / 0
+           ~~^~~
+ZeroDivisionError: division by zero
+`
+		});
+		python.files.write('syntax.py', 'def f(:\n');
+		expect(ran(python, 'python syntax.py').text).toContain(
+			'  File "/project/syntax.py", line 1\n    def f(:\n'
+		);
+		expect(ran(python, 'python nope.py')).toMatchObject({
+			code: 2,
+			text: "python: can't open file '/project/nope.py': [Errno 2] No such file or directory\n"
+		});
+	});
+
+	it('a traceback shows the lines of the libraries too', () => {
+		expect(ran(python, 'python -c "import json; json.loads(0)"').text).toContain(
+			"    raise TypeError(f'the JSON object must be str, bytes or bytearray, '\n"
+		);
+	});
+
+	it('a server says that nobody can reach it, and what to do', () => {
+		expect(ran(python, 'flask run')).toMatchObject({
+			text: expect.stringContaining('test_client()') as unknown
+		});
+	});
+
+	it('a program that is not there is told by its name', () => {
+		expect(() => ran(python, 'git status')).toThrow(UnknownProgram);
+	});
+
+	it('pip lists what there is', () => {
+		expect(ran(python, 'pip list').text).toMatch(/^Package +Version\n-+ -+\nalembic +1\.20\.1\n/);
+	});
+});
