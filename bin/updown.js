@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readOptions, usage } from './options.js';
+import { asksForHelp, readOptions, usage } from './options.js';
 import { failed, printLines, printReport } from './output.js';
 
 /** Commands that are about the folder alone. */
@@ -20,7 +20,7 @@ async function main() {
 		return failed(`The engine is not built: dist/ is missing. ${cure}`, 1, words, options);
 	}
 	const command = words.find((word) => !word.startsWith('-'));
-	const aside = command === undefined || words.includes('--help') || words.includes('-h');
+	const aside = asksForHelp(words);
 	const compares = words.includes('--autogenerate');
 	if (!aside && options.database === undefined && (compares || !folderCommands.has(command))) {
 		const cure = '--database shop.db, or --database :memory: to start from an empty one';
@@ -34,7 +34,7 @@ async function main() {
 		const lines = runArguments(['updown', ...words], host);
 		const { output, exitCode } = await printLines(lines, { silent: options.json });
 		if (options.json) await printReport(words, output, exitCode, host, options);
-		else if (command === 'help' || words.length === 0) process.stdout.write(usage);
+		else if (aside) process.stdout.write(usage);
 		return exitCode;
 	} finally {
 		await host.close();

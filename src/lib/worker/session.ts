@@ -444,7 +444,7 @@ export class EngineSession {
 	async carryOver(dialect: DialectName): Promise<SessionReply<CarryOver>> {
 		const trial = await this.#open({ dialect, foreignKeys: false });
 		try {
-			return { value: await carryOver(this.#folder.graph, trial) };
+			return { value: await carryOver(this.#folder.graph, this.#now.database.dialect, trial) };
 		} finally {
 			await trial.close();
 		}

@@ -139,6 +139,15 @@ describe('updown on a folder and a file', () => {
 		expect(stdout).toContain('schema.sql (64)');
 	});
 
+	it('tells of its own options in every help', async () => {
+		const desk = await program.desk(shop);
+		for (const words of [['--help'], ['help'], ['upgrade', '--help'], ['-h']]) {
+			const { exitCode, stdout } = await program.updown(desk, ...words);
+			expect(exitCode).toBe(0);
+			expect(stdout, words.join(' ')).toContain('-b, --database <file>');
+		}
+	});
+
 	it('fills what rows need, and splits what it writes', async () => {
 		const desk = await program.desk(shop);
 		await program.updown(desk, 'upgrade', '-b', 'shop.db');

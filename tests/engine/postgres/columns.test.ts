@@ -21,7 +21,7 @@ describe('columns that come and go', () => {
 			query
 		);
 		expect(upgrade).toBe(
-			'-- Choose the value that rows of users get.\n' +
+			"-- Nobody has said what rows of users get here: it is ''. Choose a better value if there is one.\n" +
 				"ALTER TABLE users ADD COLUMN name text DEFAULT '' NOT NULL;\n" +
 				'ALTER TABLE users ALTER COLUMN name DROP DEFAULT;\n'
 		);

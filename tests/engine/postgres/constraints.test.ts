@@ -194,6 +194,25 @@ describe('tables that become unlogged', () => {
 });
 
 describe('statistics', () => {
+	it('keep their target where a column under them gets another type', async () => {
+		const made = (type: string) =>
+			`CREATE TABLE t (a int, b ${type}); CREATE STATISTICS s ON a, b FROM t; ALTER STATISTICS s SET STATISTICS 50`;
+		const { upgrade } = await migrated(made('int'), made('bigint'));
+		expect(upgrade).toContain('ALTER STATISTICS s SET STATISTICS 50;');
+	});
+
+	it('of an index stay what they are where a column under it gets another type', async () => {
+		const indexed = (type: string, more = '') =>
+			`CREATE TABLE t (a int, b ${type}); CREATE INDEX i ON t ((a + 1), b); ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 100;${more}`;
+		const { upgrade } = await migrated(indexed('int'), indexed('bigint'));
+		expect(upgrade).toContain('ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 100;');
+		const other = await migrated(
+			indexed('int'),
+			indexed('bigint', 'ALTER INDEX i ALTER COLUMN 1 SET STATISTICS 50;')
+		);
+		expect(other.upgrade.match(/SET STATISTICS/g)).toHaveLength(1);
+	});
+
 	it('are made, changed and dropped', async () => {
 		await migrated(
 			'CREATE TABLE t (a int, b int); CREATE STATISTICS s ON a, b FROM t',

@@ -22,7 +22,7 @@ describe('a column that must have a value', () => {
 			query
 		);
 		expect(upgrade).toBe(
-			'-- Choose the value that rows of t get.\nALTER TABLE t ADD COLUMN k integer DEFAULT 0 NOT NULL;\nALTER TABLE t ALTER COLUMN k DROP DEFAULT;\n'
+			'-- Nobody has said what rows of t get here: it is 0. Choose a better value if there is one.\nALTER TABLE t ADD COLUMN k integer DEFAULT 0 NOT NULL;\nALTER TABLE t ALTER COLUMN k DROP DEFAULT;\n'
 		);
 		expect(warnings.join()).not.toContain('UPDATE');
 		expect([up(query), down(query)]).toEqual([[['a']], [['a']]]);

@@ -112,6 +112,23 @@ describe('settings of a table', () => {
 		);
 	});
 
+	it('a table comes of a type that has its columns in another order, with its rows', async () => {
+		const type = 'CREATE TYPE pair AS (a int, b text);';
+		const query = 'SELECT a, b FROM t';
+		const { up, down } = await migrated(
+			`${type} CREATE TABLE t (b text, a int)`,
+			`${type} CREATE TABLE t OF pair (PRIMARY KEY (a))`,
+			{ data: "INSERT INTO t VALUES ('x', 1)" },
+			query
+		);
+		expect([up(query), down(query)]).toEqual([[[1, 'x']], [[1, 'x']]]);
+		const { upgrade } = await migrated(
+			`${type} CREATE TABLE t (c date, a int, b text)`,
+			`${type} CREATE TABLE t OF pair`
+		);
+		expect(upgrade).not.toContain('CREATE TABLE');
+	});
+
 	it('a level comes in between and goes again, and the rows stay', async () => {
 		const query = 'SELECT count(*)::int FROM m1';
 		const { upgrade, up, down } = await migrated(

@@ -67,6 +67,49 @@ everyDialect('a column that must have a value, on %s', (dialect) => {
 		expect(migration.warnings.join()).toContain('`status` must not be NULL and has no default');
 	});
 
+	it('does what its field says where it is left open: it is refused, or the value that is named is written and told', async () => {
+		const wanted =
+			'CREATE TABLE users (id integer PRIMARY KEY, name text, nick text, status text NOT NULL, day date NOT NULL, n integer NOT NULL UNIQUE);';
+		const asked = await Asked.on(dialect, users, wanted);
+		const { gaps, migration } = await asked.changes();
+		const filled = gaps.filter(({ leftOpen }) => leftOpen !== 'refused');
+		if (filled.length === 0) {
+			expect(migration.upgrade.sql).toContain(
+				'-- status needs a value for the rows there are: replace NULL.'
+			);
+			await expect(asked.run(migration.upgrade)).rejects.toThrow('NOT NULL');
+			return;
+		}
+		expect(gaps.map(({ column, leftOpen, placeholder }) => [column, leftOpen, placeholder])).toEqual([
+			['status', 'filled', "''"],
+			['day', 'filled', 'current_date'],
+			['n', 'numbered', undefined]
+		]);
+		for (const [value, warned] of [
+			["''", "''"],
+			['current_date', 'current_date'],
+			['a number each', 'a number each']
+		] as const) {
+			expect(migration.upgrade.sql).toContain(
+				`-- Nobody has said what rows of users get here: it is ${value}.`
+			);
+			expect(migration.warnings.join()).toContain(`rows that are in users get ${warned}.`);
+		}
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT status, day = current_date, n FROM users ORDER BY id')).toEqual([
+			['', true, 1],
+			['', true, 2],
+			['', true, 3]
+		]);
+	});
+
+	it('is refused on both where NULLs must go and nobody has said by what', async () => {
+		const asked = await Asked.on(dialect, users, strict);
+		const { gaps, migration } = await asked.changes();
+		expect(gaps.map(({ leftOpen }) => leftOpen)).toEqual(['refused']);
+		await expect(asked.run(migration.upgrade)).rejects.toThrow();
+	});
+
 	it('is filled only where it is NULL if it was there before, and the losses are told', async () => {
 		const asked = await Asked.on(dialect, users, strict);
 		const open = await asked.changes();

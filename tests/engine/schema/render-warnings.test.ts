@@ -18,6 +18,13 @@ describe('a warning says where an upgrade may fail', () => {
 			'This fails if `b` of t is no INT in some row.'
 		],
 		[
+			'a text that is no JSON under an index on what is in it',
+			'CREATE TABLE t (a TEXT)',
+			"CREATE TABLE t (a TEXT); CREATE INDEX i ON t (json_extract(a, '$.x'))",
+			"INSERT INTO t VALUES ('no')",
+			"This fails if json_extract(a, '$.x') cannot be computed for a row of t."
+		],
+		[
 			'values that are computed from now on and no longer differ',
 			'CREATE TABLE t (a TEXT, b TEXT UNIQUE)',
 			'CREATE TABLE t (a TEXT, b TEXT AS (length(a)) STORED UNIQUE)',
@@ -63,7 +70,9 @@ describe('a warning says where an upgrade may fail', () => {
 		const step = await render(before, after, { rows: { t: 2 } });
 		expect(step.warnings).toContain(warning);
 		await step.fill(rows);
-		await expect(step.up()).rejects.toThrow(/constraint failed|cannot store|datatype mismatch/);
+		await expect(step.up()).rejects.toThrow(
+			/constraint failed|cannot store|datatype mismatch|malformed JSON/
+		);
 	});
 
 	test('and not where the new type keeps values as they are', async () => {

@@ -174,14 +174,14 @@ describe('migrate', () => {
 	it('asks for values that rows need, and writes the file all the same', async () => {
 		const gap = { table: 'users', column: 'phone', type: 'TEXT', rows: 1000, placeholder: "''" } as const;
 		const gaps = [
-			{ ...gap, direction: 'upgrade', why: 'added' },
-			{ ...gap, column: 'mail', direction: 'downgrade', why: 'added' }
+			{ ...gap, direction: 'upgrade', why: 'added', leftOpen: 'refused' },
+			{ ...gap, column: 'mail', direction: 'downgrade', why: 'added', leftOpen: 'filled' }
 		] as const;
 		const host = fakeHost({ applied: done, reply: { ...changes, gaps } });
 		const asked = await answer('updown migrate -m x', host);
 		expect(asked.exitCode).toBe(0);
 		expect(asked.text).toContain(
-			'1,000 rows of users without a value in phone: say it with --fill "users.phone=\'\'"'
+			'1,000 rows of users without a value in phone: say it with --fill "users.phone=\'\'"; left open, it is refused'
 		);
 		expect(asked.text).toContain('--fill-down "users.mail=\'\'" says otherwise');
 		expect(host.saved).toHaveLength(1);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { fillsOf, gapKey, gapQuestion } from '../../../src/lib/workbench/dialogs/fill-answers.ts';
+import { fillsOf, gapKey, gapQuestion, leftOpen } from '../../../src/lib/workbench/dialogs/fill-answers.ts';
 
 const gap = {
 	direction: 'upgrade',
@@ -7,6 +7,7 @@ const gap = {
 	column: 'status',
 	type: 'text',
 	why: 'added',
+	leftOpen: 'refused',
 	rows: 1000
 } as const;
 
@@ -17,6 +18,21 @@ describe('the questions about values', () => {
 			'What does `status` of `users` hold in 1 row where it is NULL now?'
 		);
 		expect(gapQuestion({ ...gap, direction: 'downgrade' })).toMatch(/^Going back, /);
+	});
+
+	test('say what happens where they are left open', () => {
+		expect(leftOpen(gap)).toBe(
+			'Left empty, the script says where the value is missing, and is refused while there are rows.'
+		);
+		expect(leftOpen({ ...gap, why: 'nulls' })).toBe(
+			'Left empty, the migration is refused while a row has NULL there.'
+		);
+		expect(leftOpen({ ...gap, leftOpen: 'filled', placeholder: "''" })).toBe(
+			"Left empty, rows get `''`, and the script says so."
+		);
+		expect(leftOpen({ ...gap, leftOpen: 'numbered' })).toBe(
+			'Left empty, rows get a number each, and the script says so.'
+		);
 	});
 
 	test('count as answered where something was typed and the gap is still there', () => {

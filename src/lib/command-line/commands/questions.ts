@@ -53,16 +53,21 @@ export function* openGapLines(gaps: readonly OpenGap[], fills: readonly Fill[]):
 	for (const gap of gaps) {
 		if (fills.some((fill) => fillOptions[fill.direction] === fillOptions[gap.direction] && isAt(fill, gap)))
 			continue;
-		const { table, column, rows, placeholder = '…', direction } = gap;
+		const { table, column, rows, placeholder = '…', direction, leftOpen } = gap;
+		const open = {
+			refused: 'it is refused',
+			numbered: 'they get a number each',
+			filled: `they get ${placeholder}`
+		};
 		const option = `${fillOptions[direction]} ${fillWord({ table, column, expression: placeholder })}`;
 		if (direction === 'upgrade') {
 			yield line(
-				`  ${counted(rows, 'row')} of ${table} without a value in ${column}: say it with ${option}`,
+				`  ${counted(rows, 'row')} of ${table} without a value in ${column}: say it with ${option}; left open, ${open[leftOpen]}`,
 				'soft'
 			);
 		} else if (gap.why === 'added') {
 			yield line(
-				`  Going back, ${column} of ${table} is filled as the script says; ${option} says otherwise.`,
+				`  Going back, ${column} of ${table} is filled (${leftOpen === 'numbered' ? 'with the number of the row' : placeholder}), as the script says; ${option} says otherwise.`,
 				'soft'
 			);
 		}

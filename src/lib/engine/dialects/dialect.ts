@@ -6,6 +6,7 @@ import type { EffectWatch } from '../statement-effects.ts';
 import type { RowWatch, WatchOptions } from '../rows/row-watch.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
+import type { ConvertedValues } from '../schema/converted-values.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
 import type { Schema, SchemaPatch } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
@@ -56,6 +57,8 @@ export interface RenderOptions {
 	readonly renames: readonly Rename[];
 	/** Row counts by table, so that warnings can tell what is at stake. */
 	readonly rows?: Readonly<Record<string, number>>;
+	/** What changes of type do to the values that are there, so that warnings can tell; see `Dialect.convertedValues`. */
+	readonly converted?: readonly ConvertedValues[];
 	/** The oldest version that the script must run on, as `Versions.read` gives it; the usual one without it. */
 	readonly target?: number;
 	/** Values for rows that come to a column which must have one; see `Renderer.gaps`. */
@@ -195,6 +198,16 @@ export interface Dialect {
 	 * transaction is undone, where that is not spoiled by the failure.
 	 */
 	culprits(database: Database, failure: StatementFailure): Promise<Culprits | undefined>;
+	/**
+	 * Tries on the rows that are there what changes of type do to values; `database` has the schema `from`, and is afterwards as it
+	 * was. `rows` are counts by table. Must be called outside a transaction.
+	 */
+	convertedValues(
+		database: Database,
+		from: Schema,
+		to: Schema,
+		known: { readonly renames: readonly Rename[]; readonly rows: Readonly<Record<string, number>> }
+	): Promise<readonly ConvertedValues[]>;
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
 	/** How SQL names a table or view that the schema calls `name`. */

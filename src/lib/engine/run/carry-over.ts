@@ -1,5 +1,6 @@
 import { DatabaseError } from '../database.ts';
 import type { Database } from '../database.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import type { Direction, Migration, RevisionGraph } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { prepareSection, refusalOf } from './prepared-section.ts';
@@ -24,10 +25,14 @@ export interface CarryOver {
 }
 
 /**
- * Tries every statement of a folder on `database`, which must be empty and is spent afterwards: all ups in order, then all downs
- * back. Each statement stands alone, so one that is refused does not hide those after it.
+ * Tries every statement of a folder that was written for `source` on `database`, which must be empty and is spent afterwards: all
+ * ups in order, then all downs back. Each statement stands alone, so one that is refused does not hide those after it.
  */
-export async function carryOver(graph: RevisionGraph, database: Database): Promise<CarryOver> {
+export async function carryOver(
+	graph: RevisionGraph,
+	source: Dialect,
+	database: Database
+): Promise<CarryOver> {
 	const order = graph.migrations;
 	const refusals: Refusal[] = [];
 	let tried = 0;
@@ -35,7 +40,8 @@ export async function carryOver(graph: RevisionGraph, database: Database): Promi
 	const tryAll = async (migration: Migration, direction: Direction) => {
 		const section = direction === 'upgrade' ? migration.up : migration.down;
 		if (!section) return;
-		const prepared = prepareSection(database.dialect, migration, direction, section);
+		// Where a statement ends is said by the database it was written for: the other one may not know its quotes.
+		const prepared = prepareSection(source, migration, direction, section);
 		for (const { sql, start, end } of prepared.statements()) {
 			tried++;
 			try {
@@ -62,7 +68,7 @@ export async function carryOver(graph: RevisionGraph, database: Database): Promi
 }
 
 const creation =
-	/^\s*create\s+(?:or\s+replace\s+)?(?:unique\s+|temp\s+|temporary\s+|unlogged\s+|materialized\s+)*(?:table|view|type|domain|sequence|function|index|schema)\s+(?:if\s+not\s+exists\s+)?["`[]?([\w$]+)/i;
+	/^\s*create\s+(?:or\s+replace\s+)?(?:unique\s+|temp\s+|temporary\s+|unlogged\s+|materialized\s+)*(?:constraint\s+)?(?:table|view|type|domain|sequence|function|procedure|aggregate|index|schema|trigger)\s+(?:if\s+not\s+exists\s+)?(?:[\w$]+\.)?["`[]?([\w$]+)/i;
 
 /** The name that a CREATE would have made, in lower case. */
 function nameMade(sql: string): string | undefined {

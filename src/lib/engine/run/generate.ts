@@ -47,7 +47,11 @@ export async function generate(
 	if (changes.length === 0) return { kind: 'equal' };
 	const rows = await countRows(database, span.at === 'from' ? present : desired);
 	// Where the database is there already, its own rows are not at stake on the way.
-	const options = { renames, target: target.value, ...(span.at === 'from' && { rows }) };
+	const atStake = span.at === 'from' && {
+		rows,
+		converted: await dialect.convertedValues(database, present, desired, { renames, rows })
+	};
+	const options = { renames, target: target.value, ...atStake };
 	const possible = renderer.gaps(present, desired, options);
 	const misfit = misfits(request.fills ?? [], possible, dialect);
 	const fills = (request.fills ?? []).filter((fill) => !misfit.some((one) => one.fill === fill));

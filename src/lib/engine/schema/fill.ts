@@ -13,6 +13,8 @@ export interface Gap extends Place {
 	readonly type: string;
 	/** Whether the column is new, or NULL is no longer allowed in it. */
 	readonly why: 'added' | 'nulls';
+	/** What the script does where nobody gives a value: writes `placeholder`, numbers the rows, or is refused while rows have none. */
+	readonly leftOpen: 'filled' | 'numbered' | 'refused';
 	/** What the script writes where nobody says otherwise, or what could be said; absent where that is no expression. */
 	readonly placeholder?: string;
 }

@@ -6,7 +6,7 @@ import { count } from '../../look/numbers.ts';
 export type FillTexts = Readonly<Record<string, string>>;
 
 /** Tells gaps apart. */
-export function gapKey({ direction, table, column }: Omit<Gap, 'type' | 'why'>): string {
+export function gapKey({ direction, table, column }: Pick<Gap, 'direction' | 'table' | 'column'>): string {
 	return JSON.stringify([direction, table, column]);
 }
 
@@ -16,6 +16,17 @@ export function fillsOf(texts: FillTexts, gaps: readonly OpenGap[]): readonly Fi
 		const expression = texts[gapKey({ direction, table, column })]?.trim() ?? '';
 		return expression === '' ? [] : [{ direction, table, column, expression }];
 	});
+}
+
+/** What happens where a gap is left open. */
+export function leftOpen({ why, leftOpen: what, placeholder = '' }: OpenGap): string {
+	if (what === 'refused')
+		return why === 'added'
+			? 'Left empty, the script says where the value is missing, and is refused while there are rows.'
+			: 'Left empty, the migration is refused while a row has NULL there.';
+	return what === 'numbered'
+		? 'Left empty, rows get a number each, and the script says so.'
+		: `Left empty, rows get \`${placeholder}\`, and the script says so.`;
 }
 
 /** What a gap asks. */

@@ -1,19 +1,28 @@
 import type { Change } from '../../schema/change.ts';
+import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
 import { columnNode } from './nodes.ts';
-import { isAkin } from './objects/casts.ts';
 import { tableIn } from './objects/family.ts';
 import { isInKey } from './objects/missing-values.ts';
 import { alike, noNulls, proof } from './proofs.ts';
+import { retyped, type Schemas } from './retyped.ts';
 
 type AlteredColumn = Extract<Change, { kind: 'alterColumn' }>;
+
+interface Known {
+	readonly schemas: Schemas;
+	readonly given: FillOf;
+	/** What the rows that are there say of a change of type. */
+	readonly converted: (table: string, column: string) => ConvertedValues | undefined;
+}
 
 /** What the change of a column asks of its values, or does to them, in sentences. */
 export function alteration(
 	{ table, from, to }: AlteredColumn,
-	{ schema, given }: { readonly schema: Schema; readonly given: FillOf }
+	{ schemas, given, converted }: Known
 ): readonly string[] {
+	const schema = schemas.to;
 	const later = tableIn(schema, table);
 	if (later === undefined || to.options.inherited === true) return [];
 	const sentences: string[] = [];
@@ -30,13 +39,7 @@ export function alteration(
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
 	} else if (from.type !== to.type && to.generated === undefined) {
-		if (from.type.endsWith('[]') && !to.type.endsWith('[]'))
-			sentences.push(`Of each list in \`${to.name}\` of ${table} only the first value is kept.`);
-		sentences.push(
-			isAkin(from.type, to.type)
-				? `\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: this fails where a value does not fit.`
-				: `\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: this fails where a value cannot be converted.`
-		);
+		sentences.push(...retyped(table, [from, to], schemas, converted(table, to.name)));
 	}
 	const { generated } = to;
 	if (generated === undefined || from.generated?.expression === generated.expression) return sentences;

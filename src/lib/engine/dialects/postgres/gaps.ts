@@ -14,8 +14,17 @@ export function gapsBetween(from: Schema, to: Schema, direction: Direction): rea
 			if (why === undefined) return [];
 			const { sql, numbered } = placeholder(table, column, to);
 			const { name, type } = column;
+			const isFilled = why === 'added' || direction === 'downgrade';
 			return [
-				{ direction, table: table.name, column: name, type, why, ...(!numbered && { placeholder: sql }) }
+				{
+					direction,
+					table: table.name,
+					column: name,
+					type,
+					why,
+					leftOpen: !isFilled ? 'refused' : numbered ? 'numbered' : 'filled',
+					...(!numbered && { placeholder: sql })
+				}
 			];
 		});
 	});

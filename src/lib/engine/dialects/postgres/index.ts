@@ -5,6 +5,7 @@ import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
 import { cutNames } from './cut-names.ts';
 import { openConnection } from './connection.ts';
+import { convertedValues } from './converted-values.ts';
 import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
 import { watchEffects } from './effect-watch.ts';
@@ -57,6 +58,7 @@ export const postgres: Dialect = {
 	shadow: openShadow,
 	explain,
 	culprits,
+	convertedValues,
 	identifier,
 	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
 	relation: (name) => name,

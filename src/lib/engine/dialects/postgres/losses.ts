@@ -1,6 +1,8 @@
 import type { Change } from '../../schema/change.ts';
+import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { Doubt } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
+import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Index, Schema, Table } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
@@ -18,6 +20,7 @@ interface Given {
 	readonly rows: Readonly<Record<string, number>> | undefined;
 	/** The values that somebody has given for columns that must have one. */
 	readonly given: FillOf;
+	readonly converted?: readonly ConvertedValues[];
 }
 
 /** What the downgrade cannot bring back, as lines of comment for its top; `from` is what it goes back to, from `to`. */
@@ -79,7 +82,7 @@ function inWords({ table, column, rule }: Doubt): string {
 /** What the upgrade loses, or may fail on, in sentences. Tables known to be empty have nothing to lose. */
 export function warningsOf(
 	changes: readonly Change[],
-	{ from, to, rows, given }: { readonly from: Schema; readonly to: Schema } & Given
+	{ from, to, rows, given, converted = [] }: { readonly from: Schema; readonly to: Schema } & Given
 ): readonly string[] {
 	const before = namesBefore(changes);
 	const made = new Set<string>();
@@ -103,8 +106,11 @@ export function warningsOf(
 		}
 		const index = indexIn(change);
 		if (index !== undefined) {
-			if (!index.unique || isProved(change) || countOf(index.table) === 0) return [];
+			if (isProved(change) || countOf(index.table) === 0) return [];
+			const risks = uncomputable(index, risky);
+			if (!index.unique) return risks;
 			return [
+				...risks,
 				alike(
 					index.table,
 					index.parts.map(({ column, expression }) => column ?? expression ?? '')
@@ -124,7 +130,11 @@ export function warningsOf(
 				? tableIn(to, table)
 				: undefined;
 		const beside = later === undefined ? [] : besideDefault(later, mayHaveRows, { from, to });
-		return [...warning(change, table, countOf(table), { before, added, to, given }), ...inValues, ...beside];
+		return [
+			...warning(change, table, countOf(table), { before, added, from, to, given, converted }),
+			...inValues,
+			...beside
+		];
 	});
 	return [...new Set(sentences)];
 }
@@ -145,6 +155,9 @@ function besideDefault(
 			(child) => `This fails if a row of ${child.name} belongs into ${name}: move such rows out of it first.`
 		);
 }
+
+/** A division, a step into JSON, and a value that is read as one of another type than a text. */
+const risky = / [/%] |->|\)::(?!(?:text|character|bpchar)\b)/;
 
 /** The index that a change makes. */
 function indexIn(change: Change): Index | undefined {
@@ -170,15 +183,17 @@ interface Known {
 	readonly before: NameBefore;
 	/** `table column` of every column that is added. */
 	readonly added: ReadonlySet<string>;
+	readonly from: Schema;
 	readonly to: Schema;
 	readonly given: FillOf;
+	readonly converted: readonly ConvertedValues[];
 }
 
 function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	{ before, added, to, given }: Known
+	{ before, added, from, to, given, converted }: Known
 ): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject':
@@ -206,7 +221,12 @@ function warning(
 			];
 		}
 		case 'alterColumn':
-			return alteration(change, { schema: to, given });
+			return alteration(change, {
+				schemas: { from, to },
+				given,
+				converted: (name, column) =>
+					converted.find((values) => values.table === name && values.column === column)
+			});
 		case 'addConstraint':
 			return proof(table, change.constraint, added);
 		case 'alterOptions':

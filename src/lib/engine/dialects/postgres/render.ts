@@ -24,7 +24,7 @@ export const renderer: Renderer = {
 	changes: (from, to, renames) =>
 		changesBetween(from, renameSteps(from, to, renames), to, renames).filter((change) => !isOnlyName(change)),
 
-	renderMigration(from, to, { renames, rows, fills, target = oldest }): RenderedMigration {
+	renderMigration(from, to, { renames, rows, fills, converted, target = oldest }): RenderedMigration {
 		const renamed = renameSteps(from, to, renames);
 		const changes = changesBetween(from, renamed, to, renames);
 		const [given, givenBack] = [fillsFor('upgrade', fills), fillsFor('downgrade', fills)];
@@ -43,7 +43,13 @@ export const renderer: Renderer = {
 				downgrade.script
 			),
 			warnings: [
-				...warningsOf(changes, { from: renamed.schema, to, rows, given }),
+				...warningsOf(changes, {
+					from: renamed.schema,
+					to,
+					rows,
+					given,
+					...(converted && { converted })
+				}),
 				...upgrade.fired.map((fired) => firedInWords(fired, 'The upgrade')),
 				...doubts.map(doubtInWords),
 				...firedBack.map((fired) => firedInWords(fired, 'The downgrade'))

@@ -41,6 +41,8 @@ export function holdersOfReplaced(
 ): readonly Holder[] {
 	const from = typeInPlaceOf(to, schemas.from);
 	if (from === undefined) return [];
+	const [old, now] = [within(objectKey(from), schemas.from), within(objectKey(to), schemas.to)];
+	const holds = (keys: ReadonlySet<string>, { needs = [] }: Column) => needs.some((node) => keys.has(node));
 	return schemas.to.objects.flatMap((object) =>
 		object.kind !== 'table'
 			? []
@@ -49,8 +51,9 @@ export function holdersOfReplaced(
 						const before = columnIn(tableIn(schemas.from, object.name), column.name);
 						return (
 							column.generated === undefined &&
-							column.needs?.includes(objectKey(to)) === true &&
-							before?.needs?.includes(objectKey(from)) === true
+							before !== undefined &&
+							holds(now, column) &&
+							holds(old, before)
 						);
 					})
 					.map((column) => ({ table: object.name, column }))
@@ -177,10 +180,7 @@ function holdersOf(
 	key: string,
 	{ from, to }: { readonly from: Schema; readonly to: Schema }
 ): readonly Holder[] {
-	const keys = new Set([key]);
-	for (const one of keys) {
-		for (const user of usersIn(from).get(one) ?? []) if (container.test(user)) keys.add(user);
-	}
+	const keys = within(key, from);
 	// Hardly any type is that of a column's.
 	if (![...keys].some((one) => usersIn(to).has(one))) return [];
 	const holds = ({ needs = [] }: Column) => needs.some((node) => keys.has(node));
@@ -194,6 +194,15 @@ function holdersOf(
 			})
 			.map((column) => ({ table: object.name, column }));
 	});
+}
+
+/** A type and those that have it inside. */
+function within(key: string, schema: Schema): ReadonlySet<string> {
+	const keys = new Set([key]);
+	for (const one of keys) {
+		for (const user of usersIn(schema).get(one) ?? []) if (container.test(user)) keys.add(user);
+	}
+	return keys;
 }
 
 /** The nodes of types that may have other types inside. */

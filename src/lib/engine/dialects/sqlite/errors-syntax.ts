@@ -9,8 +9,9 @@ export const explainSyntax: readonly Meaning[] = [
 	},
 	{
 		form: /^unrecognized token: "([^]*)"$/,
-		explain: ([token = '']) =>
-			/^['"`[]/.test(token)
+		explain: ([token = ''], failure) =>
+			foreignSyntax(failure) ??
+			(/^['"`[]/.test(token)
 				? {
 						message: `A quote is opened here (${token[0]}) and never closed.`,
 						hint: "Close it. A quote inside a text is written twice: 'it''s'."
@@ -18,7 +19,7 @@ export const explainSyntax: readonly Meaning[] = [
 				: {
 						message: `SQLite does not know the sign ${token}.`,
 						hint: 'Remove it. Curly quotes and the like come in by copying from a word processor: write straight quotes.'
-					}
+					})
 	},
 	{
 		form: /^incomplete input$/,
@@ -75,6 +76,34 @@ const elsewhere: readonly { readonly form: RegExp; readonly explanation: Explana
 		explanation: {
 			message: 'SQLite has no functions or procedures written in SQL.',
 			hint: 'Do the work in plain statements, or in a trigger.'
+		}
+	},
+	{
+		form: /^(?:do|call)\b/i,
+		explanation: {
+			message: 'SQLite has no blocks of code to run.',
+			hint: 'Write what the block does as plain statements.'
+		}
+	},
+	{
+		form: /^create\s[^]*?\btrigger\b[^]*\bexecute\s+(?:function|procedure)\b/i,
+		explanation: {
+			message: 'SQLite has no functions for a trigger to call: what it does stands in the trigger itself.',
+			hint: 'Write CREATE TRIGGER … BEGIN UPDATE …; END;'
+		}
+	},
+	{
+		form: /^(?:create|drop|alter)\s+materialized\s+view\b|^refresh\b/i,
+		explanation: {
+			message: 'SQLite has no materialized views.',
+			hint: 'Write a VIEW, or a table that triggers keep up to date.'
+		}
+	},
+	{
+		form: /^(?:create|drop|alter)\s+(?:policy|rule|aggregate|cast|operator|collation|publication|subscription|statistics|event\s+trigger|foreign|server|language|text\s+search|conversion)\b/i,
+		explanation: {
+			message: 'SQLite has nothing like this kind of object.',
+			hint: 'Remove the statement, and do without it or do the work in the program.'
 		}
 	},
 	{

@@ -4,6 +4,7 @@ import type { OpenOptions } from '../open-options.ts';
 import { changeMark } from './change-mark.ts';
 import { transactionConflicts } from './conflicts.ts';
 import { openConnection } from './connection.ts';
+import { convertedValues } from './converted-values.ts';
 import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
 import { explain } from './errors.ts';
@@ -44,6 +45,7 @@ export const sqlite: Dialect = {
 	runnableDump,
 	explain,
 	culprits,
+	convertedValues,
 	identifier,
 	relation: identifier,
 	trial: beginTrial,

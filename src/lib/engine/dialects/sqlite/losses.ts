@@ -1,6 +1,8 @@
 import type { Change } from '../../schema/change.ts';
+import type { ConvertedValues } from '../../schema/converted-values.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
+import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Column, Constraint, Index, Schema } from '../../schema/model.ts';
 import { atStake, brokenCheck, otherType, pointingNowhere, sameValues } from './at-stake.ts';
@@ -8,6 +10,7 @@ import { doubtsOf, filledBy } from './downgrade-doubts.ts';
 import { needsValue } from './missing-values.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedScript } from './plan-script.ts';
+import { refusedByStrict, retyped } from './retyped.ts';
 import { rowidAlias } from './rowid.ts';
 import { partsOf } from './schema-parts.ts';
 
@@ -17,13 +20,15 @@ interface Given {
 	readonly rows: Rows;
 	/** The values that somebody has given for columns that must have one. */
 	readonly given: FillOf;
+	/** What changes of type do to the values that are there, where that is known. */
+	readonly converted?: readonly ConvertedValues[];
 }
 
 /** What an upgrade loses or where it may fail, in sentences. Tables known to be empty have nothing to lose. */
 export function warningsOf(
 	{ changes, passages }: Pick<PlannedScript, 'changes' | 'passages'>,
 	to: Schema,
-	{ rows, given }: Given
+	{ rows, given, converted = [] }: Given
 ): string[] {
 	const before = namesBefore(changes);
 	const countOf = (table: string) => rows?.[before.table(table)];
@@ -38,10 +43,13 @@ export function warningsOf(
 		)
 	);
 	const sentences = changes.flatMap((change) => {
-		const index = uniqueIndexIn(change);
+		const index = indexIn(change);
 		if (index !== undefined) {
 			if (made.has(index.table) || countOf(index.table) === 0) return [];
+			const risks = uncomputable(index, risky);
+			if (!index.unique) return risks;
 			return [
+				...risks,
 				sameValues(
 					index.table,
 					index.parts.map((part) => part.column ?? part.expression ?? '')
@@ -54,6 +62,7 @@ export function warningsOf(
 		return [
 			...warning(change, table, countOf(table), { before, isNew, to, given }),
 			...strandedBy(change, before, to),
+			...conversions(change, passages, converted),
 			...stakes(change, passages)
 		];
 	});
@@ -67,11 +76,28 @@ function stakes(change: Change, passages: readonly Passage[]): readonly string[]
 	return passage === undefined ? [] : atStake(passage, change.from, change.to);
 }
 
-/** The index that a change makes, where it lets no two rows be alike. */
-function uniqueIndexIn(change: Change): Index | undefined {
+/** What becomes of values whose column gets another type, or a table that takes no others. */
+function conversions(
+	change: Change,
+	passages: readonly Passage[],
+	converted: readonly ConvertedValues[]
+): readonly string[] {
+	if (change.kind !== 'alterColumn' && change.kind !== 'alterOptions') return [];
+	const passage = passages.find(({ to }) => to.name === change.table);
+	if (passage === undefined) return [];
+	return change.kind === 'alterColumn'
+		? retyped(passage, change, converted)
+		: refusedByStrict(passage, converted);
+}
+
+/** What refuses a text that is no JSON. */
+const risky = /\bjsonb?\w*\s*\(|->/i;
+
+/** The index that a change makes. */
+function indexIn(change: Change): Index | undefined {
 	if (change.kind !== 'addObject' && change.kind !== 'replaceObject') return undefined;
 	const object = change.kind === 'addObject' ? change.object : change.to;
-	return object.kind === 'index' && object.unique ? object : undefined;
+	return object.kind === 'index' ? object : undefined;
 }
 
 interface Known {
@@ -182,11 +208,7 @@ function alteration(
 		);
 	}
 	if (from.type !== to.type && to.generated === undefined) {
-		const types = `${from.type || 'no type'} to ${to.type || 'no type'}`;
 		if (isRowid) sentences.push(noNumber(table, to.name));
-		sentences.push(
-			`\`${to.name}\` of ${table} goes from ${types}: SQLite converts the values that look like it.`
-		);
 	}
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);

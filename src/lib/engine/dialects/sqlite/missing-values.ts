@@ -50,6 +50,7 @@ export function gapsOf(passage: Passage, direction: Direction): Gap[] {
 				column: column.name,
 				type: column.type,
 				why: old === undefined ? 'added' : 'nulls',
+				leftOpen: direction === 'upgrade' ? 'refused' : 'filled',
 				placeholder: invented || emptyValue(column)
 			}
 		];

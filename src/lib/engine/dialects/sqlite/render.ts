@@ -14,7 +14,7 @@ import { usual } from './versions.ts';
 export const renderer: Renderer = {
 	renderMigration(from, to, options): RenderedMigration {
 		const { up, down } = planBoth(from, to, options);
-		const { rows, fills } = options;
+		const { rows, fills, converted } = options;
 		return {
 			upgrade: scriptOf(up.statements, up.foreignKeys),
 			downgrade: scriptOf(
@@ -22,7 +22,11 @@ export const renderer: Renderer = {
 				down.foreignKeys
 			),
 			warnings: [
-				...warningsOf(up, to, { rows, given: fillsFor('upgrade', fills) }),
+				...warningsOf(up, to, {
+					rows,
+					given: fillsFor('upgrade', fills),
+					...(converted && { converted })
+				}),
 				...doubtsIn(down.passages, rows)
 			]
 		};

@@ -1,17 +1,7 @@
-import type { Definition } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { convertedRow } from './composite-values.ts';
-import type { PlanContext } from './kind.ts';
-
-/** A type without its length and the like, and how deep an array of it is. */
-function baseOf(type: string): { readonly base: string; readonly array: boolean } {
-	const array = type.endsWith('[]');
-	const bare = (array ? type.slice(0, -2) : type).replace(/\(\d+(,-?\d+)?\)/, '');
-	return { base: bare.replace(/ +/g, ' '), array };
-}
-
-const texts = new Set(['text', 'character varying', 'character', 'name', 'citext']);
-const numbers = new Set(['smallint', 'integer', 'bigint', 'numeric', 'real', 'double precision']);
+import { listConversion, listWay, type Ways } from './list-casts.ts';
+import { baseOf, domainIn, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
 
 /** Pairs that PostgreSQL converts by itself when a column's type changes. */
 const assigned = new Set(
@@ -49,17 +39,6 @@ const assigned = new Set(
 	].values()
 );
 
-/** Pairs that are converted where somebody says so. */
-const explicit = new Set([
-	'integer>boolean',
-	'boolean>integer',
-	'integer>bit',
-	'bigint>bit',
-	'bit>integer',
-	'bit>bigint',
-	'xml>text'
-]);
-
 /** Whether both are ways of writing the same sort of thing, which indexes and keys on them survive. */
 export function isAkin(from: string, to: string): boolean {
 	const [old, now] = [baseOf(from), baseOf(to)];
@@ -92,19 +71,11 @@ export function isSafe(from: string, to: string): boolean {
 }
 
 /** Whether PostgreSQL converts values on its own. */
-function convertsItself(from: string, to: string, context: PlanContext): boolean {
+function convertsItself(from: string, to: string, context: Ways): boolean {
 	const [old, now] = [rootOf(from, context.from), rootOf(to, context.to)];
-	if (old.array !== now.array) return !old.array ? false : texts.has(now.base);
 	if (old.base === now.base) return true;
 	if (texts.has(now.base)) return true;
 	return (numbers.has(old.base) && numbers.has(now.base)) || assigned.has(`${old.base}>${now.base}`);
-}
-
-/** The type below a domain. */
-function rootOf(type: string, schema: PlanContext['to']): ReturnType<typeof baseOf> {
-	const own = baseOf(type);
-	const below = domainIn(schema, own.base)?.properties.type;
-	return typeof below !== 'string' || own.array ? own : rootOf(below, schema);
 }
 
 /**
@@ -115,10 +86,12 @@ export function conversion(
 	column: string,
 	from: string,
 	to: string,
-	context: PlanContext,
+	context: Ways,
 	anew = false
 ): string | undefined {
 	const name = identifier(column);
+	const way = listWay(from, to, context);
+	if (way !== undefined && way !== 'fromJson') return listConversion(way, name, [from, to], context, anew);
 	if (!anew && convertsItself(from, to, context)) return undefined;
 	const row = anew && from === to ? convertedRow(name, to, context) : undefined;
 	if (row !== undefined) return row;
@@ -127,9 +100,6 @@ export function conversion(
 	if (anew && isShortened(to, context)) return `${name}::text`;
 	const [old, now] = [baseOf(from), baseOf(to)];
 	const goal = withoutLength(to);
-	if (!old.array && now.array)
-		return `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}]${through(old.base, now.base, '[]')}::${goal} END`;
-	if (old.array && !now.array) return `(${name})[1]${through(old.base, now.base, '')}::${goal}`;
 	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
 		return `${name} <> 0`;
 	if (old.base === 'boolean' && numbers.has(now.base) && !old.array && now.base !== 'integer') {
@@ -144,7 +114,7 @@ function throughDomain(
 	name: string,
 	from: string,
 	to: string,
-	{ from: before, to: later }: PlanContext
+	{ from: before, to: later }: Ways
 ): string | undefined {
 	const [old, now] = [baseOf(from), baseOf(to)];
 	const [under, over] = [rootOf(old.base, before).base, rootOf(now.base, later).base];
@@ -162,39 +132,19 @@ function throughDomain(
  * Whether it is a domain of texts of a certain length: to say that a value is one cuts it off, while to put it into a column of that
  * type is refused.
  */
-function isShortened(type: string, { to }: Pick<PlanContext, 'to'>): boolean {
+function isShortened(type: string, { to }: Pick<Ways, 'to'>): boolean {
 	const own = domainIn(to, type);
 	const below = own?.properties.type;
 	if (typeof below !== 'string') return false;
 	return /^character(?: varying)?\(\d+\)$/.test(below) || isShortened(below, { to });
 }
 
-function domainIn(schema: PlanContext['to'], type: string): Definition | undefined {
-	return schema.objects.find(
-		(object): object is Definition => object.kind === 'domain' && object.name === type
-	);
-}
-
-/** A type of texts or bits without its length, to which nothing is cut off: the column itself refuses what is too long. */
-function withoutLength(type: string): string {
-	return type
-		.replace(/^character\(\d+\)/, 'text')
-		.replace(/^character varying\(\d+\)/, 'character varying')
-		.replace(/^bit(?: varying)?\(\d+\)/, 'bit varying');
-}
-
 /** Whether none of these types is one of the user's. */
-function areBuiltIn(types: readonly string[], { objects }: PlanContext['to']): boolean {
+function areBuiltIn(types: readonly string[], { objects }: Ways['to']): boolean {
 	return !objects.some(({ name }) => types.includes(name));
 }
 
-/** The step over text, where there is no way straight from one type to the other. */
-function through(from: string, to: string, array: string): string {
-	if (texts.has(from) || explicit.has(`${from}>${to}`) || (from === to && numbers.has(from))) return '';
-	return `::text${array}`;
-}
-
-function hasCast(from: string, to: string, { to: schema }: PlanContext): boolean {
+function hasCast(from: string, to: string, { to: schema }: Ways): boolean {
 	return schema.objects.some(
 		({ kind, name }) => kind === 'cast' && (name === `(${from} AS ${to})` || name === `${from} AS ${to}`)
 	);

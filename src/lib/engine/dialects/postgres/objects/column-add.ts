@@ -149,10 +149,11 @@ function countedLater(column: Column, to: Table, context: PlanContext): Written 
 	const plain: Column = { ...withoutIdentity(column), nullable: true };
 	const writes = { table: to.name, column: column.name };
 	const sequence = identitySequence(to.name, column);
+	const number = { sql: 'n', numbered: true };
 	return {
 		sql: [
 			`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, plain)}`,
-			fillText(to, column.name, { sql: 'n', numbered: true }, context).replace(`${request(to.name)}\n`, ''),
+			fillText(to, column.name, number, context).replace(`${request(to.name, number)}\n`, ''),
 			...settling(writes, context),
 			...notNull(column, to, context),
 			`ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)} ADD ${identityText(to.name, column)}`,

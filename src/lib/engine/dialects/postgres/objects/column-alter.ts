@@ -12,6 +12,7 @@ import { convertedArray } from './composite-values.ts';
 import { columnIn } from './family.ts';
 import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
+import { listWay, throughJson } from './list-casts.ts';
 import { notNullComments, nullability } from './nullability.ts';
 import { isReplacedBy } from './rebuild-type.ts';
 import { lastingHeirs, lastingParents } from './ties.ts';
@@ -170,10 +171,7 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 	const heirs = lastingHeirs(context, table.name)
 		.filter((heir) => columnIn(heir, to.name) !== undefined)
 		.map(({ name }) => name);
-	const array =
-		to.generated === undefined && isReplaced(to, place)
-			? convertedArray(identifier(to.name), to.type, context)
-			: undefined;
+	const array = to.generated === undefined ? overJson(from, to, place) : undefined;
 	const value = array?.value ?? using;
 	const alter = alterText(
 		place,
@@ -192,6 +190,15 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			after: to.needs ?? []
 		}
 	];
+}
+
+/** The value of a list that can only be had by way of JSON. */
+function overJson(from: Column, to: Column, place: Place): ReturnType<typeof convertedArray> {
+	const { context } = place;
+	if (isReplaced(to, place)) return convertedArray(identifier(to.name), to.type, context);
+	return listWay(from.type, to.type, context) === 'fromJson'
+		? throughJson(identifier(to.name), to.type)
+		: undefined;
 }
 
 function expressionDropped(from: Column, to: Column, place: Place): readonly Action[] {

@@ -1,5 +1,5 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
-import type { PlanContext } from './kind.ts';
+import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -18,7 +18,7 @@ export function attributesOf(type: Definition): readonly Attribute[] {
  * A value of a composite type as one of the type that takes its place, attribute by attribute; undefined where there is no such
  * type or an array of it.
  */
-export function convertedRow(column: string, type: string, context: PlanContext): string | undefined {
+export function convertedRow(column: string, type: string, context: Ways): string | undefined {
 	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
 	if (before === undefined || later === undefined) return undefined;
 	const old = new Map(attributesOf(before).map((attribute) => [attribute.name, attribute.type]));
@@ -29,9 +29,13 @@ export function convertedRow(column: string, type: string, context: PlanContext)
 		const was = old.get(name);
 		if (was === undefined) return 'NULL';
 		const bare = now.split(' COLLATE ')[0] ?? now;
-		if (isOwn(was, context) || isOwn(now, context))
-			return `(${column}).${name}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
-		return was === now ? `(${column}).${name}` : `(${column}).${name}::${bare}`;
+		const anew = isOwn(was, context) || isOwn(now, context);
+		const value = `(${column}).${name}`;
+		const way = listWay(was, bare, context);
+		if (way !== undefined && way !== 'fromJson')
+			return listConversion(way, value, [was, bare], context, anew) ?? `${value}::${bare}`;
+		if (anew) return `${value}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
+		return was === now ? value : `${value}::${bare}`;
 	});
 	// A row of nothing but NULL counts as NULL, but its text does not.
 	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${type} END`;
@@ -44,19 +48,15 @@ export function convertedRow(column: string, type: string, context: PlanContext)
 export function convertedArray(
 	column: string,
 	type: string,
-	context: PlanContext
+	context: Ways
 ): { readonly before: string; readonly value: string; readonly after: string } | undefined {
 	const element = type.replace(/(?:\[\])+$/, '');
 	if (element === type || !hasOtherAttributes(element, context)) return undefined;
-	return {
-		before: `CREATE TYPE pg_temp.converted AS (v ${type})`,
-		value: `(jsonb_populate_record(NULL::pg_temp.converted, jsonb_build_object('v', to_jsonb(${column})))).v`,
-		after: 'DROP TYPE pg_temp.converted'
-	};
+	return throughJson(`to_jsonb(${column})`, type);
 }
 
 /** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
-function hasOtherAttributes(type: string, context: PlanContext): boolean {
+function hasOtherAttributes(type: string, context: Ways): boolean {
 	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
 	if (before === undefined || later === undefined) return false;
 	const names = (one: Definition) => attributesOf(one).map(({ name }) => name);
@@ -68,7 +68,7 @@ function hasOtherAttributes(type: string, context: PlanContext): boolean {
 	);
 }
 
-function isComposite(type: string, { from, to }: PlanContext): boolean {
+function isComposite(type: string, { from, to }: Ways): boolean {
 	const name = type.replace(/(?:\[\])+$/, '');
 	return compositeIn(from, name) !== undefined || compositeIn(to, name) !== undefined;
 }
@@ -79,7 +79,7 @@ function compositeIn(schema: Schema, type: string): Definition | undefined {
 }
 
 /** Whether the type is one of the user's, or an array of one. */
-function isOwn(type: string, { from, to }: PlanContext): boolean {
+function isOwn(type: string, { from, to }: Ways): boolean {
 	const name = type.replace(/(?:\[\])+$/, '');
 	return [...from.objects, ...to.objects].some((object) => object.name === name);
 }

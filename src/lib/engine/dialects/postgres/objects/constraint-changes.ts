@@ -18,7 +18,15 @@ import { isTied } from './ties.ts';
 /** Whether PostgreSQL drops a constraint by itself together with a column. */
 export function fallsWith(constraint: Constraint, column: string, to: Table): boolean {
 	if (constraint.options.inherited === true || constraint.needs?.includes(column) !== true) return false;
+	if (pointsAtGone(constraint, to)) return false;
 	return !to.constraints.some(({ name }) => name === constraint.name);
+}
+
+/** Whether a foreign key points at a column of its own table that goes, of which PostgreSQL does not let it go by itself. */
+function pointsAtGone(constraint: Constraint, to: Table): boolean {
+	if (constraint.kind !== 'foreignKey' || constraint.table !== to.name) return false;
+	const { columns, references } = constraint;
+	return references.some((name) => columnIn(to, name) === undefined && !columns.includes(name));
 }
 
 /** Steps for the constraints of a table; `anew` are columns that go and come back. */

@@ -1,3 +1,4 @@
+import { sameMeaning } from '../../../schema/compare.ts';
 import { objectKey, type Definition } from '../../../schema/model.ts';
 import { commentStep } from '../comments.ts';
 import { rankOf, type Step } from '../step.ts';
@@ -117,7 +118,8 @@ export const domains: ObjectKind<'domain'> = {
 	},
 
 	rebuild: (from, to, context) =>
-		reproved(from, to, context) ?? rebuiltType(from, to, context, { make: made(to) }),
+		reproved(from, to, context) ??
+		rebuiltType(from, to, context, { make: made(to), room: (aside) => loosened(from, aside, context) }),
 	address: (domain) => `DOMAIN ${domain.name}`
 };
 
@@ -175,6 +177,19 @@ function reproved(from: Definition, to: Definition, context: PlanContext): reado
 		...back.filter(isComment),
 		...(from.comment === to.comment ? [] : [commentStep(to, to.comment)])
 	];
+}
+
+/** Statements that take off a domain which is on its way out what keeps a function from going before it. */
+function loosened(domain: Definition, aside: string, context: PlanContext): readonly string[] {
+	const goes = (node: string) => {
+		const [old, now] = [context.before(node), context.later(node)];
+		return context.forced.has(node) || (old !== undefined && now !== undefined && !sameMeaning(old, now));
+	};
+	if (!(domain.needs ?? []).some((node) => !below.test(node) && goes(node))) return [];
+	return [
+		...(text(domain, 'default') === undefined ? [] : ['DROP DEFAULT']),
+		...checksOf(domain).map(({ name }) => `DROP CONSTRAINT ${name}`)
+	].map((action) => `ALTER DOMAIN ${aside} ${action}`);
 }
 
 function statement(domain: Definition): string {

@@ -1,4 +1,5 @@
 import type { Column, Constraint, Schema, Table } from '../../../schema/model.ts';
+import { columnNode } from '../nodes.ts';
 import { splitList } from '../expression-text.ts';
 
 /** Tables by their name. */
@@ -53,4 +54,11 @@ export function columnIn(table: Table | undefined, name: string): Column | undef
 export function columnsOf(constraint: Constraint): readonly string[] {
 	if (constraint.kind === 'foreignKey') return constraint.columns;
 	return 'parts' in constraint ? constraint.parts.flatMap(({ column }) => column ?? []) : [];
+}
+
+/** Whether what has these needs stands on a column of a table that goes from it. */
+export function losesColumn(needs: readonly string[] = [], from: Table | undefined, to: Table): boolean {
+	return (from?.columns ?? []).some(
+		({ name }) => columnIn(to, name) === undefined && needs.includes(columnNode(to.name, name))
+	);
 }

@@ -25,7 +25,7 @@ export function addedFilled(
 	const sql = plain.test(value.sql) ? value.sql : `(${value.sql})`;
 	const add = `ALTER TABLE ${table.name} ADD COLUMN ${text({ ...column, default: sql })}`;
 	return [
-		value.given === true ? add : `${request(table.name)}\n${add}`,
+		value.given === true ? add : `${request(table.name, value)}\n${add}`,
 		`ALTER TABLE ${table.name} ALTER COLUMN ${identifier(column.name)} DROP DEFAULT`
 	];
 }

@@ -1,10 +1,9 @@
 import { objectKey, type Index } from '../../../schema/model.ts';
 import { listed } from '../../../text/names.ts';
 import { namePartsOf } from '../object-names.ts';
-import { partNodes } from '../parts.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
-import { tableIn } from './family.ts';
+import { losesColumn, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import {
 	comingWith,
@@ -22,6 +21,7 @@ import { indexQuery, type IndexRow } from './index-rows.ts';
 import { allPartsBelow, indexInTree, type TreeIndex } from './index-tree.ts';
 import { releasedNode } from './inheritance.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
+import { isMadeAgain } from './made-again.ts';
 import { records } from './records.ts';
 import { indexMarks, settingChanges } from './table-settings.ts';
 
@@ -96,13 +96,14 @@ export const indexes: ObjectKind<'index'> = {
 			...(old.tablespace === now.tablespace
 				? []
 				: [step(`SET TABLESPACE ${String(now.tablespace ?? 'pg_default')}`)]),
-			...statisticsSteps(from, to),
+			...statisticsSteps(isMadeAgain(to, context) ? undefined : from, to),
 			...(old.partitionOf === now.partitionOf || makingOf(own, context) !== 'attached'
 				? []
 				: [attach(own, context)])
 		];
 	},
 
+	moves: (_, to, context) => to.options.statistics !== undefined && isMadeAgain(to, context),
 	address: ({ name }) => `INDEX ${name}`
 };
 
@@ -129,7 +130,7 @@ function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {
 		.map((column) => ({
 			sql: `ALTER INDEX ${to.name} ALTER COLUMN ${column} SET STATISTICS ${later.get(column) ?? '-1'}`,
 			rank: rankOf.create + 60,
-			after: [objectKey(to)]
+			after: [objectKey(to), ...neededFor(to)]
 		}));
 }
 
@@ -137,6 +138,5 @@ function statisticsSteps(from: Index | undefined, to: Index): readonly Step[] {
 function isGone(index: Index, context: PlanContext): boolean {
 	const table = tableIn(context.to, index.table);
 	if (table === undefined) return context.later(`materializedView ${index.table}`) === undefined;
-	const left = new Set(partNodes(table));
-	return (index.needs ?? []).some((node) => node.startsWith('column ') && !left.has(node));
+	return losesColumn(index.needs, tableIn(context.from, index.table), table);
 }

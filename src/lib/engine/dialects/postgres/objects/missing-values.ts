@@ -146,9 +146,10 @@ function isAlone(table: Table, { name }: Column, schema: Schema): boolean {
 	return [...keys, ...indexes].some((columns) => columns.length === 1 && columns[0] === name);
 }
 
-/** A comment that asks for a better value. */
-export function request(table: string): string {
-	return `-- Choose the value that rows of ${table.replaceAll('\n', ' ')} get.`;
+/** A comment that tells what is written because nobody has chosen a value, and asks for a better one. */
+export function request(table: string, { sql, numbered }: Value): string {
+	const text = `Nobody has said what rows of ${table} get here: it is ${numbered ? 'a number each' : sql}. Choose a better value if there is one.`;
+	return `-- ${text.replace(/\s+/g, ' ')}`;
 }
 
 /** The UPDATE that fills a column, with a comment that asks for a better value where nobody has chosen one. */
@@ -162,7 +163,7 @@ export function fillText(
 	const name = identifier(column);
 	if (value.given === true)
 		return `UPDATE ${table} SET ${name} = ${value.sql}${onlyNulls ? ` WHERE ${name} IS NULL` : ''}`;
-	const comment = request(table);
+	const comment = request(table, value);
 	if (!value.numbered) {
 		return `${comment}\nUPDATE ${table} SET ${name} = ${value.sql}${onlyNulls ? ` WHERE ${name} IS NULL` : ''}`;
 	}

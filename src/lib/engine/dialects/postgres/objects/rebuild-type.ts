@@ -57,7 +57,7 @@ export function rebuiltType(
 			sql: `DROP ${typeWord(from)} ${aside}`,
 			rank: rankOf.change,
 			drops: [old(key)],
-			before: needs.map((node) => (context.later(node) === undefined ? node : old(node))),
+			before: needs.map((node) => leavingNode(node, context)),
 			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
 		}
 	];
@@ -65,7 +65,7 @@ export function rebuiltType(
 
 /** Whether columns have the type, be it inside of another. */
 function inUse(key: string, context: PlanContext): boolean {
-	if (columnsOf(key, context).length > 0) return true;
+	if (columnsOf(key, context).length > 0 || hasTables(key, context)) return true;
 	return context.from.objects.some(
 		(object) =>
 			types.has(object.kind) &&
@@ -73,6 +73,23 @@ function inUse(key: string, context: PlanContext): boolean {
 			objectKey(object) !== key &&
 			inUse(objectKey(object), context)
 	);
+}
+
+/** Whether tables that stay are of the type. */
+function hasTables(key: string, { from, later }: PlanContext): boolean {
+	return from.objects.some(
+		(object) =>
+			object.kind === 'table' &&
+			key === `compositeType ${String(object.options.ofType)}` &&
+			later(objectKey(object)) !== undefined
+	);
+}
+
+/** What a node of the schema before is called when it goes at last: what has another in its place has been renamed aside by then. */
+export function leavingNode(node: string, { before, later, to }: PlanContext): string {
+	const object = before(node);
+	const stays = later(node) !== undefined;
+	return stays || (object !== undefined && typeInPlaceOf(object, to) !== undefined) ? old(node) : node;
 }
 
 const types = new Set<string>(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);

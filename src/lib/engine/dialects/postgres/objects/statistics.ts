@@ -1,8 +1,8 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
 import { rankOf, type Step } from '../step.ts';
-import { partNodes } from '../parts.ts';
-import { tableIn } from './family.ts';
+import { losesColumn, tableIn } from './family.ts';
 import type { ObjectKind } from './kind.ts';
+import { isMadeAgain } from './made-again.ts';
 import { ownRelation, records } from './records.ts';
 import { saidIn } from './table-model.ts';
 
@@ -66,9 +66,11 @@ export const statistics: ObjectKind<'statistics'> = {
 	drop(object, context) {
 		const key = objectKey(object);
 		const table = tableIn(context.to, object.table ?? '');
-		const left = new Set(table === undefined ? [] : partNodes(table));
-		const falls = (object.needs ?? []).some((node) => node.startsWith('column ') && !left.has(node));
-		if (context.later(key) === undefined && (table === undefined || falls)) return [];
+		const falls =
+			table === undefined
+				? context.later(`materializedView ${object.table ?? ''}`) === undefined
+				: losesColumn(object.needs, tableIn(context.from, table.name), table);
+		if (context.later(key) === undefined && falls) return [];
 		return [
 			{
 				sql: `DROP STATISTICS ${object.name}`,
@@ -85,6 +87,7 @@ export const statistics: ObjectKind<'statistics'> = {
 		return [targetStep(to)];
 	},
 
+	moves: (_, to, context) => to.properties.target !== undefined && isMadeAgain(to, context),
 	address: ({ name }) => `STATISTICS ${name}`
 };
 
@@ -97,7 +100,7 @@ function targetStep(object: Definition): Step {
 	return {
 		sql: `ALTER STATISTICS ${object.name} SET STATISTICS ${text(object.properties.target) || '-1'}`,
 		rank: rankOf.create + 71,
-		after: [objectKey(object)]
+		after: [objectKey(object), ...(object.needs ?? [])]
 	};
 }
 

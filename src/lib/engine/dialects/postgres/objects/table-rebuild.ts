@@ -17,6 +17,7 @@ import { boundsName, looseText, releasedNode } from './inheritance.ts';
 import type { PlanContext } from './kind.ts';
 import { needsValue, valueFor, valueText } from './missing-values.ts';
 import { ownerOf, owning } from './serial.ts';
+import { leavingNode } from './rebuild-type.ts';
 import { createTable, holdsItsOwn } from './table-create.ts';
 import { goesAlong, isRebuilt } from './ties.ts';
 
@@ -128,7 +129,7 @@ export function rebuildTable(from: Table, to: Table, context: PlanContext): read
 						rank: rankOf.create + 17,
 						drops: [gone, ...falling.map((sequence) => objectKey(sequence))],
 						// A type that is replaced waits for the table, under another name.
-						before: needs.map((node) => (context.later(node) === undefined ? node : `old ${node}`)),
+						before: needs.map((node) => leavingNode(node, context)),
 						after: [
 							rowsNode(to.name),
 							...[to, ...movedAlong(from, context)].map(({ name }) => `counted ${name}`)

@@ -103,10 +103,19 @@ function mustBeRebuilt(name: string, context: Surroundings): boolean {
 export function cannotBecome(from: Table, to: Table): boolean {
 	if (from.options.partitionBy !== to.options.partitionBy || from.options.server !== to.options.server)
 		return true;
+	const { ofType } = to.options;
+	if (ofType !== undefined && ofType !== from.options.ofType && !isInOrder(from, to)) return true;
 	return to.columns.some(({ name, type }) => {
 		const old = columnIn(from, name);
 		return old !== undefined && old.type !== type && isInPartitionKey(to, name);
 	});
+}
+
+/** Whether columns that go, and others that come, leave those of a table where they are to be: a type wants them in its own order. */
+function isInOrder(from: Table, to: Table): boolean {
+	const names = ({ columns }: Table) => columns.map(({ name }) => name);
+	const stay = names(from).filter((name) => columnIn(to, name) !== undefined);
+	return names(to).join('\n').startsWith(stay.join('\n'));
 }
 
 function isInPartitionKey({ options: { partitionBy } }: Table, column: string): boolean {

@@ -1,0 +1,70 @@
+import type { Definition, Schema } from '../../../schema/model.ts';
+
+/** A type without its length and the like, and whether it is a list of such. */
+export interface BareType {
+	readonly base: string;
+	readonly array: boolean;
+}
+
+export const texts: ReadonlySet<string> = new Set([
+	'text',
+	'character varying',
+	'character',
+	'name',
+	'citext'
+]);
+export const numbers: ReadonlySet<string> = new Set([
+	'smallint',
+	'integer',
+	'bigint',
+	'numeric',
+	'real',
+	'double precision'
+]);
+export const json: ReadonlySet<string> = new Set(['json', 'jsonb']);
+
+/** Pairs that are converted where somebody says so. */
+const explicit = new Set([
+	'integer>boolean',
+	'boolean>integer',
+	'integer>bit',
+	'bigint>bit',
+	'bit>integer',
+	'bit>bigint',
+	'xml>text'
+]);
+
+/** Takes a type apart. */
+export function baseOf(type: string): BareType {
+	const array = type.endsWith('[]');
+	const bare = (array ? type.slice(0, -2) : type).replace(/\(\d+(,-?\d+)?\)/, '');
+	return { base: bare.replace(/ +/g, ' '), array };
+}
+
+/** The type below a domain. */
+export function rootOf(type: string, schema: Schema): BareType {
+	const own = baseOf(type);
+	const below = domainIn(schema, own.base)?.properties.type;
+	return typeof below !== 'string' || own.array ? own : rootOf(below, schema);
+}
+
+/** The domain of that name. */
+export function domainIn(schema: Schema, type: string): Definition | undefined {
+	return schema.objects.find(
+		(object): object is Definition => object.kind === 'domain' && object.name === type
+	);
+}
+
+/** A type of texts or bits without its length, to which nothing is cut off: the column itself refuses what is too long. */
+export function withoutLength(type: string): string {
+	return type
+		.replace(/^character\(\d+\)/, 'text')
+		.replace(/^character varying\(\d+\)/, 'character varying')
+		.replace(/^bit(?: varying)?\(\d+\)/, 'bit varying');
+}
+
+/** The step over text, where there is no way straight from one type to the other. */
+export function through(from: string, to: string, array: string): string {
+	if (texts.has(from) || explicit.has(`${from}>${to}`) || (from === to && numbers.has(from))) return '';
+	return `::text${array}`;
+}
