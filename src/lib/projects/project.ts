@@ -44,8 +44,12 @@ export interface Loss {
 	readonly tables: readonly TableFates[];
 	/** Whether somebody has taken note of it. */
 	readonly acknowledged: boolean;
-	/** When at least as many rows and values came back by the step the other way. */
+	/** How much of it has come back as it was, where anything has. */
+	readonly back?: { readonly rows: number; readonly values: number };
+	/** When the last of it came back, so that nothing of it is lost any more. */
 	readonly cameBack?: string;
+	/** When an earlier version of Updown saw as much come back, without looking whether it was the same. */
+	readonly countedBack?: string;
 }
 
 export interface Place {

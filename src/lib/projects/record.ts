@@ -4,7 +4,7 @@ import { dialectNamed } from '../formats/dialect-words.ts';
 import type { Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 3;
+export const projectFormat = 4;
 
 /** A project as it is stored. */
 export interface ProjectRecord extends Project {
@@ -19,7 +19,18 @@ export type Upgrade = (record: Readonly<Record<string, unknown>>) => Readonly<Re
 /** `upgrades[n]` leads from format n to n + 1. Never changed once released, only added to. */
 export const upgrades: Readonly<Record<number, Upgrade>> = {
 	1: (record) => ({ ...record, target: undefined, extensions: [] }),
-	2: (record) => ({ ...record, losses: [] })
+	2: (record) => ({ ...record, losses: [] }),
+	// That as much came back does not say that it was the same.
+	3: (record) => ({
+		...record,
+		losses: Array.isArray(record.losses)
+			? record.losses.map((loss: unknown) => {
+					if (!isRecord(loss) || loss.cameBack === undefined) return loss;
+					const { cameBack, ...rest } = loss;
+					return { ...rest, countedBack: cameBack };
+				})
+			: []
+	})
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */

@@ -25,7 +25,7 @@ import { blankDatabase, blankProject } from './blank.ts';
 import { commandHost } from './command-host.ts';
 import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
-import { lossesAfter } from './evidence/losses.ts';
+import { lossesAfter, stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { failedRevision, failureOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
@@ -181,10 +181,11 @@ export class Workbench {
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
 		return this.whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
-			const reply = await this.client.run(command, (event) => {
+			const hear = (event: RunEvent) => {
 				run.hear(event);
 				onEvent(event);
-			});
+			};
+			const reply = await this.client.run(command, hear, stillLost(this.project.losses));
 			this.#arrive(command, reply);
 			return reply.result;
 		});

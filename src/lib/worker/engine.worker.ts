@@ -52,14 +52,18 @@ const api: WorkerCalls = {
 	},
 	setFolder: (files) => session.setFolder(files),
 	state: () => session.state(),
-	async run(command) {
+	async run(command, lost) {
 		const batch = new EventBatch(tell, elapsed);
 		let told = 0;
 		const reply = await sent(
-			session.run(command, (event) => {
-				if (event.kind === 'stepFinished') told++;
-				batch.add(event);
-			})
+			session.run(
+				command,
+				(event) => {
+					if (event.kind === 'stepFinished') told++;
+					batch.add(event);
+				},
+				lost
+			)
 		);
 		batch.end();
 		const { value } = reply;

@@ -44,7 +44,7 @@ export function startWorker(): WorkerLink {
 		},
 		setFolder: (files) => remote.setFolder(files),
 		state: () => remote.state(),
-		run: async (command, onEvents) => {
+		run: async (command, onEvents, lost) => {
 			const told: StepResult[] = [];
 			const hear = ({ data }: MessageEvent<object>): void => {
 				if (!isEvents(data)) return;
@@ -53,7 +53,7 @@ export function startWorker(): WorkerLink {
 			};
 			worker.addEventListener('message', hear);
 			try {
-				const { value, ...reply } = await remote.run(command);
+				const { value, ...reply } = await remote.run(command, lost);
 				const result = { ...value.result, steps: [...told, ...value.result.steps] };
 				return { ...reply, value: { ...value, result } };
 			} finally {

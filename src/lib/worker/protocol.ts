@@ -6,6 +6,7 @@ import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
@@ -161,8 +162,15 @@ export interface EngineApi {
 export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
 	/** Opens a database in place of the one before; tells how its engine comes, where that has to be fetched. */
 	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState>;
-	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */
-	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply>;
+	/**
+	 * The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after
+	 * several steps. `lost` is what earlier steps have lost, to be told when it comes back.
+	 */
+	run(
+		command: RunCommand,
+		onEvent?: (event: RunEvent) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<RunReply>;
 	/**
 	 * Ends whatever is running, and every run or console call still in line, and resolves to the state that is then. A run between two statements ends by itself
 	 * and resolves with the status `stopped`: the steps it finished stay. Where a statement does not end in a fifth

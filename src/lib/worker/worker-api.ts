@@ -1,5 +1,6 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
@@ -42,7 +43,11 @@ export interface WorkerApi {
 	setFolder(files: readonly FolderFile[]): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */
-	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
+	run(
+		command: RunCommand,
+		onEvents: (events: readonly RunEvent[]) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<SessionReply<RunReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
@@ -73,7 +78,7 @@ export interface WorkerApi {
 export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run'> {
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
-	run(command: RunCommand): Promise<SessionReply<RunReply>>;
+	run(command: RunCommand, lost?: readonly ValueMarks[]): Promise<SessionReply<RunReply>>;
 }
 
 /** What the worker sends of itself while a run goes on, on the way the reply takes, so that it comes first. */

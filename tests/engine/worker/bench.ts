@@ -43,9 +43,9 @@ export function linkTo(
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
 		setFolder: (files) => across(session.setFolder(files)),
 		state: () => across(session.state()),
-		async run(command, onEvents) {
+		async run(command, onEvents, lost) {
 			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
-			const reply = await across(session.run(command, (event) => batch.add(event)));
+			const reply = await across(session.run(command, (event) => batch.add(event), lost));
 			batch.end();
 			return reply;
 		},

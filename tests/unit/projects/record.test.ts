@@ -81,6 +81,31 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	4: {
+		format: 4,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 
@@ -108,6 +133,12 @@ describe('a stored project', () => {
 	test('can be read in every format that was ever released', () => {
 		expect(Object.keys(released)).toEqual(Array.from({ length: projectFormat }, (_, at) => String(at + 1)));
 		for (const record of Object.values(released)) expect(restored(record).project).toEqual(project());
+	});
+
+	test('says of losses that only came back in number that nobody looked at the values', () => {
+		const loss = { revision: '0001', direction: 'downgrade', at: '1', tables: [], acknowledged: false };
+		const record = { ...(released[3] as object), losses: [{ ...loss, cameBack: '2' }] };
+		expect(restored(record).project.losses).toEqual([{ ...loss, countedBack: '2' }]);
 	});
 
 	test('has a way from every earlier format to the present one', () => {
