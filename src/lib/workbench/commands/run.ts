@@ -5,10 +5,15 @@ import type { Workbench } from '../workbench.svelte.ts';
 import { free } from './command.ts';
 import type { App, Command } from './command.ts';
 
-function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' | 'line' | 'run'> {
+const wayOf = { up: 'up', head: 'up', down: 'down', base: 'down' } as const;
+
+type Runnable = Pick<Command, 'enabled' | 'whyNot' | 'line' | 'run'>;
+
+function step(which: keyof typeof wayOf): Runnable {
 	const of = ({ workbench }: App): Step | undefined => workbench.next[which];
 	return {
 		enabled: (app) => app.workbench.free && of(app) !== undefined,
+		whyNot: (app) => whyNoStep(app, wayOf[which]),
 		line: (app) => {
 			const next = of(app);
 			return next && lineOf(next.command);
@@ -20,10 +25,11 @@ function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' |
 	};
 }
 
-function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, 'enabled' | 'line' | 'run'> {
+function rehearsal(which: 'up' | 'down' | 'head', line: string): Runnable {
 	const of = ({ workbench }: App) => workbench.next[which]?.command;
 	return {
 		enabled: (app) => app.workbench.ready && app.workbench.running === undefined && of(app) !== undefined,
+		whyNot: (app) => whyNoStep(app, wayOf[which]),
 		line: (app) => (of(app) === undefined ? undefined : line),
 		run: (app) => {
 			const command = of(app);
@@ -32,6 +38,15 @@ function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, '
 			}
 		}
 	};
+}
+
+/** Why there is no step that way; undefined where there is one, or where something runs. */
+function whyNoStep({ workbench }: App, way: 'up' | 'down'): string | undefined {
+	if (!workbench.ready || workbench.running || workbench.next[way]) return undefined;
+	if (way === 'down') return 'The database is at base: nothing is applied that could be taken back.';
+	if (workbench.folder.graph.migrations.length === 0)
+		return 'The folder has no migration yet: write one with New migration.';
+	return 'The database is at head: every migration of the folder is applied. Downgrade one step first, or write a new migration.';
 }
 
 /** Up where there is a step up, else down. */
@@ -109,6 +124,7 @@ export const runCommands: readonly Command[] = [
 		group: 'Run',
 		words: 'stash keep put aside lose loss bring back rollback',
 		enabled: ({ workbench }) => workbench.free && workbench.next.down !== undefined,
+		whyNot: (app) => whyNoStep(app, 'down'),
 		line: ({ workbench: { next } }) => next.down && `updown safe-downgrade ${next.down.revision}`,
 		run: ({ workbench }) => {
 			const revision = workbench.next.down?.revision;
@@ -137,6 +153,7 @@ export const runCommands: readonly Command[] = [
 		whileTyping: true,
 		enabled: ({ workbench }) =>
 			workbench.ready && workbench.running === undefined && workbench.next.up?.command.kind === 'upgrade',
+		whyNot: (app) => whyNoStep(app, 'up'),
 		run: ({ workbench }) => {
 			const next = workbench.next.up?.command;
 			if (next?.kind === 'upgrade') workbench.dialog = { kind: 'ways', target: next.target };
