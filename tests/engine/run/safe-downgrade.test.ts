@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	accept,
 	drift,
@@ -359,4 +359,38 @@ it('goes on counting also where there is no number yet, or one that is no intege
 	expect(await look()).toEqual(before);
 	await bench.database.execute('INSERT INTO notes VALUES (DEFAULT)');
 	expect(await bench.rows('SELECT max(id)::int FROM notes')).toEqual([[3]]);
+});
+
+describe('rows of a table too large to be kept for a comparison', () => {
+	const large = migration(
+		`CREATE TABLE large (id INTEGER PRIMARY KEY);
+		INSERT INTO large SELECT * FROM generate_series(1, 200001);`,
+		'DROP TABLE large;'
+	);
+	const open = async (second: string) => {
+		const bench = await Bench.open({ '0001_large.sql': large, '0002_second.sql': second }, true, 'postgres');
+		expect((await bench.upgrade()).status).toBe('applied');
+		return bench;
+	};
+
+	it('are not called safe', async () => {
+		const bench = await open(
+			migration('UPDATE large SET id = id;', 'DELETE FROM large WHERE id > 7; UPDATE large SET id = id;')
+		);
+		const answer = await ask(bench);
+		if (answer.kind !== 'failed') throw new Error(answer.kind);
+		expect(answer.problem.code).toBe('not-seen');
+		expect(answer.problem.message).toContain('Whether every row of large comes back could not be seen.');
+	});
+
+	it('are told of beside what is put aside', async () => {
+		const bench = await open(
+			migration('ALTER TABLE large ADD COLUMN n INTEGER;', 'ALTER TABLE large DROP COLUMN n;')
+		);
+		const answer = await ask(bench);
+		if (answer.kind !== 'written') throw new Error(JSON.stringify(answer));
+		expect(answer.words).toEqual([expect.stringContaining('The values of `n` of large are put aside')]);
+		expect(answer.left).toEqual([]);
+		expect(answer.unseen).toEqual([expect.stringContaining('could not be seen')]);
+	});
 });

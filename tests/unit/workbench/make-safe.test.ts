@@ -10,6 +10,7 @@ const proposed = {
 	applied: true,
 	words: [],
 	notes: [],
+	unseen: [],
 	lost: [],
 	left: []
 };

@@ -25,6 +25,8 @@ export type SafeDowngrade =
 			readonly words: readonly string[];
 			/** What could not be put aside, in sentences. */
 			readonly notes: readonly string[];
+			/** Tables of which nobody could see whether their rows come back, in sentences: nothing is promised of these. */
+			readonly unseen: readonly string[];
 			/** What going down and up again changes as the file is. */
 			readonly lost: readonly TableFates[];
 			/** What it still changes with the new text; `[]` where every value comes back. */
@@ -55,11 +57,14 @@ export async function safeDowngrade(
 
 	const asIs = await trip(file);
 	if (!('both' in asIs || 'below' in asIs)) return { kind: 'failed', problem: asIs.problem };
-	if (asIs.both && !asIs.both.some(differs)) return { kind: 'safe' };
+	if (asIs.both && !asIs.both.some(differs) && unseenIn(asIs).length === 0) return { kind: 'safe' };
 	const bare = withoutStash(file);
 	const seen = bare === file ? asIs : await trip(bare);
 	if (!('below' in seen)) return { kind: 'failed', problem: seen.problem };
 	const { stashes, notes } = planStash(revision, seen);
+	const hidden = unseenIn(seen);
+	if (stashes.length === 0 && hidden.length > 0 && notes.length === 0)
+		return { kind: 'failed', problem: notSeen(migration.file, hidden) };
 	if (stashes.length === 0) return { kind: 'failed', problem: nothingToStash(migration.file, notes, seen) };
 	const { dialect } = context.database;
 	const safe = withStash(bare, dialect.stashScript(stashes), dialect);
@@ -72,6 +77,7 @@ export async function safeDowngrade(
 		applied: ledger.value.some((entry) => entry.revision === revision),
 		words: stashes.map(wordsOf),
 		notes,
+		unseen: unseenIn(tried),
 		lost: seen.both ?? seen.down,
 		left: tried.both.filter(differs)
 	};
@@ -79,6 +85,26 @@ export async function safeDowngrade(
 
 function folderWith(files: readonly FolderFile[], file: FolderFile): Pick<RunContext, 'graph' | 'problems'> {
 	return parseFolder(files.map((each) => (each.name === file.name ? file : each)));
+}
+
+/** The tables whose rows before could not be kept to be compared, in sentences. */
+function unseenIn({ down, both = [] }: ThereAndBack): readonly string[] {
+	const found = new Map<string, string>();
+	for (const { table, was = table, fate, notKept } of [...down, ...both]) {
+		if (notKept === undefined || fate === 'added') continue;
+		found.set(was, `Whether every row of ${was} comes back could not be seen. ${notKept}`);
+	}
+	return [...found.values()];
+}
+
+function notSeen(file: string, hidden: readonly string[]): Problem {
+	return {
+		code: 'not-seen',
+		severity: 'error',
+		message: `It could not be seen whether the downgrade of ${file} loses anything. ${hidden.join(' ')}`,
+		hint: 'Read its down section, and try it on fewer rows. What changes values of columns that stay is not put aside for such a table.',
+		file
+	};
 }
 
 function wordsOf(stash: TableStash): string {

@@ -1,6 +1,7 @@
 import type { RunCommand } from '../../engine/run/command.ts';
 import { lossesOf } from '../../engine/run/losses-of.ts';
 import type { Rehearsal } from '../../engine/run/rehearse.ts';
+import { fateSums } from './fate-sums.ts';
 import { isExpected } from '../errors.ts';
 import { preferences } from '../preferences.svelte.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -12,7 +13,7 @@ export async function runUnlessItLoses(workbench: Workbench, command: RunCommand
 	}
 	try {
 		const rehearsal = await workbench.rehearse(command);
-		if (losesSomething(rehearsal)) workbench.dialog = { kind: 'rehearsal', command, rehearsal };
+		if (mayLose(rehearsal)) workbench.dialog = { kind: 'rehearsal', command, rehearsal };
 		else if (rehearsal.result.status !== 'stopped') await workbench.do(command);
 	} catch (error) {
 		// Whoever stopped it has been told so.
@@ -20,6 +21,11 @@ export async function runUnlessItLoses(workbench: Workbench, command: RunCommand
 	}
 }
 
-function losesSomething({ steps }: Rehearsal): boolean {
-	return steps.some(({ result }) => result.status === 'applied' && lossesOf(result.frame).length > 0);
+/** Also where rows could not be looked at. */
+function mayLose({ steps }: Rehearsal): boolean {
+	return steps.some(
+		({ result, tables }) =>
+			(result.status === 'applied' && lossesOf(result.frame).length > 0) ||
+			fateSums(tables).unknown.length > 0
+	);
 }
