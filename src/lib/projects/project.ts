@@ -1,6 +1,8 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Direction, FolderFile } from '../engine/migration/migration.ts';
 import type { TableFates } from '../engine/rows/table-fates.ts';
+import type { PulledPlug } from '../engine/run/pull-plug.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
 
@@ -23,6 +25,10 @@ export interface Project {
 	readonly frames: readonly Visit[];
 	/** What steps have lost, in the order of time. */
 	readonly losses: readonly Loss[];
+	/** What versions of an app ask the database, pinned to be run at every version. */
+	readonly queries: readonly QuerySet[];
+	/** The step that was cut off last, until a way out was taken. */
+	readonly cutOff: CutOff | undefined;
 	/** What the user was looking at, so that a reload comes back to it. */
 	readonly place: Place;
 	/** ISO 8601, UTC. */
@@ -50,6 +56,17 @@ export interface Loss {
 	readonly cameBack?: string;
 	/** When an earlier version of Updown saw as much come back, without looking whether it was the same. */
 	readonly countedBack?: string;
+}
+
+/** A step that was cut off in the middle, and what puts the database back as it was before. */
+export interface CutOff {
+	readonly pulled: PulledPlug;
+	readonly checkpoint: Checkpoint;
+}
+
+/** The database at a moment, with what the project knew of it; without an image it was empty. */
+export interface Checkpoint extends Pick<Project, 'frames' | 'losses' | 'appliedTexts'> {
+	readonly image: Uint8Array | undefined;
 }
 
 export interface Place {

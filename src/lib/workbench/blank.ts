@@ -16,6 +16,8 @@ export const blankProject: Project = {
 	appliedTexts: {},
 	frames: [],
 	losses: [],
+	queries: [],
+	cutOff: undefined,
 	place: firstPlace,
 	changedAt: ''
 };

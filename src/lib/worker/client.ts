@@ -2,6 +2,7 @@ import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { MoveCommand } from '../engine/run/rehearse.ts';
@@ -151,6 +152,10 @@ class WorkerClient implements EngineClient {
 
 	safeDowngrade(revision: string) {
 		return this.#call((api) => api.safeDowngrade(revision), { polite: true, command: true });
+	}
+
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand) {
+		return this.#call((api) => api.tryQueries(sets, command), { polite: true, command: true });
 	}
 
 	check(schemaSql: string, target: string | undefined) {

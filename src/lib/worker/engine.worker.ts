@@ -74,6 +74,7 @@ const api: WorkerCalls = {
 	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),
 	safeDowngrade: (revision) => session.safeDowngrade(revision),
+	tryQueries: (sets, command) => session.tryQueries(sets, command),
 	check: (schemaSql, target) => session.check(schemaSql, target),
 	drift: (options) => session.drift(options),
 	undrift: (request) => session.undrift(request),

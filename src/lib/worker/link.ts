@@ -64,6 +64,7 @@ export function startWorker(): WorkerLink {
 		compareWays: (target) => remote.compareWays(target),
 		roundTrip: () => remote.roundTrip(),
 		safeDowngrade: (revision) => remote.safeDowngrade(revision),
+		tryQueries: (sets, command) => remote.tryQueries(sets, command),
 		check: (schemaSql, target) => remote.check(schemaSql, target),
 		drift: (options) => remote.drift(options),
 		undrift: (request) => remote.undrift(request),

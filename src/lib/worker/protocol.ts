@@ -7,6 +7,8 @@ import type { CheckReport } from '../engine/run/check.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
@@ -126,6 +128,8 @@ export interface EngineApi {
 	roundTrip(): Promise<RoundTrips>;
 	/** Writes what makes the downgrade of a migration safe for the rows that are there, and tries it; the database is as it was. */
 	safeDowngrade(revision: string): Promise<SafeDowngrade>;
+	/** Really runs pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<TriedQueries>;
 	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */
 	check(schemaSql: string, target: string | undefined): Promise<CheckReport>;
 	/** How the structure of the database differs from what the folder makes. */

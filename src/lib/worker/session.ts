@@ -15,7 +15,9 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { tryQueries, type TriedQueries } from '../engine/run/pinned-queries.ts';
 import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
@@ -217,6 +219,10 @@ export class EngineSession {
 
 	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
 		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
+	}
+
+	async tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>> {
+		return { value: await this.#trying((context) => tryQueries(context, sets, command)) };
 	}
 
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */

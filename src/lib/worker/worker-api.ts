@@ -5,6 +5,8 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
@@ -52,6 +54,7 @@ export interface WorkerApi {
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
 	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>>;
 	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;
 	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
 	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;

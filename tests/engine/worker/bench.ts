@@ -54,6 +54,7 @@ export function linkTo(
 		roundTrip: () => across(session.roundTrip()),
 		pullPlug: (request) => across(session.pullPlug(request)),
 		safeDowngrade: (revision) => across(session.safeDowngrade(revision)),
+		tryQueries: (sets, command) => across(session.tryQueries(sets, command)),
 		check: (schemaSql, target) => across(session.check(schemaSql, target)),
 		drift: (options) => across(session.drift(options)),
 		undrift: (request) => across(session.undrift(request)),

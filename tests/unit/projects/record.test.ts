@@ -95,6 +95,8 @@ const released: Readonly<Record<number, unknown>> = {
 		appliedTexts: { '0001': '-- Pets\n' },
 		frames: project().frames,
 		losses: [],
+		queries: [],
+		cutOff: undefined,
 		place: {
 			openFile: '0001_pets.sql',
 			pane: 'rows',

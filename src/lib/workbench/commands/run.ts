@@ -1,5 +1,5 @@
 import type { Direction } from '../../engine/migration/migration.ts';
-import { runUnlessItLoses } from '../evidence/ask-before-loss.ts';
+import { runUnlessItHarms } from '../evidence/ask-before.ts';
 import { lineOf, type Step } from '../next-steps.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { free } from './command.ts';
@@ -20,7 +20,7 @@ function step(which: keyof typeof wayOf): Runnable {
 		},
 		run: async (app) => {
 			const next = of(app);
-			if (next) await runUnlessItLoses(app.workbench, next.command);
+			if (next) await runUnlessItHarms(app.workbench, next.command);
 		}
 	};
 }
@@ -138,9 +138,10 @@ export const runCommands: readonly Command[] = [
 		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
 		keys: ['Alt-Shift-x'],
 		whileTyping: true,
-		enabled: ({ workbench }) => workbench.free && nextDirection(workbench) !== undefined,
+		enabled: ({ workbench }) =>
+			workbench.free && (nextDirection(workbench) ?? workbench.project.cutOff) !== undefined,
 		run: ({ workbench }) => {
-			const direction = nextDirection(workbench);
+			const direction = workbench.project.cutOff?.pulled.direction ?? nextDirection(workbench);
 			if (direction) workbench.dialog = { kind: 'pullPlug', direction };
 		}
 	},
@@ -169,6 +170,18 @@ export const runCommands: readonly Command[] = [
 		line: () => 'updown round-trip',
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'roundTrips' };
+		}
+	},
+	{
+		id: 'queries',
+		title: 'Queries of the app…',
+		group: 'Run',
+		words: 'pin old app still running compatible break expand contract zero downtime matrix',
+		keys: ['Alt-q'],
+		whileTyping: true,
+		enabled: ({ workbench }) => workbench.ready && workbench.running === undefined,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'queries' };
 		}
 	},
 	{
