@@ -261,6 +261,36 @@ everyDialect('a safe downgrade on %s', (dialect) => {
 		expect(await thereAndBack(bench)).toEqual(before);
 	});
 
+	it('puts aside what the upgrade fills in by itself today, as it may hold something else later', async () => {
+		const bench = await benchWith(
+			dialect,
+			migration(
+				`ALTER TABLE users ADD COLUMN kind VARCHAR(9); UPDATE users SET kind = 'user';
+				ALTER TABLE users ADD COLUMN email VARCHAR(40);`,
+				'ALTER TABLE users DROP COLUMN email; ALTER TABLE users DROP COLUMN kind;'
+			)
+		);
+		await bench.database.execute("UPDATE users SET email = 'a@x' WHERE id = 1");
+		await makeSafe(bench);
+		await bench.database.execute("UPDATE users SET kind = 'admin' WHERE id = 2");
+		const before = await pictureInWords(bench.database);
+		expect(await thereAndBack(bench)).toEqual(before);
+	});
+
+	it('says in the file and beside it that a key does not tell a new row from the one it has taken it from', async () => {
+		const bench = await benchWith(dialect, whole);
+		await bench.database.execute(rows);
+		const { cautions, file } = await makeSafe(bench);
+		expect(cautions).toEqual([expect.stringContaining('takes the key of a deleted one')]);
+		expect(file.text).toContain(
+			'-- A new row that has taken the key of a deleted one gets the values of that one.'
+		);
+		await bench.downgrade();
+		await bench.database.execute("DELETE FROM users WHERE id = 1; INSERT INTO users VALUES (1, 'Eve')");
+		expect((await bench.upgrade()).problems).toEqual([]);
+		expect(await bench.rows('SELECT email FROM users WHERE id = 1')).toEqual([['Ada@x']]);
+	});
+
 	it('refuses while a step is stuck midway', async () => {
 		const bench = await benchWith(
 			dialect,

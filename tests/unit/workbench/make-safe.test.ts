@@ -9,6 +9,7 @@ const proposed = {
 	file: { name, text: 'safe' },
 	applied: true,
 	words: [],
+	cautions: [],
 	notes: [],
 	unseen: [],
 	lost: [],

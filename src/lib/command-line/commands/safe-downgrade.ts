@@ -43,7 +43,10 @@ export const safeDowngrade: Command = {
 		const answer = await host.safeDowngrade(revision);
 		if (answer.kind === 'failed') return yield* couldNot([answer.problem], host);
 		if (answer.kind === 'safe') {
-			yield line(`Nothing to do: down and up again, ${revision} brings every row and value back.`, 'good');
+			yield line(
+				`Nothing to do: down and up again, ${revision} brings back every row and value that is there today.`,
+				'good'
+			);
 			return 0;
 		}
 		return yield* written(answer, revision, has(invocation, '--yes'), host);
@@ -51,7 +54,7 @@ export const safeDowngrade: Command = {
 };
 
 async function* written(
-	{ file, applied, words, notes, unseen, lost, left }: SafeDowngrade & { readonly kind: 'written' },
+	{ file, applied, words, cautions, notes, unseen, lost, left }: SafeDowngrade & { readonly kind: 'written' },
 	revision: string,
 	sure: boolean,
 	host: CommandHost
@@ -59,6 +62,7 @@ async function* written(
 	yield line(`As it is, going down from ${revision} and up again changes this:`, 'soft');
 	yield* fateLines(lost);
 	for (const word of words) yield line(word);
+	for (const caution of cautions) yield line(`Note: ${caution}`, 'soft');
 	for (const note of [...notes, ...unseen]) yield line(`Warning: ${note}`, 'warning');
 	const path = `${folderName(host)}/${file.name}`;
 	yield line(`${path}, with what is new:`, 'soft');

@@ -23,6 +23,8 @@ export type SafeDowngrade =
 			readonly applied: boolean;
 			/** What is put aside, a sentence a table. */
 			readonly words: readonly string[];
+			/** What to keep in mind, as no key can tell it, in sentences. */
+			readonly cautions: readonly string[];
 			/** What could not be put aside, in sentences. */
 			readonly notes: readonly string[];
 			/** Tables of which nobody could see whether their rows come back, in sentences: nothing is promised of these. */
@@ -76,6 +78,7 @@ export async function safeDowngrade(
 		file: safe,
 		applied: ledger.value.some((entry) => entry.revision === revision),
 		words: stashes.map(wordsOf),
+		cautions: stashes.flatMap(cautionOf),
 		notes,
 		unseen: unseenIn(tried),
 		lost: seen.both ?? seen.down,
@@ -121,6 +124,20 @@ function wordsOf(stash: TableStash): string {
 		case 'changed':
 			return `What ${names} of ${table.name} held is put aside in \`${stash.stash}\`, and comes back where nobody has changed it since; rows are found again by ${by}.`;
 	}
+}
+
+/** A key says which row is which, and not whether it is still the same row. */
+function cautionOf(stash: TableStash): readonly string[] {
+	const by = stash.key.map(({ name }) => `\`${name}\``).join(', ');
+	if (stash.kind === 'columns') {
+		return [
+			`Rows of ${stash.table.name} are known by ${by} alone: a new row that takes the key of a deleted one while the database is below gets the values of that one.`
+		];
+	}
+	if (stash.kind !== 'rows') return [];
+	return [
+		`Rows of ${stash.table.name} are known by ${by} alone: where a new row has taken the key of one that was put aside, the new one stays and the old one is given up.`
+	];
 }
 
 function unknown(revision: string): Problem {
