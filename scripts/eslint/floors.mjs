@@ -29,6 +29,8 @@ const floors = [
 		'src/lib/engine/rows/rows.ts',
 		'src/lib/engine/rows/row-watch.ts',
 		'src/lib/engine/rows/table-fates.ts',
+		'src/lib/engine/rows/value-marks.ts',
+		'src/lib/engine/rows/passing.ts',
 		'src/lib/engine/rows/count-rows.ts',
 		'src/lib/engine/rows/culprits.ts'
 	],

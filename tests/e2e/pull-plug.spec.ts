@@ -118,3 +118,34 @@ test('a way down is cut off as well', async ({ page }) => {
 	await way(page, 'Downgrade again').click();
 	await expect(stop(page, '0001')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
 });
+
+test('the ways out stay in sight when the dialog is closed, over a reload too, until one is taken', async ({
+	page
+}) => {
+	await open(page, 'shop');
+	await withoutTransaction(page);
+	await choose(page, 2, 'Right after it');
+	await page.keyboard.press('Escape');
+	const bar = page.getByRole('region', { name: 'A step that was cut off' });
+	const left = '2 of its 3 statements are in the database, and the ledger knows of 1.';
+	await expect(bar).toContainText('was cut off right after statement 2 of 3.');
+	await expect(bar).toContainText(left);
+	await expect(page.getByRole('region', { name: 'Editor' })).toContainText(left);
+	expect(await axeViolations(page)).toEqual([]);
+	await page.reload();
+	await expect(bar).toContainText(left, { timeout: 60_000 });
+	await bar.getByRole('button', { name: 'Repair the ledger' }).click();
+	await expect(bar).toContainText('2 of its 3 statements are in the database, and the ledger says so.');
+	await expect(page.getByRole('region', { name: 'Editor' })).toContainText('and the ledger says so');
+	// A stuck step is left before another is cut off: its dialog leads to the ways out.
+	await page.keyboard.press('Alt+Shift+X');
+	await expect(dialog(page)).toContainText('The ways out');
+	await page.keyboard.press('Escape');
+	await bar.getByRole('button', { name: 'Restore the checkpoint' }).click();
+	await expect(bar).toHaveCount(0);
+	await expect(
+		page.getByRole('navigation', { name: 'Folder' }).getByRole('button', { name: /partly/ })
+	).toHaveCount(0);
+	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+	await expect(stop(page, '0003')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+});

@@ -31,6 +31,19 @@ for (const { sample, title } of samples) {
 	});
 }
 
+test('at head, the key for what people do without migrations says why there is nothing to compare', async ({
+	page
+}) => {
+	await page.goto('play/');
+	const status = page.locator('.status').first();
+	await expect(status).toContainText('Next: 0003', { timeout: 30_000 });
+	await page.getByRole('button', { name: 'Upgrade all the way to head', exact: true }).click();
+	await expect(page.locator('[data-revision="0008"]')).toHaveAttribute('aria-current', 'step');
+	await page.keyboard.press('Alt+w');
+	await expect(page.getByRole('dialog')).toHaveCount(0);
+	await expect(status).toContainText('every migration of the folder is applied');
+});
+
 test('a rehearsal leads to what the same change would do without migrations', async ({ page }) => {
 	await page.setViewportSize({ width: 390, height: 800 });
 	await page.goto('play/');

@@ -1,6 +1,8 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Direction, FolderFile } from '../engine/migration/migration.ts';
 import type { TableFates } from '../engine/rows/table-fates.ts';
+import type { PulledPlug } from '../engine/run/pull-plug.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import type { Toolchain } from '../worker/protocol.ts';
@@ -28,6 +30,10 @@ export interface Project {
 	readonly frames: readonly Visit[];
 	/** What steps have lost, in the order of time. */
 	readonly losses: readonly Loss[];
+	/** What versions of an app ask the database, pinned to be run at every version. */
+	readonly queries: readonly QuerySet[];
+	/** The step that was cut off last, until a way out was taken. */
+	readonly cutOff: CutOff | undefined;
 	/** What the user was looking at, so that a reload comes back to it. */
 	readonly place: Place;
 	/** ISO 8601, UTC. */
@@ -49,8 +55,23 @@ export interface Loss {
 	readonly tables: readonly TableFates[];
 	/** Whether somebody has taken note of it. */
 	readonly acknowledged: boolean;
-	/** When at least as many rows and values came back by the step the other way. */
+	/** How much of it has come back as it was, where anything has. */
+	readonly back?: { readonly rows: number; readonly values: number };
+	/** When the last of it came back, so that nothing of it is lost any more. */
 	readonly cameBack?: string;
+	/** When an earlier version of Updown saw as much come back, without looking whether it was the same. */
+	readonly countedBack?: string;
+}
+
+/** A step that was cut off in the middle, and what puts the database back as it was before. */
+export interface CutOff {
+	readonly pulled: PulledPlug;
+	readonly checkpoint: Checkpoint;
+}
+
+/** The database at a moment, with what the project knew of it; without an image it was empty. */
+export interface Checkpoint extends Pick<Project, 'frames' | 'losses' | 'appliedTexts'> {
+	readonly image: Uint8Array | undefined;
 }
 
 export interface Place {

@@ -1,7 +1,8 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
-import type { Loss, Place, Project, Visit } from './project.ts';
+import type { CutOff, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
 export const projectFormat = 4;
@@ -20,7 +21,21 @@ export type Upgrade = (record: Readonly<Record<string, unknown>>) => Readonly<Re
 export const upgrades: Readonly<Record<number, Upgrade>> = {
 	1: (record) => ({ ...record, target: undefined, extensions: [] }),
 	2: (record) => ({ ...record, losses: [] }),
-	3: (record) => ({ ...record, toolchain: 'sql', databaseFile: undefined })
+	// That as much came back does not say that it was the same.
+	3: (record) => ({
+		...record,
+		losses: Array.isArray(record.losses)
+			? record.losses.map((loss: unknown) => {
+					if (!isRecord(loss) || loss.cameBack === undefined) return loss;
+					const { cameBack, ...rest } = loss;
+					return { ...rest, countedBack: cameBack };
+				})
+			: [],
+		queries: [],
+		cutOff: undefined,
+		toolchain: 'sql',
+		databaseFile: undefined
+	})
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -111,6 +126,8 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		appliedTexts: texts(record.appliedTexts),
 		frames,
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],
+		queries: Array.isArray(record.queries) ? record.queries.filter(isQuerySet) : [],
+		cutOff: isCutOff(record.cutOff) ? record.cutOff : undefined,
 		place: restorePlace(record.place),
 		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
 	};
@@ -160,6 +177,24 @@ function isLoss(value: unknown): value is Loss {
 		typeof value.at === 'string' &&
 		(value.direction === 'upgrade' || value.direction === 'downgrade') &&
 		Array.isArray(value.tables)
+	);
+}
+
+function isQuerySet(value: unknown): value is QuerySet {
+	return isRecord(value) && typeof value.name === 'string' && typeof value.sql === 'string';
+}
+
+function isCutOff(value: unknown): value is CutOff {
+	if (!isRecord(value) || !isRecord(value.pulled) || !isRecord(value.checkpoint)) return false;
+	const { pulled, checkpoint } = value;
+	return (
+		typeof pulled.revision === 'string' &&
+		[pulled.own, pulled.other].every(
+			(wreck) => isRecord(wreck) && Array.isArray(wreck.tables) && Array.isArray(wreck.words)
+		) &&
+		[checkpoint.frames, checkpoint.losses].every(Array.isArray) &&
+		isRecord(checkpoint.appliedTexts) &&
+		(checkpoint.image === undefined || checkpoint.image instanceof Uint8Array)
 	);
 }
 

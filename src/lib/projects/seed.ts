@@ -21,6 +21,8 @@ export function startProject(
 		appliedTexts: {},
 		frames: [],
 		losses: [],
+		queries: [],
+		cutOff: undefined,
 		place: { ...firstPlace, openFile: seed.files[0]?.name },
 		changedAt: now
 	};

@@ -18,6 +18,8 @@ export const blankProject: Project = {
 	appliedTexts: {},
 	frames: [],
 	losses: [],
+	queries: [],
+	cutOff: undefined,
 	place: firstPlace,
 	changedAt: ''
 };

@@ -13,7 +13,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 		rehearse: (command) => workbench.rehearse(command),
 		roundTrip: () => workbench.roundTrip(),
 		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
-		pullPlug: async (request) => (await pullPlug(workbench, request)).outcome,
+		pullPlug: (request) => pullPlug(workbench, request),
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {

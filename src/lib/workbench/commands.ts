@@ -38,9 +38,13 @@ export function isEnabled(command: Command, app: App): boolean {
 	return isMeant(command, app) && (command.enabled?.(app) ?? true);
 }
 
-/** Runs a command if it can run. A mistake of Updown's own is said, not swallowed. */
+/** Runs a command if it can run, and says why where it cannot. A mistake of Updown's own is said, not swallowed. */
 export async function perform(command: Command, app: App): Promise<void> {
-	if (!isEnabled(command, app)) return;
+	if (!isEnabled(command, app)) {
+		const why = command.whyNot?.(app);
+		if (why !== undefined) app.workbench.say(why);
+		return;
+	}
 	try {
 		await command.run(app);
 	} catch (error) {

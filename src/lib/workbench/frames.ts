@@ -1,6 +1,7 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
+import { withoutMarks } from '../engine/rows/table-fates.ts';
 import { applyPatch, sameValue } from '../engine/schema/patch.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import type { Visit } from '../projects/project.ts';
@@ -16,7 +17,7 @@ export function withFrames(frames: readonly Visit[], result: RunResult, before: 
 	let after = before;
 	const fresh = framesOf(result).map((frame): Visit => {
 		after = applyPatch(after, frame.patch);
-		return { ...frame, after };
+		return { ...frame, ...(frame.tables && { tables: frame.tables.map(withoutMarks) }), after };
 	});
 	const keys = new Set(fresh.map(keyOf));
 	return [...frames.filter((frame) => !keys.has(keyOf(frame))), ...fresh];

@@ -6,6 +6,7 @@ import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
@@ -23,9 +24,10 @@ import type {
 } from '../worker/protocol.ts';
 import { blankDatabase, blankProject } from './blank.ts';
 import { commandHost } from './command-host.ts';
+import { cutOffAfter } from './plug/cut-off.ts';
 import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
-import { lossesAfter } from './evidence/losses.ts';
+import { lossesAfter, stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { failedRevision, failureOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
@@ -187,10 +189,11 @@ export class Workbench {
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
 		return this.whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
 			await this.sendFolder();
-			const reply = await this.client.run(command, (event) => {
+			const hear = (event: RunEvent) => {
 				run.hear(event);
 				onEvent(event);
-			});
+			};
+			const reply = await this.client.run(command, hear, stillLost(this.project.losses));
 			this.arrive(command, reply);
 			return reply.result;
 		});
@@ -217,6 +220,11 @@ export class Workbench {
 	/** Writes what makes the downgrade of a migration safe, and tries it; file and database stay as they are. */
 	safeDowngrade(revision: string): Promise<SafeDowngrade> {
 		return this.trying(`safe-downgrade ${revision}`, () => this.client.safeDowngrade(revision));
+	}
+
+	/** Runs the pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
+	tryQueries(command?: MoveCommand): Promise<TriedQueries> {
+		return this.trying('the pinned queries', () => this.client.tryQueries(this.project.queries, command));
 	}
 
 	/** Does what leaves the database as it was, with progress and Stop. */
@@ -267,7 +275,7 @@ export class Workbench {
 	async reset(): Promise<void> {
 		if (!this.free) return;
 		const undo = this.#databaseUndo('the reset of the database');
-		this.change({ frames: [], losses: [], appliedTexts: {} });
+		this.change({ frames: [], losses: [], appliedTexts: {}, cutOff: undefined });
 		await this.openDatabase(undefined);
 		this.undos.push(undo);
 		this.say('The database is empty again. The folder is as it was.', { undo: true });
@@ -322,6 +330,7 @@ export class Workbench {
 		this.change({
 			frames: withFrames(this.project.frames, result, earlier.schema),
 			losses: lossesAfter(this.project.losses, framesOf(result)),
+			cutOff: cutOffAfter(this.project.cutOff, command, result, state.ledger),
 			appliedTexts: appliedTextsAfter(this.project.appliedTexts, {
 				before: earlier.ledger,
 				after: state.ledger,
@@ -477,13 +486,13 @@ export class Workbench {
 	}
 
 	#databaseUndo(what: string) {
-		const { frames, losses, appliedTexts, extensions } = this.project;
+		const { frames, losses, appliedTexts, extensions, cutOff } = this.project;
 		const image = this.#image;
 		return {
 			what,
 			weight: image?.byteLength ?? 0,
 			undo: async () => {
-				this.change({ frames, losses, appliedTexts, extensions });
+				this.change({ frames, losses, appliedTexts, extensions, cutOff });
 				await this.openDatabase(image);
 				this.failure = undefined;
 			}

@@ -1,6 +1,8 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Drift } from '../engine/run/drift.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { MoveCommand } from '../engine/run/rehearse.ts';
@@ -142,7 +144,11 @@ class WorkerClient implements EngineClient {
 		return this.#call(async (api) => this.#knowing(await api.state()));
 	}
 
-	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply> {
+	run(
+		command: RunCommand,
+		onEvent?: (event: RunEvent) => void,
+		lost: readonly ValueMarks[] = []
+	): Promise<RunReply> {
 		const finished: string[] = [];
 		const hear = (events: readonly RunEvent[]): void => {
 			for (const event of events) {
@@ -153,7 +159,7 @@ class WorkerClient implements EngineClient {
 		};
 		return this.#call(
 			async (api) => {
-				const reply = await api.run(command, hear);
+				const reply = await api.run(command, hear, lost);
 				this.#state = reply.value.state;
 				return reply;
 			},
@@ -175,6 +181,10 @@ class WorkerClient implements EngineClient {
 
 	safeDowngrade(revision: string) {
 		return this.#call((api) => api.safeDowngrade(revision), { polite: true, command: true });
+	}
+
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand) {
+		return this.#call((api) => api.tryQueries(sets, command), { polite: true, command: true });
 	}
 
 	check(schemaSql: string, target: string | undefined) {

@@ -56,14 +56,18 @@ const api: WorkerCalls = {
 	load: (dialect) => session.load(dialect),
 	setFolder: (files, toolchain) => session.setFolder(files, toolchain),
 	state: () => session.state(),
-	async run(command) {
+	async run(command, lost) {
 		const batch = new EventBatch(tell, elapsed);
 		let told = 0;
 		const reply = await sent(
-			session.run(command, (event) => {
-				if (event.kind === 'stepFinished') told++;
-				batch.add(event);
-			})
+			session.run(
+				command,
+				(event) => {
+					if (event.kind === 'stepFinished') told++;
+					batch.add(event);
+				},
+				lost
+			)
 		);
 		batch.end();
 		const { value } = reply;
@@ -82,6 +86,7 @@ const api: WorkerCalls = {
 	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),
 	safeDowngrade: (revision) => session.safeDowngrade(revision),
+	tryQueries: (sets, command) => session.tryQueries(sets, command),
 	check: (schemaSql, target) => session.check(schemaSql, target),
 	drift: (options) => session.drift(options),
 	undrift: (request) => session.undrift(request),

@@ -61,7 +61,7 @@ export function startWorker(): WorkerLink {
 		load: (dialect) => remote.load(dialect),
 		setFolder: (files, toolchain) => remote.setFolder(files, toolchain),
 		state: () => remote.state(),
-		run: async (command, onEvents) => {
+		run: async (command, onEvents, lost) => {
 			const told: StepResult[] = [];
 			const { value, ...reply } = await hearing(
 				(message) => {
@@ -69,7 +69,7 @@ export function startWorker(): WorkerLink {
 					for (const event of message.events) if (event.kind === 'stepFinished') told.push(event.result);
 					onEvents(message.events);
 				},
-				() => remote.run(command)
+				() => remote.run(command, lost)
 			);
 			const result = { ...value.result, steps: [...told, ...value.result.steps] };
 			return { ...reply, value: { ...value, result } };
@@ -88,6 +88,7 @@ export function startWorker(): WorkerLink {
 		compareWays: (target) => remote.compareWays(target),
 		roundTrip: () => remote.roundTrip(),
 		safeDowngrade: (revision) => remote.safeDowngrade(revision),
+		tryQueries: (sets, command) => remote.tryQueries(sets, command),
 		check: (schemaSql, target) => remote.check(schemaSql, target),
 		drift: (options) => remote.drift(options),
 		undrift: (request) => remote.undrift(request),

@@ -6,6 +6,9 @@ import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
@@ -153,6 +156,8 @@ export interface EngineApi {
 	roundTrip(): Promise<RoundTrips>;
 	/** Writes what makes the downgrade of a migration safe for the rows that are there, and tries it; the database is as it was. */
 	safeDowngrade(revision: string): Promise<SafeDowngrade>;
+	/** Really runs pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<TriedQueries>;
 	/** Looks at all that should agree: the folder, which must run on that version, the ledger, the database and this `schema.sql`. */
 	check(schemaSql: string, target: string | undefined): Promise<CheckReport>;
 	/** How the structure of the database differs from what the folder makes. */
@@ -195,8 +200,15 @@ export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
 	begin(dialect: DialectName): void;
 	/** Opens a database in place of the one before; tells how its engine comes, where that has to be fetched. */
 	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState>;
-	/** The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after several steps. */
-	run(command: RunCommand, onEvent?: (event: RunEvent) => void): Promise<RunReply>;
+	/**
+	 * The reply's `before` is the schema before the last step, or before the whole run where that failed or was stopped after
+	 * several steps. `lost` is what earlier steps have lost, to be told when it comes back.
+	 */
+	run(
+		command: RunCommand,
+		onEvent?: (event: RunEvent) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<RunReply>;
 	/**
 	 * Ends whatever is running, and every run or console call still in line, and resolves to the state that is then. A run between two statements ends by itself
 	 * and resolves with the status `stopped`: the steps it finished stay. Where a statement does not end in a fifth

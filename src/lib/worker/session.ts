@@ -15,7 +15,9 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { tryQueries, type TriedQueries } from '../engine/run/pinned-queries.ts';
 import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
@@ -25,10 +27,11 @@ import { versionProblems } from '../engine/run/version-problems.ts';
 import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
-import type { RunEvent, StepResult } from '../engine/run/step.ts';
+import type { Frame, RunEvent, StepResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import { tableNames } from '../engine/rows/table-fates.ts';
-import { readRows } from '../engine/rows/read-rows.ts';
+import { readRestored } from '../engine/rows/restored-rows.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import type { Script } from '../engine/schema/script.ts';
@@ -119,6 +122,8 @@ export class EngineSession {
 	#mark: string | undefined;
 	/** Under which id the rows that the next step may touch are kept. */
 	#kept: string | undefined;
+	/** What the last step has brought back as it was, where rows are compared with the moment before it. */
+	#back: readonly ValueMarks[] = [];
 	#running: AbortController | undefined;
 
 	constructor({ clock, pythonParts = noPython, ...files }: SessionOptions) {
@@ -140,6 +145,7 @@ export class EngineSession {
 			throw error;
 		}
 		await this.#before.set(resume?.before);
+		this.#back = [];
 		await database.dialect.keptRows?.forget(database, resume?.before?.kept);
 		const version = Math.max(this.#state?.version ?? 0, resume?.version ?? 0);
 		return this.#look(version + 1, options.image);
@@ -270,9 +276,13 @@ export class EngineSession {
 
 	/**
 	 * Runs a command. `before` in the reply is what the views compare with: the database before the last step,
-	 * or before the whole run where that failed or was stopped after several steps.
+	 * or before the whole run where that failed or was stopped after several steps. `lost` is what earlier steps have lost.
 	 */
-	async run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<SessionReply<RunReply>> {
+	async run(
+		command: RunCommand,
+		onEvent: (event: RunEvent) => void,
+		lost: readonly ValueMarks[] = []
+	): Promise<SessionReply<RunReply>> {
 		const { database, observer } = this.#now;
 		const running = new AbortController();
 		this.#running = running;
@@ -280,7 +290,8 @@ export class EngineSession {
 		const rows = await database.dialect.watchRows(database, {
 			schema: observer.schema,
 			...(this.#state && { counts: this.#state.rowCounts }),
-			kept: () => this.#kept
+			kept: () => this.#kept,
+			lost
 		});
 		const context = { ...this.#context(running), observer, rows };
 		const now = (ahead: Ahead) => this.#moment(ahead);
@@ -301,6 +312,7 @@ export class EngineSession {
 			const one = changed.length === 1 || from === beforeLast;
 			const renames = one && last.status === 'applied' ? renamesOf(last.frame.changes) : [];
 			await this.#before.set(from && { ...from, renames });
+			this.#back = one && last.status === 'applied' ? backIn(last.frame) : [];
 		}
 		if (beforeFirst) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
 		const { moment } = this.#before;
@@ -331,6 +343,10 @@ export class EngineSession {
 
 	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
 		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
+	}
+
+	async tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>> {
+		return { value: await this.#trying((context) => tryQueries(context, sets, command)) };
 	}
 
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */
@@ -391,7 +407,7 @@ export class EngineSession {
 
 	async rows(request: RowsRequest): Promise<SessionReply<RowsPage>> {
 		const { database } = this.#now;
-		return { value: await readRows(await this.#before.beside(database), request) };
+		return { value: await readRestored(await this.#before.beside(database), request, this.#back) };
 	}
 
 	async console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>> {
@@ -534,6 +550,10 @@ export class EngineSession {
 		this.#state = state;
 		return { value: state, ...(known === undefined && { image }) };
 	}
+}
+
+function backIn({ tables = [] }: Frame): readonly ValueMarks[] {
+	return tables.flatMap(({ marks }) => marks?.back ?? []);
 }
 
 /** The ledger, or nothing where a user has broken its table: every run is refused then and says so. */

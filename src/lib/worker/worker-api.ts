@@ -1,9 +1,12 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
+import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
@@ -48,7 +51,11 @@ export interface WorkerApi {
 	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */
-	run(command: RunCommand, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<RunReply>>;
+	run(
+		command: RunCommand,
+		onEvents: (events: readonly RunEvent[]) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<SessionReply<RunReply>>;
 	/** `onLoading` hears how the files come that Python needs. */
 	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
 	/** All that it writes is told before the reply. */
@@ -57,6 +64,7 @@ export interface WorkerApi {
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
 	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;
+	tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>>;
 	check(schemaSql: string, target: string | undefined): Promise<SessionReply<CheckReport>>;
 	drift(options: ReplayOptions): Promise<SessionReply<Drift>>;
 	undrift(request: DriftRequest): Promise<SessionReply<Undrift>>;
@@ -85,7 +93,7 @@ export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run' | 'startTool
 	tool(request: ToolCommand): Promise<SessionReply<ToolReply>>;
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
-	run(command: RunCommand): Promise<SessionReply<RunReply>>;
+	run(command: RunCommand, lost?: readonly ValueMarks[]): Promise<SessionReply<RunReply>>;
 }
 
 /** What the worker sends of itself while a run goes on, on the way the reply takes, so that it comes first. */

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
 	accept,
 	drift,
@@ -261,6 +261,36 @@ everyDialect('a safe downgrade on %s', (dialect) => {
 		expect(await thereAndBack(bench)).toEqual(before);
 	});
 
+	it('puts aside what the upgrade fills in by itself today, as it may hold something else later', async () => {
+		const bench = await benchWith(
+			dialect,
+			migration(
+				`ALTER TABLE users ADD COLUMN kind VARCHAR(9); UPDATE users SET kind = 'user';
+				ALTER TABLE users ADD COLUMN email VARCHAR(40);`,
+				'ALTER TABLE users DROP COLUMN email; ALTER TABLE users DROP COLUMN kind;'
+			)
+		);
+		await bench.database.execute("UPDATE users SET email = 'a@x' WHERE id = 1");
+		await makeSafe(bench);
+		await bench.database.execute("UPDATE users SET kind = 'admin' WHERE id = 2");
+		const before = await pictureInWords(bench.database);
+		expect(await thereAndBack(bench)).toEqual(before);
+	});
+
+	it('says in the file and beside it that a key does not tell a new row from the one it has taken it from', async () => {
+		const bench = await benchWith(dialect, whole);
+		await bench.database.execute(rows);
+		const { cautions, file } = await makeSafe(bench);
+		expect(cautions).toEqual([expect.stringContaining('takes the key of a deleted one')]);
+		expect(file.text).toContain(
+			'-- A new row that has taken the key of a deleted one gets the values of that one.'
+		);
+		await bench.downgrade();
+		await bench.database.execute("DELETE FROM users WHERE id = 1; INSERT INTO users VALUES (1, 'Eve')");
+		expect((await bench.upgrade()).problems).toEqual([]);
+		expect(await bench.rows('SELECT email FROM users WHERE id = 1')).toEqual([['Ada@x']]);
+	});
+
 	it('refuses while a step is stuck midway', async () => {
 		const bench = await benchWith(
 			dialect,
@@ -359,4 +389,38 @@ it('goes on counting also where there is no number yet, or one that is no intege
 	expect(await look()).toEqual(before);
 	await bench.database.execute('INSERT INTO notes VALUES (DEFAULT)');
 	expect(await bench.rows('SELECT max(id)::int FROM notes')).toEqual([[3]]);
+});
+
+describe('rows of a table too large to be kept for a comparison', () => {
+	const large = migration(
+		`CREATE TABLE large (id INTEGER PRIMARY KEY);
+		INSERT INTO large SELECT * FROM generate_series(1, 200001);`,
+		'DROP TABLE large;'
+	);
+	const open = async (second: string) => {
+		const bench = await Bench.open({ '0001_large.sql': large, '0002_second.sql': second }, true, 'postgres');
+		expect((await bench.upgrade()).status).toBe('applied');
+		return bench;
+	};
+
+	it('are not called safe', async () => {
+		const bench = await open(
+			migration('UPDATE large SET id = id;', 'DELETE FROM large WHERE id > 7; UPDATE large SET id = id;')
+		);
+		const answer = await ask(bench);
+		if (answer.kind !== 'failed') throw new Error(answer.kind);
+		expect(answer.problem.code).toBe('not-seen');
+		expect(answer.problem.message).toContain('Whether every row of large comes back could not be seen.');
+	});
+
+	it('are told of beside what is put aside', async () => {
+		const bench = await open(
+			migration('ALTER TABLE large ADD COLUMN n INTEGER;', 'ALTER TABLE large DROP COLUMN n;')
+		);
+		const answer = await ask(bench);
+		if (answer.kind !== 'written') throw new Error(JSON.stringify(answer));
+		expect(answer.words).toEqual([expect.stringContaining('The values of `n` of large are put aside')]);
+		expect(answer.left).toEqual([]);
+		expect(answer.unseen).toEqual([expect.stringContaining('could not be seen')]);
+	});
 });

@@ -46,9 +46,9 @@ export function linkTo(
 		startTools: () => across(session.startTools()),
 		tool: (request, onOutput) => across(session.tool(request, onOutput)),
 		state: () => across(session.state()),
-		async run(command, onEvents) {
+		async run(command, onEvents, lost) {
 			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
-			const reply = await across(session.run(command, (event) => batch.add(event)));
+			const reply = await across(session.run(command, (event) => batch.add(event), lost));
 			batch.end();
 			return reply;
 		},
@@ -57,6 +57,7 @@ export function linkTo(
 		roundTrip: () => across(session.roundTrip()),
 		pullPlug: (request) => across(session.pullPlug(request)),
 		safeDowngrade: (revision) => across(session.safeDowngrade(revision)),
+		tryQueries: (sets, command) => across(session.tryQueries(sets, command)),
 		check: (schemaSql, target) => across(session.check(schemaSql, target)),
 		drift: (options) => across(session.drift(options)),
 		undrift: (request) => across(session.undrift(request)),

@@ -31,6 +31,8 @@ export function project(changes: Partial<Project> = {}): Project {
 			}
 		],
 		losses: [],
+		queries: [],
+		cutOff: undefined,
 		place: { ...firstPlace, openFile: '0001_pets.sql', consoleHistory: ['SELECT 1'] },
 		changedAt: '2026-11-23T05:47:00.000Z',
 		...changes

@@ -97,6 +97,8 @@ const released: Readonly<Record<number, unknown>> = {
 		appliedTexts: { '0001': '-- Pets\n' },
 		frames: project().frames,
 		losses: [],
+		queries: [],
+		cutOff: undefined,
 		place: {
 			openFile: '0001_pets.sql',
 			pane: 'rows',
@@ -135,6 +137,12 @@ describe('a stored project', () => {
 	test('can be read in every format that was ever released', () => {
 		expect(Object.keys(released)).toEqual(Array.from({ length: projectFormat }, (_, at) => String(at + 1)));
 		for (const record of Object.values(released)) expect(restored(record).project).toEqual(project());
+	});
+
+	test('says of losses that only came back in number that nobody looked at the values', () => {
+		const loss = { revision: '0001', direction: 'downgrade', at: '1', tables: [], acknowledged: false };
+		const record = { ...(released[3] as object), losses: [{ ...loss, cameBack: '2' }] };
+		expect(restored(record).project.losses).toEqual([{ ...loss, countedBack: '2' }]);
 	});
 
 	test('has a way from every earlier format to the present one', () => {

@@ -36,12 +36,25 @@ function frame(direction: Frame['direction'], at: string, tables: readonly Table
 	};
 }
 
+/** Marks of the first so many of three emails. */
+const emails = (count: number) => ({
+	table: 'users',
+	rows: [],
+	cells: [{ column: 'email', marks: ['a', 'b', 'c'].slice(0, count) }]
+});
 const dropsEmail = frame('upgrade', '1', [
-	table({ columns: [{ name: 'email', fate: 'lost', changed: 0, lost: 3, gained: 0 }] })
+	table({
+		columns: [{ name: 'email', fate: 'lost', changed: 0, lost: 3, gained: 0 }],
+		marks: { went: emails(3) }
+	})
 ]);
-const emailBack = (gained: number) =>
+/** The column comes back with a value in each row, so many of them the ones that were lost. */
+const emailBack = (same: number, gained = 3) =>
 	frame('downgrade', '2', [
-		table({ columns: [{ name: 'email', fate: 'added', changed: 0, lost: 0, gained }] })
+		table({
+			columns: [{ name: 'email', fate: 'added', changed: 0, lost: 0, gained }],
+			...(same > 0 && { marks: { back: emails(same) } })
+		})
 	]);
 
 describe('the loss ledger', () => {
@@ -100,20 +113,38 @@ describe('the loss ledger', () => {
 	});
 
 	test('keeps a loss when the column comes back without its values', () => {
-		const losses = lossesAfter([], [dropsEmail, emailBack(0)]);
+		const losses = lossesAfter([], [dropsEmail, emailBack(0, 0)]);
 		expect(losses.filter(isOpen)).toHaveLength(1);
 	});
 
-	test('says when as much has come back by the step the other way', () => {
+	test('keeps a loss when as many other values come', () => {
+		const losses = lossesAfter([], [dropsEmail, emailBack(0)]);
+		expect(lostCounts(losses.filter(isOpen))).toEqual({ rows: 0, values: 3 });
+	});
+
+	test('is left only by the values that came back as they were', () => {
+		const losses = lossesAfter([], [dropsEmail, emailBack(2)]);
+		expect(lostCounts(losses.filter(isOpen))).toEqual({ rows: 0, values: 1 });
+		const [loss] = lossesAfter(losses, [frame('upgrade', '3', []), emailBack(2)]);
+		expect([loss?.back, loss?.cameBack]).toEqual([{ rows: 0, values: 2 }, undefined]);
+	});
+
+	test('says when all has come back', () => {
 		const [loss] = lossesAfter([], [dropsEmail, emailBack(3)]);
 		expect(loss?.cameBack).toBe('2');
+	});
+
+	test('takes a value that came back once from one loss only', () => {
+		const twice = lossesAfter([], [dropsEmail, { ...dropsEmail, at: '2' }]);
+		const losses = lossesAfter(twice, [emailBack(3)]);
+		expect(losses.map(({ cameBack }) => cameBack)).toEqual(['2', undefined]);
 	});
 
 	test('keeps a loss when the same step runs again and finds nothing left to lose', () => {
 		const again = frame('upgrade', '3', [
 			table({ columns: [{ name: 'email', fate: 'lost', changed: 0, lost: 0, gained: 0 }] })
 		]);
-		const losses = lossesAfter([], [dropsEmail, emailBack(0), again]);
+		const losses = lossesAfter([], [dropsEmail, emailBack(0, 0), again]);
 		expect(losses.map(({ at }) => at)).toEqual(['1']);
 	});
 });

@@ -9,7 +9,9 @@ const proposed = {
 	file: { name, text: 'safe' },
 	applied: true,
 	words: [],
+	cautions: [],
 	notes: [],
+	unseen: [],
 	lost: [],
 	left: []
 };

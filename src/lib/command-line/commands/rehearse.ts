@@ -87,7 +87,7 @@ function shown(value: Value | undefined): string {
 	return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
-const signs = { kept: '=', changed: '≠', added: '+', lost: '−' } as const;
+const signs = { kept: '=', changed: '≠', added: '+', lost: '−', restored: '↺' } as const;
 
 /** What became of the rows of each table, a line each. */
 export function* fateLines(tables: readonly TableFates[]): Iterable<OutputLine> {

@@ -13,7 +13,7 @@ export const safeDowngrade: Command = {
 	details: [
 		'Its down section then puts aside what it would lose in tables of its own (updown_stash_…), and its up section brings that back and drops them. It is plain SQL, which you can read, change and keep; on a new database it does nothing.',
 		'The migration is really taken down and up again on the rows that are there, without and with the new text, and all is undone. Without --yes the text is only shown. With --yes the file is written, and accepted where it is applied.',
-		'The exit code is 0 where nothing would be lost any more, and 1 where something still would.'
+		'The exit code is 0 where nothing would be lost any more, and 1 where something still would, or where that could not be seen.'
 	],
 	examples: ['safe-downgrade', 'safe-downgrade 0004', 'safe-downgrade 0004 --yes'],
 	positional: {
@@ -43,7 +43,10 @@ export const safeDowngrade: Command = {
 		const answer = await host.safeDowngrade(revision);
 		if (answer.kind === 'failed') return yield* couldNot([answer.problem], host);
 		if (answer.kind === 'safe') {
-			yield line(`Nothing to do: down and up again, ${revision} brings every row and value back.`, 'good');
+			yield line(
+				`Nothing to do: down and up again, ${revision} brings back every row and value that is there today.`,
+				'good'
+			);
 			return 0;
 		}
 		return yield* written(answer, revision, has(invocation, '--yes'), host);
@@ -51,7 +54,7 @@ export const safeDowngrade: Command = {
 };
 
 async function* written(
-	{ file, applied, words, notes, lost, left }: SafeDowngrade & { readonly kind: 'written' },
+	{ file, applied, words, cautions, notes, unseen, lost, left }: SafeDowngrade & { readonly kind: 'written' },
 	revision: string,
 	sure: boolean,
 	host: CommandHost
@@ -59,24 +62,28 @@ async function* written(
 	yield line(`As it is, going down from ${revision} and up again changes this:`, 'soft');
 	yield* fateLines(lost);
 	for (const word of words) yield line(word);
-	for (const note of notes) yield line(`Warning: ${note}`, 'warning');
+	for (const caution of cautions) yield line(`Note: ${caution}`, 'soft');
+	for (const note of [...notes, ...unseen]) yield line(`Warning: ${note}`, 'warning');
 	const path = `${folderName(host)}/${file.name}`;
 	yield line(`${path}, with what is new:`, 'soft');
 	yield* newLines(host.files().find(({ name }) => name === file.name)?.text ?? '', file.text);
 	if (left.length > 0) {
 		yield line('Tried on the rows that are there, this is still not as it was:', 'warning');
 		yield* fateLines(left);
+	} else if (unseen.length > 0) {
+		yield line('Tried: every row and value that could be looked at comes back.', 'warning');
 	} else yield line('Tried on the rows that are there: every row and value comes back.', 'good');
+	const safe = left.length + unseen.length === 0;
 	if (!sure) {
 		yield line(`Nothing was written. \`updown safe-downgrade ${revision} --yes\` writes it.`, 'soft');
-		return left.length === 0 ? 0 : 1;
+		return safe ? 0 : 1;
 	}
 	await host.editFile(file);
 	yield line(`Wrote ${path}`, 'good');
 	const code = applied
 		? yield* runToTheEnd({ kind: 'stamp', targets: [revision], purge: false, accept: true }, host)
 		: 0;
-	return code === 0 && left.length > 0 ? 1 : code;
+	return code === 0 && !safe ? 1 : code;
 }
 
 /** The new text with a sign before each line that the old one did not have; statements are only ever put in between. */

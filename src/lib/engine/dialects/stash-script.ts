@@ -42,6 +42,12 @@ export function writeStash(words: StashWords, stashes: readonly TableStash[]): S
 	};
 }
 
+/** What no key can tell: whether it is still the same row. */
+const takenKey = {
+	columns: 'A new row that has taken the key of a deleted one gets the values of that one.',
+	rows: 'Where a new row has taken the key of one that was put aside, the new one stays.'
+} as const;
+
 class StashWriter {
 	readonly #words: StashWords;
 
@@ -108,6 +114,7 @@ class StashWriter {
 			case 'rows':
 				return this.#insertLost(stash);
 			case 'columns':
+				return [`-- ${takenKey.columns}\n${this.#update(stash)}`];
 			case 'changed':
 				return [this.#update(stash)];
 		}
@@ -140,7 +147,7 @@ class StashWriter {
 			this.#sameKey(column, `t.${this.#name(column)}`, `s.${this.#name(column)}`)
 		);
 		const there = `NOT EXISTS (SELECT 1 FROM ${this.#of(stash)} AS t WHERE ${same.join(' AND ')})`;
-		return [`${insert}${this.#where([there, ...parents])};`];
+		return [`-- ${takenKey.rows}\n${insert}${this.#where([there, ...parents])};`];
 	}
 
 	/** For rows that the upgrade has just made. */

@@ -3,7 +3,7 @@ import type { TableFates } from './table-fates.ts';
 
 /** One thing that became of rows or values, in words. */
 export interface FateSentence {
-	readonly fate: RowFate;
+	readonly fate: RowFate | 'restored';
 	readonly words: string;
 }
 
@@ -19,7 +19,7 @@ export function describeFates(fates: TableFates): readonly FateSentence[] {
 	if (notKept !== undefined) return [{ fate: 'changed', words: `${table}: ${notKept}` }];
 	const { kept, changed, added, lost } = rows;
 	if (fate === 'added') {
-		return [{ fate, words: `${table} is new, with ${counted(added, 'row')}.` }];
+		return [{ fate, words: `${table} is new, with ${counted(added, 'row')}.` }, ...ofRestored(fates)];
 	}
 	if (fate === 'lost') {
 		const what = lost === 0 ? 'It had no rows.' : `${counted(lost, 'row is', 'rows are')} lost with it.`;
@@ -42,8 +42,25 @@ export function describeFates(fates: TableFates): readonly FateSentence[] {
 		const verb = still === 1 ? 'is' : 'are';
 		found.push({ fate: 'kept', words: `${counted(still, 'row')} of ${name} ${verb} kept.` });
 	}
-	const order: readonly RowFate[] = ['lost', 'changed', 'added', 'kept'];
+	found.push(...ofRestored(fates));
+	const order: readonly FateSentence['fate'][] = ['lost', 'changed', 'restored', 'added', 'kept'];
 	return found.toSorted((a, b) => order.indexOf(a.fate) - order.indexOf(b.fate));
+}
+
+/** What had been lost by an earlier step and came back. */
+function ofRestored({ table, rows, columns, restored }: TableFates): FateSentence[] {
+	if (!restored) return [];
+	const say = (count: number, of: number, noun: string, where: string): FateSentence => ({
+		fate: 'restored',
+		words: `${number.format(count)} of ${counted(of, noun)} that came to ${where} ${count === 1 ? 'is' : 'are'} restored: lost by an earlier step, and back as ${count === 1 ? 'it was' : 'they were'}.`
+	});
+	return [
+		...(restored.rows > 0 ? [say(restored.rows, rows.added, 'row', table)] : []),
+		...restored.columns.map(({ name, values }) => {
+			const gained = columns.find((column) => column.name === name)?.gained ?? values;
+			return say(values, gained, 'value', `${table}.${name}`);
+		})
+	];
 }
 
 function ofColumn(

@@ -1,6 +1,7 @@
 import type { Schema } from '../schema/model.ts';
 import type { SchemaStep } from '../schema/schema-step.ts';
 import type { TableFates } from './table-fates.ts';
+import type { ValueMarks } from './value-marks.ts';
 
 /** What whoever wants rows watched knows already. */
 export interface WatchOptions {
@@ -9,6 +10,8 @@ export interface WatchOptions {
 	readonly counts?: Readonly<Record<string, number>>;
 	/** Under which id the rows that the next step may touch are kept (`KeptRows.keep`), where they are. */
 	readonly kept?: () => string | undefined;
+	/** What has been lost and may come back (`RowSides.lost`). */
+	readonly lost?: readonly ValueMarks[];
 }
 
 /** A step that is about to run. */

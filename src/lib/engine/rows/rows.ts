@@ -1,5 +1,6 @@
 import type { Database, Value } from '../database.ts';
 import type { Rename } from '../schema/change.ts';
+import type { PassedValues, ValueMarks } from './value-marks.ts';
 
 /** What became of the values of one column, in the rows that are there before and after. */
 export interface ColumnFates {
@@ -23,8 +24,8 @@ export interface RowsRequest {
 	/** `after`: the table now. `before`: the table before the last step. `both`: every row of either, with its fate. */
 	readonly side: 'after' | 'before' | 'both';
 	readonly orderBy?: { readonly column: string; readonly descending: boolean };
-	/** Keep only rows with this fate; only with `both`. */
-	readonly fate?: RowFate;
+	/** Keep only rows with this fate, or those that are restored in part or whole; only with `both`. */
+	readonly fate?: RowFate | 'restored';
 	/** Keep only rows in which some cell contains this text; upper and lower case of A to Z are alike. */
 	readonly search?: string;
 }
@@ -34,6 +35,8 @@ export interface FatedRow {
 	readonly fate?: RowFate;
 	/** For `changed`: the old value by column position, only where it differs. For a dropped column, the value that went. */
 	readonly old?: Readonly<Record<number, Value>>;
+	/** That the whole row was lost earlier and is back as it was, or the positions of the values that are. */
+	readonly restored?: true | readonly number[];
 }
 
 export interface RowsPage {
@@ -43,8 +46,12 @@ export interface RowsPage {
 	readonly total: number;
 	/** Over the whole table, present with `both`. */
 	readonly fates?: Readonly<Record<RowFate, number>>;
+	/** How many rows, and values in rows that stayed, had been lost by an earlier step and are back as they were. */
+	readonly restored?: number;
 	/** How rows were matched, in words, present with `both`: e.g. by primary key, or by value where there is none. */
 	readonly identity?: string;
+	/** The columns that tell a row that is on both sides, present with `both` where there is such a thing. */
+	readonly tellers?: readonly string[];
 	/** Why there is nothing to show, in a sentence: the rows from before the step, which were asked for, were not kept. */
 	readonly notKept?: string;
 }
@@ -58,6 +65,11 @@ export interface RowSides {
 	readonly after: Database;
 	/** What the step renamed, so that a renamed table or column is still the same one. */
 	readonly renames?: readonly Rename[];
+	/**
+	 * What steps before have lost and may come back by this one, in order. Where it is given, also by `[]`, what this step loses
+	 * is marked.
+	 */
+	readonly lost?: readonly ValueMarks[];
 }
 
 /** What became of the rows of one table, counted in the database. */
@@ -68,6 +80,9 @@ export interface RowCounts {
 	/** The first rows that are lost, or else changed, or else any. */
 	readonly examples: RowsPage;
 	readonly notKept?: string;
+	/** What was lost, and what came to the table, where `RowSides.lost` asks for it. */
+	readonly went?: PassedValues;
+	readonly came?: PassedValues;
 }
 
 /** How many rows of a table are given as examples. */

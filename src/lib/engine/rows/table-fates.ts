@@ -1,6 +1,7 @@
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Schema } from '../schema/model.ts';
 import type { ColumnFates, RowFate, RowSides, RowsPage } from './rows.ts';
+import { inBoth, marksOf, type ValueMarks } from './value-marks.ts';
 
 /** What became of a table between two moments: counts are exact, rows are the first few. */
 export interface TableFates {
@@ -18,6 +19,21 @@ export interface TableFates {
 	readonly examples: RowsPage;
 	/** Why nothing is known of its rows before, in a sentence; then nothing here is counted. */
 	readonly notKept?: string;
+	/** Rows and values among those that were added that had been lost by an earlier step and are as they were. */
+	readonly restored?: Restored;
+	/** By which what was lost, and what is restored, can be recognised; they are many. */
+	readonly marks?: { readonly went?: ValueMarks; readonly back?: ValueMarks };
+}
+
+/** What came back as it was. */
+export interface Restored {
+	readonly rows: number;
+	readonly columns: readonly { readonly name: string; readonly values: number }[];
+}
+
+/** The same without what only serves to recognise values. */
+export function withoutMarks({ marks: _marks, ...fates }: TableFates): TableFates {
+	return fates;
 }
 
 /** Whether rows of a table, or values in rows that stay, are lost; of a table that is gone, also where nobody could count. */
@@ -78,8 +94,41 @@ async function goneFates(sides: RowSides, table: string, now: ReadonlySet<string
 
 async function fatesOf(sides: RowSides, table: string, fate: TableFates['fate']): Promise<TableFates> {
 	const { rows } = sides.after.dialect;
-	const { counts, ...others } = await rows.fates(sides, table);
-	return { table, fate, rows: counts, ...others };
+	const { counts, went, came, ...others } = await rows.fates(sides, table);
+	const names = earlierNames((sides.renames ?? []).filter(({ kind }) => kind === 'table'));
+	return {
+		table,
+		fate,
+		rows: counts,
+		...others,
+		...markedFates(
+			went && marksOf(names.table(table), went),
+			came && inBoth(marksOf(table, came), sides.lost ?? [])
+		)
+	};
+}
+
+/** What of marks a table's fates tell. */
+export function markedFates(
+	went: ValueMarks | undefined,
+	back: ValueMarks | undefined
+): Pick<TableFates, 'restored' | 'marks'> {
+	const isBack = back !== undefined && back.rows.length + back.cells.length > 0;
+	if (!went && !isBack) return {};
+	return {
+		...(isBack && {
+			restored: {
+				rows: back.rows.length,
+				columns: back.cells.map(({ column, marks }) => ({ name: column, values: marks.length }))
+			}
+		}),
+		marks: { ...(went && { went }), ...(isBack && { back }) }
+	};
+}
+
+/** What these fates say was lost, to be recognised when a later step brings it back. */
+export function wentMarks(tables: readonly TableFates[]): readonly ValueMarks[] {
+	return tables.flatMap(({ marks }) => marks?.went ?? []);
 }
 
 function isTouched({ fate, was, rows, columns, notKept }: TableFates): boolean {

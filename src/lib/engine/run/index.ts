@@ -11,6 +11,17 @@ export { checkLedger } from './ledger-problems.ts';
 export { lossesOf, putAsideBy } from './losses-of.ts';
 export { branches, heads, history, show, type Listed } from './listing.ts';
 export { downgrade, upgrade } from './move.ts';
+export {
+	brokenBy,
+	tryQueries,
+	verdictsAt,
+	type Pinned,
+	type QueryAnswer,
+	type QueryVerdict,
+	type TriedQueries,
+	type VersionAnswers
+} from './pinned-queries.ts';
+export { queriesIn, type NamedQuery, type QuerySet } from './query-sets.ts';
 export { pullPlug, type PlugRequest, type PulledPlug, type Wreck } from './pull-plug.ts';
 export { putBack, type PutBack } from './put-back.ts';
 export { current, readLedger } from './read-ledger.ts';

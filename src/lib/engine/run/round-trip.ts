@@ -77,8 +77,8 @@ async function each(
 ): Promise<void> {
 	if (migrations.length === 0) return;
 	const { database } = context;
-	const inTransactions = migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true));
-	const trial = await database.dialect.trial(database, { inTransactions });
+	// Each step is committed, as it is when it really runs: what one has made, another may use only then.
+	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
 		const traveller = new Traveller(context, trial);
 		for (const migration of migrations) {

@@ -23,8 +23,12 @@ export type SafeDowngrade =
 			readonly applied: boolean;
 			/** What is put aside, a sentence a table. */
 			readonly words: readonly string[];
+			/** What to keep in mind, as no key can tell it, in sentences. */
+			readonly cautions: readonly string[];
 			/** What could not be put aside, in sentences. */
 			readonly notes: readonly string[];
+			/** Tables of which nobody could see whether their rows come back, in sentences: nothing is promised of these. */
+			readonly unseen: readonly string[];
 			/** What going down and up again changes as the file is. */
 			readonly lost: readonly TableFates[];
 			/** What it still changes with the new text; `[]` where every value comes back. */
@@ -55,11 +59,14 @@ export async function safeDowngrade(
 
 	const asIs = await trip(file);
 	if (!('both' in asIs || 'below' in asIs)) return { kind: 'failed', problem: asIs.problem };
-	if (asIs.both && !asIs.both.some(differs)) return { kind: 'safe' };
+	if (asIs.both && !asIs.both.some(differs) && unseenIn(asIs).length === 0) return { kind: 'safe' };
 	const bare = withoutStash(file);
 	const seen = bare === file ? asIs : await trip(bare);
 	if (!('below' in seen)) return { kind: 'failed', problem: seen.problem };
 	const { stashes, notes } = planStash(revision, seen);
+	const hidden = unseenIn(seen);
+	if (stashes.length === 0 && hidden.length > 0 && notes.length === 0)
+		return { kind: 'failed', problem: notSeen(migration.file, hidden) };
 	if (stashes.length === 0) return { kind: 'failed', problem: nothingToStash(migration.file, notes, seen) };
 	const { dialect } = context.database;
 	const safe = withStash(bare, dialect.stashScript(stashes), dialect);
@@ -71,7 +78,9 @@ export async function safeDowngrade(
 		file: safe,
 		applied: ledger.value.some((entry) => entry.revision === revision),
 		words: stashes.map(wordsOf),
+		cautions: stashes.flatMap(cautionOf),
 		notes,
+		unseen: unseenIn(tried),
 		lost: seen.both ?? seen.down,
 		left: tried.both.filter(differs)
 	};
@@ -79,6 +88,26 @@ export async function safeDowngrade(
 
 function folderWith(files: readonly FolderFile[], file: FolderFile): Pick<RunContext, 'graph' | 'problems'> {
 	return parseFolder(files.map((each) => (each.name === file.name ? file : each)));
+}
+
+/** The tables whose rows before could not be kept to be compared, in sentences. */
+function unseenIn({ down, both = [] }: ThereAndBack): readonly string[] {
+	const found = new Map<string, string>();
+	for (const { table, was = table, fate, notKept } of [...down, ...both]) {
+		if (notKept === undefined || fate === 'added') continue;
+		found.set(was, `Whether every row of ${was} comes back could not be seen. ${notKept}`);
+	}
+	return [...found.values()];
+}
+
+function notSeen(file: string, hidden: readonly string[]): Problem {
+	return {
+		code: 'not-seen',
+		severity: 'error',
+		message: `It could not be seen whether the downgrade of ${file} loses anything. ${hidden.join(' ')}`,
+		hint: 'Read its down section, and try it on fewer rows. What changes values of columns that stay is not put aside for such a table.',
+		file
+	};
 }
 
 function wordsOf(stash: TableStash): string {
@@ -95,6 +124,20 @@ function wordsOf(stash: TableStash): string {
 		case 'changed':
 			return `What ${names} of ${table.name} held is put aside in \`${stash.stash}\`, and comes back where nobody has changed it since; rows are found again by ${by}.`;
 	}
+}
+
+/** A key says which row is which, and not whether it is still the same row. */
+function cautionOf(stash: TableStash): readonly string[] {
+	const by = stash.key.map(({ name }) => `\`${name}\``).join(', ');
+	if (stash.kind === 'columns') {
+		return [
+			`Rows of ${stash.table.name} are known by ${by} alone: a new row that takes the key of a deleted one while the database is below gets the values of that one.`
+		];
+	}
+	if (stash.kind !== 'rows') return [];
+	return [
+		`Rows of ${stash.table.name} are known by ${by} alone: where a new row has taken the key of one that was put aside, the new one stays and the old one is given up.`
+	];
 }
 
 function unknown(revision: string): Problem {

@@ -13,9 +13,8 @@ export interface StashPlan {
 }
 
 /**
- * What a downgrade loses that its upgrade does not bring back by itself, on the rows that are there, and how to put it aside. A
- * dropped table or column that holds nothing yet, or only its default, is taken along: it may hold something when the time
- * has come. One whose values the upgrade brought back is left alone.
+ * What a downgrade takes, and how to put it aside. A dropped table or column that holds nothing yet, or only what the upgrade
+ * fills in by itself, is taken along: it may hold something else when the time has come.
  */
 export function planStash(revision: string, seen: ThereAndBack): StashPlan {
 	const planner = new Planner(revision, seen);
@@ -25,7 +24,7 @@ export function planStash(revision: string, seen: ThereAndBack): StashPlan {
 
 /** What a table that stays loses. */
 interface Losses {
-	/** Columns that are gone below, without those that come back by themselves. */
+	/** Columns that are gone below. */
 	readonly dropped: readonly Column[];
 	/** Columns that hold something else. */
 	readonly changed: readonly Column[];
@@ -73,9 +72,7 @@ class Planner {
 
 	#ofDropped(table: Table): readonly TableStash[] {
 		const down = this.#seen.down.find((fates) => fates.table === table.name && fates.fate === 'lost');
-		const both = this.#bothOf(table.name);
 		const held = down === undefined || down.rows.lost > 0 || down.notKept !== undefined;
-		if (held && this.#seen.both && both === undefined) return [];
 		const why =
 			notStored(table) ?? (this.#isMadeAgain(table) ? undefined : 'its upgrade does not make it again');
 		if (why !== undefined) {
@@ -123,24 +120,19 @@ class Planner {
 		const fatesOf = (fates: TableFates | undefined, name: string | undefined): ColumnFates | undefined =>
 			fates?.columns.find((column) => column.name === name);
 		const all = stored(table);
-		const gone = all.filter((column) => later(column) === undefined);
-		const dropped = gone.filter((column) => {
-			const differs = isOther(fatesOf(both, column.name));
-			const held = (fatesOf(down, column.name)?.lost ?? 0) > 0;
-			return differs || !held || column.default !== undefined;
-		});
+		const dropped = all.filter((column) => later(column) === undefined);
 		const changed = all.filter((column) => {
-			if (gone.includes(column)) return false;
-			return isOther(fatesOf(both, this.#seen.both ? column.name : later(column)?.name));
+			const now = later(column);
+			return now !== undefined && (isOther(fatesOf(down, now.name)) || isOther(fatesOf(both, column.name)));
 		});
 		const [lostDown, lostBoth] = [down?.rows.lost ?? 0, both?.rows.lost ?? 0];
-		// A row that goes and is made again by the upgrade may come back as another.
-		const rows = lostBoth > 0 || (lostDown > 0 && (both?.rows.changed ?? 0) > 0);
+		// A row that goes and is made again by the upgrade may come back as another when the time has come.
+		const rows = lostBoth > 0 || lostDown > 0;
 		return {
 			dropped,
 			changed,
 			rows,
-			isHeld: rows || changed.length > 0 || dropped.some((c) => isOther(fatesOf(both, c.name))),
+			isHeld: lostBoth > 0 || [...changed, ...dropped].some((c) => isOther(fatesOf(both, c.name))),
 			areMadeAgain: lostDown > lostBoth,
 			later,
 			stays: (column) => {

@@ -1,4 +1,4 @@
-import { findMigration, runsInTransactions } from '../migration/revisions.ts';
+import { findMigration } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
 import { tableFates, tableNames, type TableFates } from '../rows/table-fates.ts';
 import { renamesOf } from '../schema/renames-of.ts';
@@ -44,7 +44,8 @@ export async function thereAndBack(
 ): Promise<ThereAndBack | NoWayBack> {
 	const { database, graph } = context;
 	const migration = findMigration(graph, revision)!;
-	const trial = await database.dialect.trial(database, { inTransactions: runsInTransactions(graph) });
+	// Each step is committed, as it is when it really runs: what one has made, another may use only then.
+	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
 		const { observer: _observer, onRefusal: _onRefusal, rows: _rows, ...rest } = context;
 		const single = new SingleSteps({ ...rest, database: trial.database }, ledger);

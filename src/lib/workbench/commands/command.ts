@@ -27,6 +27,8 @@ export interface Command {
 	readonly only?: Toolchain;
 	/** Whether it can be done now; always where it is absent. */
 	readonly enabled?: (app: App) => boolean;
+	/** Why it cannot be done now, in a sentence for whoever asks for it by a key or a button all the same. */
+	readonly whyNot?: (app: App) => string | undefined;
 	/** What the command line calls it. */
 	readonly line?: (app: App) => string | undefined;
 	readonly run: (app: App) => void | Promise<void>;

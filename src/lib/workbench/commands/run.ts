@@ -1,29 +1,35 @@
 import type { Direction } from '../../engine/migration/migration.ts';
-import { runUnlessItLoses } from '../evidence/ask-before-loss.ts';
+import { runUnlessItHarms } from '../evidence/ask-before.ts';
 import { lineOf, type Step } from '../next-steps.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { free } from './command.ts';
 import type { App, Command } from './command.ts';
 
-function step(which: 'up' | 'down' | 'head' | 'base'): Pick<Command, 'enabled' | 'line' | 'run'> {
+const wayOf = { up: 'up', head: 'up', down: 'down', base: 'down' } as const;
+
+type Runnable = Pick<Command, 'enabled' | 'whyNot' | 'line' | 'run'>;
+
+function step(which: keyof typeof wayOf): Runnable {
 	const of = ({ workbench }: App): Step | undefined => workbench.next[which];
 	return {
 		enabled: (app) => app.workbench.free && of(app) !== undefined,
+		whyNot: (app) => whyNoStep(app, wayOf[which]),
 		line: (app) => {
 			const next = of(app);
 			return next && lineOf(next.command);
 		},
 		run: async (app) => {
 			const next = of(app);
-			if (next) await runUnlessItLoses(app.workbench, next.command);
+			if (next) await runUnlessItHarms(app.workbench, next.command);
 		}
 	};
 }
 
-function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, 'enabled' | 'line' | 'run'> {
+function rehearsal(which: 'up' | 'down' | 'head', line: string): Runnable {
 	const of = ({ workbench }: App) => workbench.next[which]?.command;
 	return {
 		enabled: (app) => app.workbench.ready && app.workbench.running === undefined && of(app) !== undefined,
+		whyNot: (app) => whyNoStep(app, wayOf[which]),
 		line: (app) => (of(app) === undefined ? undefined : line),
 		run: (app) => {
 			const command = of(app);
@@ -32,6 +38,15 @@ function rehearsal(which: 'up' | 'down' | 'head', line: string): Pick<Command, '
 			}
 		}
 	};
+}
+
+/** Why there is no step that way; undefined where there is one, or where something runs. */
+function whyNoStep({ workbench }: App, way: 'up' | 'down'): string | undefined {
+	if (!workbench.ready || workbench.running || workbench.next[way]) return undefined;
+	if (way === 'down') return 'The database is at base: nothing is applied that could be taken back.';
+	if (workbench.folder.graph.migrations.length === 0)
+		return 'The folder has no migration yet: write one with New migration.';
+	return 'The database is at head: every migration of the folder is applied. Downgrade one step first, or write a new migration.';
 }
 
 /** Up where there is a step up, else down. */
@@ -110,6 +125,7 @@ export const runCommands: readonly Command[] = [
 		group: 'Run',
 		words: 'stash keep put aside lose loss bring back rollback',
 		enabled: ({ workbench }) => workbench.free && workbench.next.down !== undefined,
+		whyNot: (app) => whyNoStep(app, 'down'),
 		line: ({ workbench: { next } }) => next.down && `updown safe-downgrade ${next.down.revision}`,
 		run: ({ workbench }) => {
 			const revision = workbench.next.down?.revision;
@@ -124,9 +140,10 @@ export const runCommands: readonly Command[] = [
 		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',
 		keys: ['Alt-Shift-x'],
 		whileTyping: true,
-		enabled: ({ workbench }) => workbench.free && nextDirection(workbench) !== undefined,
+		enabled: ({ workbench }) =>
+			workbench.free && (nextDirection(workbench) ?? workbench.project.cutOff) !== undefined,
 		run: ({ workbench }) => {
-			const direction = nextDirection(workbench);
+			const direction = workbench.project.cutOff?.pulled.direction ?? nextDirection(workbench);
 			if (direction) workbench.dialog = { kind: 'pullPlug', direction };
 		}
 	},
@@ -140,6 +157,7 @@ export const runCommands: readonly Command[] = [
 		whileTyping: true,
 		enabled: ({ workbench }) =>
 			workbench.ready && workbench.running === undefined && workbench.next.up?.command.kind === 'upgrade',
+		whyNot: (app) => whyNoStep(app, 'up'),
 		run: ({ workbench }) => {
 			const next = workbench.next.up?.command;
 			if (next?.kind === 'upgrade') workbench.dialog = { kind: 'ways', target: next.target };
@@ -156,6 +174,18 @@ export const runCommands: readonly Command[] = [
 		line: () => 'updown round-trip',
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'roundTrips' };
+		}
+	},
+	{
+		id: 'queries',
+		title: 'Queries of the app…',
+		group: 'Run',
+		words: 'pin old app still running compatible break expand contract zero downtime matrix',
+		keys: ['Alt-q'],
+		whileTyping: true,
+		enabled: ({ workbench }) => workbench.ready && workbench.running === undefined,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'queries' };
 		}
 	},
 	{

@@ -1,5 +1,6 @@
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { Direction } from '../../engine/migration/migration.ts';
+import type { TriedQueries } from '../../engine/run/pinned-queries.ts';
 import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 
 /** A dialog that a command asks for; each is loaded when it is first opened. */
@@ -27,6 +28,10 @@ export type DialogRequest =
 	| { readonly kind: 'pullPlug'; readonly direction: Direction }
 	/** What the next migration does, beside what people do without one. */
 	| { readonly kind: 'ways'; readonly target: string }
+	/** What versions of an app ask, and what each step does to that. */
+	| { readonly kind: 'queries' }
+	/** The pinned queries that a command would break. */
+	| { readonly kind: 'breaks'; readonly command: MoveCommand; readonly tried: TriedQueries }
 	/** Which migrations come back whole. */
 	| { readonly kind: 'roundTrips' }
 	/** What steps have lost. */

@@ -2,39 +2,46 @@ import type { Outcome } from '../../engine/problem.ts';
 import { failure } from '../../engine/problem.ts';
 import type { PlugRequest, PulledPlug } from '../../engine/run/pull-plug.ts';
 import { whyNotNow } from '../refusal.ts';
-import type { Undoable } from '../undo.svelte.ts';
+import type { CutOff } from '../../projects/project.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
-/** A plug that was pulled, and what puts the database back as it was before. */
-export interface Pulled {
-	readonly outcome: Outcome<PulledPlug>;
-	readonly checkpoint: Undoable | undefined;
-}
-
-/** Loses the connection in the middle of the next step, for real; the checkpoint from before is kept as what can be undone. */
-export async function pullPlug(workbench: Workbench, request: PlugRequest): Promise<Pulled> {
+/**
+ * Loses the connection in the middle of the next step, for real. The checkpoint from before is kept in the project, until a way
+ * out was taken.
+ */
+export async function pullPlug(workbench: Workbench, request: PlugRequest): Promise<Outcome<PulledPlug>> {
 	const refusal = whyNotNow(workbench.readOnly, workbench.running);
-	if (refusal) return { outcome: failure(refusal), checkpoint: undefined };
+	if (refusal) return failure(refusal);
 	return workbench.whileRunning(`the ${request.direction} of ${request.revision}`, async () => {
 		await workbench.sendFolder();
+		const { image } = workbench;
+		const { frames, losses, appliedTexts } = workbench.project;
 		const { result: outcome, state } = await workbench.client.pullPlug(request);
-		const checkpoint = workbench.settled(state, 'the pulled plug');
+		const undo = workbench.settled(state, 'the pulled plug');
 		if (outcome.ok) {
+			workbench.change({
+				cutOff: { pulled: outcome.value, checkpoint: { image, frames, losses, appliedTexts } }
+			});
 			const where = `${request.after ? 'right after' : 'during'} statement ${request.statement}`;
 			workbench.say(`The plug was pulled in ${workbench.nameOf(request.revision)}, ${where}.`, {
-				undo: checkpoint !== undefined
+				undo: undo !== undefined
 			});
 		}
-		return { outcome, checkpoint };
+		return outcome;
 	});
 }
 
 /** Puts the database back as it was before the plug was pulled, whatever has come after. */
-export async function restoreCheckpoint(workbench: Workbench, checkpoint: Undoable): Promise<void> {
+export async function restoreCheckpoint(
+	workbench: Workbench,
+	{ image, ...known }: CutOff['checkpoint']
+): Promise<void> {
 	if (!workbench.free) return;
 	// What came after the checkpoint cannot be undone once it is restored.
-	for (let entry = workbench.undos.pop(); entry && entry !== checkpoint; entry = workbench.undos.pop());
-	await checkpoint.undo();
+	workbench.undos.clear();
+	workbench.change({ ...known, cutOff: undefined });
+	await workbench.openDatabase(image);
+	workbench.failure = undefined;
 	workbench.say('The checkpoint is restored: the database is as it was before the plug was pulled.', {
 		tone: 'good'
 	});

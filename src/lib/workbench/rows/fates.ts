@@ -3,15 +3,24 @@ import { signs } from '../../look/signs.ts';
 import type { RowFate, RowsPage } from '../../worker/protocol.ts';
 
 /** In the order people read them: what stayed, what differs, what went, what came. */
-export const fateOrder: readonly RowFate[] = ['kept', 'changed', 'lost', 'added'];
+export const fateOrder: readonly ShownFate[] = ['kept', 'changed', 'lost', 'added', 'restored'];
+
+/** A fate as people see it: what came back is told apart from what is new. */
+export type ShownFate = RowFate | 'restored';
 
 /** What a fate means, for whoever asks. */
-export const fateMeanings: Readonly<Record<RowFate, string>> = {
+export const fateMeanings: Readonly<Record<ShownFate, string>> = {
 	kept: 'Kept: every value is as it was before the step.',
 	changed: 'Changed: the row is there before and after, and some value differs.',
 	added: 'Added: the row was not there before the step.',
-	lost: 'Lost: the row was there before the step and is gone.'
+	lost: 'Lost: the row was there before the step and is gone.',
+	restored: 'Restored: an earlier step had lost it, and it is back as it was.'
 };
+
+/** How many rows met a fate, where that was counted; rows and values together where they are restored. */
+export function fateCount(page: RowsPage, fate: ShownFate): number {
+	return fate === 'restored' ? (page.restored ?? 0) : (page.fates?.[fate] ?? 0);
+}
 
 /** How rows were matched, as a sentence; what is given begins with `by` where they were. */
 export function identityWords(identity: string): string {

@@ -12,12 +12,20 @@ export interface GridRow {
 	readonly values: readonly Value[];
 	readonly fate?: RowFate;
 	readonly old?: Readonly<Record<number, Value>>;
+	readonly restored?: true | readonly number[];
+}
+
+/** What is said of a row: that it is restored goes before how it came. */
+export function shownFate({ fate, restored }: GridRow): RowFate | 'restored' | undefined {
+	return restored === true ? 'restored' : fate;
 }
 
 /** What one cell holds: `now` is undefined where the cell has no such column now, `old` where nothing differs. */
 export interface CellContent {
 	readonly now: Value | undefined;
 	readonly old: Value | undefined;
+	/** Whether it had been lost by an earlier step and is back as it was, in a row that stayed. */
+	readonly restored?: boolean;
 }
 
 /** Reads one cell of a row, so that every view agrees on what is gone, what is new and what was never there. */
@@ -28,7 +36,8 @@ export function cellContent(column: GridColumn, row: GridRow, index: number): Ce
 		return { now: undefined, old: row.fate === 'added' ? undefined : (row.old?.[index] ?? value) };
 	}
 	const differs = row.old !== undefined && index in row.old && column.fate !== 'added';
-	return { now: value, old: differs ? (row.old[index] ?? null) : undefined };
+	const restored = Array.isArray(row.restored) && row.restored.includes(index);
+	return { now: value, old: differs ? (row.old[index] ?? null) : undefined, ...(restored && { restored }) };
 }
 
 /** A place in the grid. Row 0 is the header; the first row of data is 1. */

@@ -1,5 +1,5 @@
 import { untrack } from 'svelte';
-import type { EngineClient, RowFate, RowsPage, RowsRequest } from '../../worker/protocol.ts';
+import type { EngineClient, RowsPage, RowsRequest } from '../../worker/protocol.ts';
 import { wordsOf } from '../errors.ts';
 import { Latest } from './latest.ts';
 
@@ -18,7 +18,7 @@ interface Wish {
 export class RowsView {
 	offset = $state(0);
 	sort = $state.raw<RowsRequest['orderBy']>();
-	fate = $state<RowFate>();
+	fate = $state<RowsRequest['fate']>();
 	search = $state('');
 
 	#side = $state<RowsRequest['side']>('both');

@@ -12,7 +12,8 @@ export async function fatedPage(
 	request: RowsRequest
 ): Promise<RowsPage> {
 	const { from, fates } = matched;
-	const { search, fate } = request;
+	const { search } = request;
+	const fate = request.fate === 'restored' ? undefined : request.fate;
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
 		...(fate ? [`${matched.fate} = '${fate}'`] : [])
@@ -44,7 +45,8 @@ export async function fatedPage(
 		rows: rows.map((row) => fatedRow(matched, places, row)),
 		total,
 		fates,
-		identity: matched.identity
+		identity: matched.identity,
+		tellers: matched.tellers.map(({ after }) => after.name)
 	};
 }
 

@@ -23,6 +23,8 @@ export interface SharedColumn {
 export interface Matched {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
+	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
+	readonly tellers: readonly SharedColumn[];
 	/** What a query reads the rows from. */
 	readonly from: string;
 	/** The expression that gives a row's fate. */
@@ -71,6 +73,7 @@ async function oneSide(
 	return {
 		columns: (only?.columns ?? []).map(({ name }) => ({ name, fate: 'kept' })),
 		shared: [],
+		tellers: [],
 		from,
 		fate: `'${fate}'::text`,
 		after: cellsOf('a', after),
@@ -108,6 +111,7 @@ async function bothSides(
 			)
 		],
 		shared,
+		tellers: key ?? shared,
 		from,
 		fate,
 		after: cellsOf('a', after),

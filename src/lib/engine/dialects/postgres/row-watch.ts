@@ -1,7 +1,8 @@
 import type { Database } from '../../database.ts';
 import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row-watch.ts';
-import { tableFates } from '../../rows/table-fates.ts';
+import { tableFates, wentMarks } from '../../rows/table-fates.ts';
 import type { TableFates, TableNames } from '../../rows/table-fates.ts';
+import type { ValueMarks } from '../../rows/value-marks.ts';
 import { renamesOf } from '../../schema/renames-of.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { nothingSeen } from '../../schema/schema-step.ts';
@@ -16,14 +17,20 @@ const own = 'step';
  * Sees what steps do to rows: before each, the rows that it may touch are kept in the database, and afterwards only those
  * tables are compared that PostgreSQL's own counters, files and columns say were touched.
  */
-export function watchRows(database: Database, { kept }: WatchOptions): Promise<RowWatch> {
+export function watchRows(database: Database, { kept, lost }: WatchOptions): Promise<RowWatch> {
+	// What a step of this run loses, one of its later steps may bring back.
+	const all = lost && [...lost];
 	return Promise.resolve({
-		begin: (step) => begin(database, step, kept?.()),
+		begin: (step) => begin(database, step, { kept: kept?.(), lost: all }),
 		end: () => Promise.resolve()
 	});
 }
 
-async function begin(database: Database, { sql }: StepAhead, kept: string | undefined): Promise<StepRows> {
+async function begin(
+	database: Database,
+	{ sql }: StepAhead,
+	{ kept, lost }: { readonly kept: string | undefined; readonly lost: ValueMarks[] | undefined }
+): Promise<StepRows> {
 	if (kept === undefined) await keptRows.keep(database, own, sql);
 	const id = kept ?? own;
 	let seen = nothingSeen;
@@ -34,7 +41,10 @@ async function begin(database: Database, { sql }: StepAhead, kept: string | unde
 		},
 		async fates(): Promise<readonly TableFates[]> {
 			const renames = renamesOf(seen.changes);
-			return tableFates({ after: database, kept: id, renames }, await touched(database, id));
+			const sides = { after: database, kept: id, renames, ...(lost && { lost }) };
+			const found = await tableFates(sides, await touched(database, id));
+			lost?.push(...wentMarks(found));
+			return found;
 		},
 		async end() {
 			if (kept === undefined) await dropKept(database, own);

@@ -1,8 +1,10 @@
 import type { Database } from '../../database.ts';
+import { passed, passingsOf } from '../../rows/passing.ts';
 import { exampleRequest } from '../../rows/rows.ts';
 import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { columnFates } from './column-fates.ts';
 import { identifier } from './identifier.ts';
+import { passedValues } from './passed-values.ts';
 import { rowsBefore } from './row-before.ts';
 import { fatedPage } from './row-fates.ts';
 import { allKept, matchRows } from './row-match.ts';
@@ -53,11 +55,15 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	const now = await rowSource(after, table);
 	if (!then && !now) return none;
 	const matched = await matchRows(after, then, now, { renames: renames ?? [], table });
+	const columns = await columnFates(after, matched);
 	return {
 		counts: matched.fates,
-		columns: await columnFates(after, matched),
+		columns,
 		identity: matched.identity,
-		examples: await fatedPage(after, matched, exampleRequest(table, matched.fates))
+		examples: await fatedPage(after, matched, exampleRequest(table, matched.fates)),
+		...(await passed(passingsOf(sides, table, { counts: matched.fates, columns }), (passing) =>
+			passedValues(after, matched, passing)
+		))
 	};
 }
 

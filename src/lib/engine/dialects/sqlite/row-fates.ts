@@ -45,7 +45,8 @@ export async function readPage(
 	request: RowsRequest
 ): Promise<RowsPage> {
 	const { fates } = matched;
-	const { search, fate } = request;
+	const { search } = request;
+	const fate = request.fate === 'restored' ? undefined : request.fate;
 	const { from, keys } = fate === 'kept' || fate === 'changed' ? (matched.both ?? matched) : matched;
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
@@ -73,7 +74,8 @@ export async function readPage(
 		rows: rows.map((row) => fatedRow(matched, places, row)),
 		total,
 		fates,
-		identity: matched.identity
+		identity: matched.identity,
+		tellers: matched.tellers.map(({ after }) => after)
 	};
 }
 

@@ -14,6 +14,8 @@ export interface RowIdentity {
 	readonly byValue: boolean;
 	/** The columns by which rows are matched and which therefore hold the very same. */
 	readonly key: readonly SharedColumn[];
+	/** The columns of the key, where there is one; every other column may hold something else on the other side. */
+	readonly tellers?: readonly SharedColumn[];
 	readonly words: string;
 }
 
@@ -78,6 +80,7 @@ export async function byKey(
 		on: `${equal}${exact}`,
 		byValue: false,
 		key: isLoose && exact === '' ? [] : keys,
+		tellers: keys,
 		words: `by primary key (${after.key.join(', ')})`
 	};
 }

@@ -13,6 +13,10 @@ import type { RowTally, Sides } from './row-tally.ts';
 export interface Matched extends RowTally {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
+	/** The columns of either side. */
+	readonly names: { readonly before: readonly string[]; readonly after: readonly string[] };
+	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
+	readonly tellers: readonly SharedColumn[];
 	/** What a query reads the rows from. */
 	readonly from: string;
 	/** The same for the rows that are on both sides, where there can be any: that costs a third. */
@@ -88,6 +92,8 @@ async function oneSide(
 	return {
 		columns: (only?.columns ?? []).map((name) => ({ name, fate: 'kept' })),
 		shared: [],
+		names: namesOf(before, after),
+		tellers: [],
 		from,
 		fate,
 		after: cellsOf('a', after),
@@ -128,6 +134,8 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 			...before.columns.flatMap((name, at) => (stillThere.has(at) ? [] : [{ name, fate: 'lost' } as const]))
 		],
 		shared,
+		names: namesOf(before, after),
+		tellers: identity.tellers ?? shared,
 		from,
 		both: { from: both, keys: identity.byValue ? ['a.place'] : identity.after },
 		fate,
@@ -155,6 +163,10 @@ function prepareNumbered({ before, shared }: Sides): string {
 	);
 	return `CREATE TEMP TABLE ${numberedBefore} AS SELECT * FROM ${rows};
 		CREATE UNIQUE INDEX temp.${numberedBefore}_index ON ${numberedBefore} (fingerprint, copy)`;
+}
+
+function namesOf(before: RowSource | undefined, after: RowSource | undefined): Matched['names'] {
+	return { before: before?.columns ?? [], after: after?.columns ?? [] };
 }
 
 function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly string[] {

@@ -1,8 +1,9 @@
 import type { Database } from '../../database.ts';
 import { countRows } from '../../rows/count-rows.ts';
 import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row-watch.ts';
-import { tableFates } from '../../rows/table-fates.ts';
+import { tableFates, wentMarks } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
+import type { ValueMarks } from '../../rows/value-marks.ts';
 import { renamesOf } from '../../schema/renames-of.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { committedCopy, rowHookOf } from './connection.ts';
@@ -23,7 +24,7 @@ import { candidates, withRows } from './whole-tables.ts';
  */
 export async function watchRows(
 	database: Database,
-	{ schema, counts: known }: WatchOptions
+	{ schema, counts: known, lost }: WatchOptions
 ): Promise<RowWatch> {
 	const counts = new RowNumbers(known ?? (await countRows(database, schema)));
 	// What a trigger or a table of an earlier step may do, this one may do as well.
@@ -33,6 +34,8 @@ export async function watchRows(
 	const [spill = 0] = await numbers(database, 'PRAGMA cache_spill');
 	await database.query('PRAGMA cache_spill = OFF');
 	const hearing = new Hearing(database);
+	// What a step of this run loses, one of its later steps may bring back.
+	const all = lost && [...lost];
 	return {
 		async end() {
 			hearing.end();
@@ -46,7 +49,7 @@ export async function watchRows(
 			await hearing.begin();
 			// Each of its statements stands at once, and with it what was before is gone.
 			const original = ahead.transaction ? undefined : await committedCopy(database);
-			return new Step({ database, counts, hearing }, about, original);
+			return new Step({ database, counts, hearing, lost: all }, about, original);
 		}
 	};
 }
@@ -87,6 +90,7 @@ interface Watched {
 	readonly database: Database;
 	readonly counts: RowNumbers;
 	readonly hearing: Hearing;
+	readonly lost: ValueMarks[] | undefined;
 }
 
 interface Ahead extends StepAhead {
@@ -97,6 +101,7 @@ class Step implements StepRows {
 	readonly #database: Database;
 	readonly #counts: RowNumbers;
 	readonly #hearing: Hearing;
+	readonly #lost: ValueMarks[] | undefined;
 	readonly #ahead: Ahead;
 	/** The database as it was before the step, where one is needed. */
 	#original: Database | undefined;
@@ -104,10 +109,11 @@ class Step implements StepRows {
 	#seen: SchemaStep | undefined;
 	#touched: Touched | undefined;
 
-	constructor({ database, counts, hearing }: Watched, ahead: Ahead, original: Database | undefined) {
+	constructor({ database, counts, hearing, lost }: Watched, ahead: Ahead, original: Database | undefined) {
 		this.#database = database;
 		this.#counts = counts;
 		this.#hearing = hearing;
+		this.#lost = lost;
 		this.#ahead = ahead;
 		this.#original = original;
 	}
@@ -126,7 +132,7 @@ class Step implements StepRows {
 		this.#touched = touched;
 		if (this.#original) return;
 		if (!touched.whole) {
-			this.#some = new SomeRows(this.#database, touched.parts, this.#counts);
+			this.#some = new SomeRows(this.#database, touched.parts, this.#counts, this.#lost);
 			if (await this.#some.seal()) return;
 		}
 		this.#original = await committedCopy(this.#database);
@@ -136,12 +142,18 @@ class Step implements StepRows {
 		if (!this.#touched || !this.#seen) return [];
 		const found = await this.#compared(this.#touched, this.#seen);
 		this.#counts.take(found);
+		this.#lost?.push(...wentMarks(found));
 		return found;
 	}
 
 	async #compared(touched: Touched, seen: SchemaStep): Promise<readonly TableFates[]> {
 		if (!this.#original) return (await this.#some?.fates()) ?? [];
-		const sides = { before: this.#original, after: this.#database, renames: renamesOf(seen.changes) };
+		const sides = {
+			before: this.#original,
+			after: this.#database,
+			renames: renamesOf(seen.changes),
+			...(this.#lost && { lost: this.#lost })
+		};
 		const names = await candidates(sides, touched, this.#ahead.sql);
 		const wanted = await withRows(sides, names, this.#counts);
 		return sideBySide(sides, () => tableFates(sides, wanted));

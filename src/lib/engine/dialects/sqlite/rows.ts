@@ -1,9 +1,11 @@
 import type { Database } from '../../database.ts';
+import { passed, passingsOf } from '../../rows/passing.ts';
 import { exampleRequest } from '../../rows/rows.ts';
 import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
 import { attachedTo } from './connection.ts';
 import { identifier } from './identifier.ts';
+import { passedValues } from './passed-values.ts';
 import { fatedPage, matchedTable, readPage } from './row-fates.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
@@ -41,7 +43,11 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 			counts: matched.fates,
 			columns: matched.columnFates,
 			identity: matched.identity,
-			examples: await readPage(before, matched, exampleRequest(table, matched.fates))
+			examples: await readPage(before, matched, exampleRequest(table, matched.fates)),
+			...(await passed(
+				passingsOf(sides, table, { counts: matched.fates, columns: matched.columnFates }),
+				(passing) => passedValues(before, matched, passing)
+			))
 		}));
 		const counts = { kept: 0, changed: 0, added: 0, lost: 0 };
 		return counted ?? { counts, columns: [], identity: '', examples: { columns: [], rows: [], total: 0 } };

@@ -1,7 +1,9 @@
 import { DatabaseError } from '../../database.ts';
 import type { Database } from '../../database.ts';
-import { tableFates } from '../../rows/table-fates.ts';
+import type { RowSides } from '../../rows/rows.ts';
+import { markedFates, tableFates, withoutMarks } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
+import { inBoth, marksOf, mostMarked, type ValueMarks } from '../../rows/value-marks.ts';
 import type { Rename } from '../../schema/change.ts';
 import type { Column } from '../../schema/model.ts';
 import { attachedTo, openConnection } from './connection.ts';
@@ -22,16 +24,18 @@ export class SomeRows {
 	readonly #database: Database;
 	readonly #parts: readonly Part[];
 	readonly #counts: RowNumbers;
+	readonly #lost: RowSides['lost'];
 	#before: Database | undefined;
 	#after: Database | undefined;
 	/** How many rows of each table were copied from before. */
 	readonly #copied = new Map<Part, number>();
 	readonly #fresh: TableFates[] = [];
 
-	constructor(database: Database, parts: readonly Part[], counts: RowNumbers) {
+	constructor(database: Database, parts: readonly Part[], counts: RowNumbers, lost: RowSides['lost']) {
 		this.#database = database;
 		this.#parts = parts;
 		this.#counts = counts;
+		this.#lost = lost;
 	}
 
 	/**
@@ -58,7 +62,7 @@ export class SomeRows {
 		this.#before = await this.#open();
 		return this.#copy(this.#before, parts, async (to, part) => {
 			const table = part.was ?? '';
-			const copied = await copyRows(to, table, part.written?.rowids);
+			const copied = await copyRows(to, table, part.written?.rowids ?? this.#shown(part));
 			if (copied === undefined) return false;
 			this.#copied.set(part, copied);
 			return !part.written || (await holdsAll(to, table, part.written.updated));
@@ -68,8 +72,9 @@ export class SomeRows {
 	async #compared(parts: readonly Part[], there: readonly Part[]): Promise<readonly TableFates[]> {
 		const before = (this.#before ??= await this.#open());
 		const after = (this.#after = await this.#open());
-		const isCopied = await this.#copy(after, there, async (to, { table = '', written }) => {
-			return (await copyRows(to, table, written?.rowids)) !== undefined;
+		const isCopied = await this.#copy(after, there, async (to, part) => {
+			const { table = '', written } = part;
+			return (await copyRows(to, table, written?.rowids ?? this.#shown(part))) !== undefined;
 		});
 		if (!isCopied) return parts.map(unknown);
 		const renames = parts.flatMap(({ was, table }): readonly Rename[] =>
@@ -82,7 +87,8 @@ export class SomeRows {
 			after: new Set(parts.flatMap(({ table }) => table ?? []))
 		};
 		const whole: TableFates[] = [];
-		const found = await sideBySide({ before, after }, () => tableFates({ before, after, renames }, names));
+		const sides = { before, after, renames, ...(this.#lost && { lost: this.#lost }) };
+		const found = await sideBySide(sides, () => tableFates(sides, names));
 		for (const fates of found) {
 			const part = parts.find(({ was, table }) => (table ?? was) === fates.table);
 			if (part) whole.push(await this.#whole(part, fates));
@@ -93,6 +99,17 @@ export class SomeRows {
 	async end(): Promise<void> {
 		await this.#before?.close();
 		await this.#after?.close();
+	}
+
+	/** How many rows stand for a table of which none was written: more where they are to be recognised. */
+	#shown({ all, was = '', table = '' }: Part): number {
+		if (!this.#lost) return sample;
+		const isMarked = all ? this.#counts.of(was) <= mostMarked : this.#isExpected(table);
+		return isMarked ? mostMarked : sample;
+	}
+
+	#isExpected(name: string): boolean {
+		return this.#lost?.some(({ table }) => table === name) === true;
 	}
 
 	#open(): Promise<Database> {
@@ -126,6 +143,7 @@ export class SomeRows {
 			if (added === 0) return withoutRows(part);
 			const { columns, rows } = await this.#database.query(`SELECT * FROM ${from} LIMIT ${sample}`);
 			const fates = { ...none, added };
+			const back = this.#lost && (await this.#back(part.table ?? '', added));
 			return {
 				...withoutRows(part),
 				rows: fates,
@@ -135,13 +153,25 @@ export class SomeRows {
 					rows: rows.map((values) => ({ values, fate: 'added' })),
 					total: added,
 					fates
-				}
+				},
+				...markedFates(undefined, back)
 			};
 		} catch (error) {
 			// What cannot be read, as a generated column that overflows, is no reason for the step to fail.
 			if (error instanceof DatabaseError) return unknown(part);
 			throw error;
 		}
+	}
+
+	/** Those of its rows, all of them new, that had been lost. */
+	async #back(table: string, added: number): Promise<ValueMarks | undefined> {
+		if (added > mostMarked || !this.#isExpected(table)) return undefined;
+		const source = await rowSource(this.#database, 'main', table);
+		const columns = source?.columns ?? [];
+		const { rows } = await this.#database.query(
+			`SELECT ${columns.map(identifier).join(', ')} FROM main.${identifier(table)}`
+		);
+		return inBoth(marksOf(table, { columns, rows, cells: [], tooMany: false }), this.#lost ?? []);
 	}
 
 	async #count(from: string): Promise<number> {
@@ -154,7 +184,8 @@ export class SomeRows {
 		const before = part.was === undefined ? 0 : this.#counts.of(part.was);
 		if (part.all) {
 			const rows = { ...fates.rows, lost: before };
-			return { ...fates, rows, examples: { ...fates.examples, total: before, fates: rows } };
+			const known = before > mostMarked ? withoutMarks(fates) : fates;
+			return { ...known, rows, examples: { ...fates.examples, total: before, fates: rows } };
 		}
 		const rows = { ...fates.rows, kept: fates.rows.kept + before - (this.#copied.get(part) ?? 0) };
 		const columns = [...fates.columns];
@@ -202,15 +233,16 @@ function unknown(part: Part): TableFates {
 }
 
 /**
- * Makes a table of `live` in `to` with those of its rows, or with the first few; returns how many there were, or undefined
+ * Makes a table of `live` in `to` with those of its rows, or with the first so many; returns how many there were, or undefined
  * where its rows have no number.
  */
 async function copyRows(
 	to: Database,
 	table: string,
-	rowids: ReadonlySet<bigint> | undefined
+	which: ReadonlySet<bigint> | number
 ): Promise<number | undefined> {
 	const source = await rowSource(to, 'live', table);
+	const rowids = typeof which === 'number' ? undefined : which;
 	if (!source || (rowids && source.rowid === undefined)) return undefined;
 	const { rows } = await to.query(
 		`SELECT sql FROM live.sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE`,
@@ -225,11 +257,11 @@ async function copyRows(
 		...(source.rowid ? [source.rowid] : []),
 		...columns.map(([name]) => identifier(String(name)))
 	];
-	const which = rowids
+	const chosen = rowids
 		? `WHERE ${source.rowid ?? ''} IN (SELECT value FROM json_each(?))`
-		: `LIMIT ${sample}`;
+		: `LIMIT ${Number(which)}`;
 	const { rowsChanged } = await to.query(
-		`INSERT INTO main.${identifier(table)} (${cells.join(', ')}) SELECT ${cells.join(', ')} FROM ${source.from} ${which}`,
+		`INSERT INTO main.${identifier(table)} (${cells.join(', ')}) SELECT ${cells.join(', ')} FROM ${source.from} ${chosen}`,
 		rowids ? [`[${[...rowids].join(',')}]`] : []
 	);
 	return rowsChanged;
