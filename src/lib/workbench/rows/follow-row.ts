@@ -48,12 +48,12 @@ export function followRow(frames: readonly Frame[], subject: RowSubject): readon
 			revision,
 			direction,
 			...(step.fate && { fate: step.fate }),
-			...(step.after instanceof Map && { values: step.after }),
+			...(step.after !== undefined && step.after !== 'gone' && { values: step.after }),
 			...(step.note !== undefined && { note: step.note })
 		});
 		known = step.before;
 		const names = earlierNames(renamesOf(frame.changes));
-		if (known instanceof Map) {
+		if (known !== undefined && known !== 'gone') {
 			known = new Map([...known].map(([name, value]) => [names.column(table, name), value]));
 		}
 		key = key.map((name) => names.column(table, name));
