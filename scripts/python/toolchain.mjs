@@ -21,7 +21,6 @@ import {
 } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unzipSync, zipSync } from 'fflate';
 import { main, root, run, say, step } from '../terminal.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -139,6 +138,8 @@ const helpful = /^(alembic|click|flask|flask_migrate|flask_script|flask_sqlalche
 
 /** @param {string} site the folder of the unpacked packages */
 async function pack(site) {
+	// The packages of npm may not be there when this file is read.
+	const { unzipSync, zipSync } = await import('fflate');
 	const compile = await compiler();
 	/** @type {Record<string, Uint8Array>} */
 	const stdlib = {};
