@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { npm, root, run } from '../terminal.mjs';
+import { getFlaskMigrate } from './flask-migrate.mjs';
 import { ensureJar } from './maven.mjs';
 
 const folder = join(root, '.cache', 'peers', 'tools');
@@ -94,6 +95,7 @@ export const tools = [
 	{ name: 'sqlite3', get: getSqlite },
 	{ name: 'old-sqlite', get: getOldSqlite },
 	{ name: 'dbmate', get: getDbmate },
+	{ name: 'flask-migrate', get: getFlaskMigrate },
 	{
 		name: 'migrate',
 		get: () =>

@@ -1,0 +1,38 @@
+/** The native Flask-Migrate with the versions that the site has, in an environment of its own. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from '../terminal.mjs';
+
+const home = join(root, '.cache', 'peers', 'tools', 'flask-migrate');
+
+/**
+ * The folder of its programs.
+ * @returns {Promise<string>}
+ */
+export async function getFlaskMigrate() {
+	const programs = join(home, 'bin');
+	if (existsSync(join(programs, 'flask'))) return programs;
+	const made = await run('python3', ['-m', 'venv', home], { quiet: true });
+	if (made.code === 127) throw new Error('there is no Python 3 on this machine');
+	if (made.code !== 0) throw new Error(`python3 -m venv could not make an environment: ${last(made.output)}`);
+	const { code, output } = await run(
+		join(programs, 'python'),
+		['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...pinned()],
+		{ quiet: true }
+	);
+	if (code !== 0) throw new Error(`pip could not install it: ${last(output)}`);
+	return programs;
+}
+
+/** Name and version of each package of the site; the hashes there are those of other builds. */
+function pinned() {
+	return ['wheels.txt', 'natives.txt']
+		.map((name) => readFileSync(join(root, 'scripts', 'python', name), 'utf8'))
+		.flatMap((text) => [...text.matchAll(/^[\w-]+==\S+/gm)].map(([pin]) => pin));
+}
+
+/** @param {string} output */
+function last(output) {
+	return output.trim().split('\n').at(-1) ?? '';
+}
