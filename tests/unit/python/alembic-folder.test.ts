@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { readAlembicFile } from '../../../src/lib/python/alembic-file.ts';
+import { readAlembicFolder, versionFiles } from '../../../src/lib/python/alembic-folder.ts';
+import { ledgerOf } from '../../../src/lib/python/version-table.ts';
+
+const env = { name: 'migrations/env.py', text: '' };
+
+function version(name: string, text: string) {
+	return { name: `migrations/versions/${name}.py`, text };
+}
+
+function revision(id: string, parents: string) {
+	return version(
+		id,
+		`"""step ${id}"""\nrevision = '${id}'\ndown_revision = ${parents}\n\ndef upgrade():\n    pass\n`
+	);
+}
+
+describe('a revision file of Alembic', () => {
+	it.each([
+		[
+			'as Flask-Migrate writes it',
+			"revision = 'a1'\ndown_revision = None\nbranch_labels = None\ndepends_on = None\n",
+			[]
+		],
+		[
+			'with types, as Alembic writes it',
+			'revision: str = "a1"\ndown_revision: Union[str, None] = "b2"\n',
+			['b2']
+		],
+		['that merges', "revision = 'a1'\ndown_revision = ('b2', 'c3')\n", ['b2', 'c3']],
+		[
+			'that merges over several lines',
+			"revision = 'a1'\ndown_revision = (\n    'b2',  # one\n    \"c3\",\n)\n",
+			['b2', 'c3']
+		]
+	])('is read %s', (_, text, parents) => {
+		const { migration, problems } = readAlembicFile(version('x', text));
+		expect(problems).toEqual([]);
+		expect(migration).toMatchObject({ revision: 'a1', revises: parents });
+	});
+
+	it('is called by the first line of its docstring', () => {
+		const text = '"""add email to users\n\nRevision ID: a1\n"""\nrevision = "a1"\ndown_revision = None\n';
+		expect(readAlembicFile(version('x', text)).migration?.message).toBe('add email to users');
+	});
+
+	it('says where its functions stand', () => {
+		const text =
+			"revision = 'a1'\ndown_revision = None\n\ndef upgrade() -> None:\n    pass\n\n\ndef downgrade():\n    pass\n";
+		const { up, down } = readAlembicFile(version('x', text)).migration!;
+		expect([up.span.start.line, down?.span.start.line]).toEqual([4, 8]);
+	});
+
+	it.each([
+		['without a revision', 'x = 1\n', 'no-revision'],
+		['without a parent', "revision = 'a1'\n", 'no-down-revision'],
+		['whose parent is computed', "revision = 'a1'\ndown_revision = parent()\n", 'unread-assignment']
+	])('%s is told with its place', (_, text, code) => {
+		const { problems } = readAlembicFile(version('x', text));
+		expect(problems).toMatchObject([{ code, severity: 'error', file: 'migrations/versions/x.py' }]);
+	});
+});
+
+describe('the migrations of a Python project', () => {
+	it('are the files in versions beside an env.py, and nothing else', () => {
+		const files = [
+			env,
+			revision('a1', 'None'),
+			{ name: 'migrations/versions/__init__.py', text: '' },
+			{ name: 'other/versions/b.py', text: "revision = 'b'\n" },
+			{ name: 'app.py', text: '' }
+		];
+		expect(versionFiles(files).map(({ name }) => name)).toEqual(['migrations/versions/a1.py']);
+	});
+
+	it('follow one another by their parents, not by their names', () => {
+		const { graph, problems } = readAlembicFolder([env, revision('z9', 'None'), revision('a1', "'z9'")]);
+		expect(problems).toEqual([]);
+		expect(graph.migrations.map((one) => one.revision)).toEqual(['z9', 'a1']);
+		expect(graph.heads).toEqual(['a1']);
+	});
+
+	it('are applied as far as Alembic’s table reaches, with all that lies below', () => {
+		const { graph } = readAlembicFolder([
+			env,
+			revision('a1', 'None'),
+			revision('b2', "'a1'"),
+			revision('c3', "'b2'"),
+			revision('c4', "'b2'")
+		]);
+		expect(ledgerOf(graph, ['c4']).map((entry) => entry.revision)).toEqual(['a1', 'b2', 'c4']);
+		expect(ledgerOf(graph, ['gone']).map((entry) => entry.revision)).toEqual(['gone']);
+		expect(ledgerOf(graph, [])).toEqual([]);
+	});
+});
