@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axeViolations, expect as hasty, test } from './support.ts';
 
 // Fifteen megabytes of Python come first.
 const expect = hasty.configure({ timeout: 90_000 });
+
+const { missing } = JSON.parse(
+	readFileSync(new URL('../../.cache/prepared/python/state.json', import.meta.url), 'utf8')
+) as { readonly missing?: string };
+
+test.skip(missing !== undefined, `The site was built without Python: ${missing}`);
 
 async function openSample(page: Page, slug: string) {
 	await page.goto(`play/?sample=${slug}`);
@@ -46,7 +53,9 @@ test('the lecture’s commands are answered by the real Flask-Migrate, and the l
 	await expect(log).toContainText('exit 2');
 });
 
-test('buttons run the same commands, a rehearsal shows what would be lost, and undo takes a step back', async ({ page }) => {
+test('buttons run the same commands, a rehearsal shows what would be lost, and undo takes a step back', async ({
+	page
+}) => {
 	const { type, log } = await openSample(page, 'flask-blog');
 	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
 	await expect(log).toContainText('flask db upgrade +1');
