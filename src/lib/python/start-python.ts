@@ -25,7 +25,9 @@ export async function startPython(parts: PythonParts): Promise<Python> {
 		stdLibURL: parts.stdlib,
 		createPyodideModule,
 		lockFileContents: JSON.stringify({ info: lock.info, packages: {} }),
-		env: { HOME: projectFolder }
+		env: { HOME: projectFolder },
+		// What a program imports as `js`: not the page, its storage or its network.
+		jsglobals: Object.create(null) as object
 	});
 	unpack(interpreter, parts.packages);
 	return new Interpreter(interpreter, parts.readSources);

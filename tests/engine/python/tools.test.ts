@@ -141,6 +141,17 @@ ZeroDivisionError: division by zero
 		});
 	});
 
+	it('a program sees neither the page around it nor the network, and asking for too much ends in an error', () => {
+		expect(ran(python, 'python -c "import js; js.fetch"').text).toContain('AttributeError: fetch');
+		expect(ran(python, 'python -c "import pyodide_js"').text).toContain('ModuleNotFoundError');
+		expect(ran(python, 'python -c "f = lambda: f(); f()"').text).toContain('RecursionError');
+		const threads = 'python -c "import threading; threading.Thread(target=print).start()"';
+		expect(ran(python, threads).text).toContain("RuntimeError: can't start new thread");
+		expect(ran(python, 'python -c "import os; os.fork()"')).toMatchObject({ code: 1 });
+		expect(ran(python, 'python -c "input()"').text).toContain('EOFError');
+		expect(ran(python, 'python -c "print(1)"').text).toBe('1\n');
+	});
+
 	it('a program that is not there is told by its name', () => {
 		expect(() => ran(python, 'git status')).toThrow(UnknownProgram);
 	});

@@ -41,6 +41,8 @@ class Fresh:
             registry.clear()
             registry.update(known)
         for name, module in list(sys.modules.items()):
+            if module is None:
+                continue  # A name that must not be found.
             if not _is_library(module):
                 del sys.modules[name]
             else:

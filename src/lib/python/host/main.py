@@ -36,6 +36,8 @@ def boot(fetch_sources):
     flask_script_today.install()
     postgres.install()
     observer.install()
+    # The interpreter's own door to the page around it is no module of a project's.
+    sys.modules["pyodide_js"] = None
     _fresh = Fresh()
 
 
