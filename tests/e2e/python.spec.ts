@@ -112,3 +112,28 @@ test('the workbench of a Python project has no accessibility violation, and surv
 	await expect(page.locator('body')).toContainText('2 of 2 applied');
 	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('who_follows_whom.py');
 });
+
+test('a copy of the lecture runs on PostgreSQL, with the same commands', async ({ page }) => {
+	await openSample(page, 'lecture');
+	await page.getByRole('button', { name: 'Database: SQLite' }).click();
+	await page.getByRole('menuitem', { name: /PostgreSQL/ }).click();
+	await expect(page.locator('body')).toContainText(
+		'Its database is now postgresql://localhost/app in config.py.'
+	);
+	const prompt = page.getByRole('combobox', { name: 'Command' });
+	if (!(await prompt.isVisible())) await page.getByRole('button', { name: /Terminal$/ }).click();
+	const last = page.getByRole('log').locator('.entry').last();
+	for (const [line, said] of [
+		['flask db init', 'env.py ...  done'],
+		['flask db migrate -m users', "Detected added table 'users'"],
+		['flask db upgrade', 'Will assume transactional DDL.'],
+		['python seed.py', '3 users']
+	] as const) {
+		await prompt.fill(line);
+		await prompt.press('Enter');
+		await expect(last).toContainText(line);
+		await expect(last).toContainText(said);
+		await expect(last).not.toContainText('running…');
+	}
+	await expect(page.getByRole('grid')).toContainText('Grace');
+});

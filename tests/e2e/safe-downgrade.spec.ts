@@ -38,6 +38,9 @@ for (const { sample, revision, column, table } of [
 		await expect(rehearsal).toContainText('something would be lost', { timeout: 60_000 });
 		await rehearsal.getByRole('button', { name: /^Make it safe…/ }).click();
 		await expect(dialog(page)).toContainText('every row and value comes back', { timeout: 60_000 });
+		// What puts aside stands in the down section, at the end of the file.
+		await dialog(page).getByRole('textbox').click();
+		await page.keyboard.press('Control+End');
 		await expect(dialog(page).getByRole('textbox')).toContainText(
 			`CREATE TABLE updown_stash_${revision}_${table}`
 		);

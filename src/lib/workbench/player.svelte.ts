@@ -7,6 +7,8 @@ const beat = 1200;
 export class Player {
 	playing = $state(false);
 	readonly #workbench: Workbench;
+	/** Grows with every start and pause: what was playing before one ends when it wakes. */
+	#turn = 0;
 
 	constructor(workbench: Workbench) {
 		this.#workbench = workbench;
@@ -17,8 +19,9 @@ export class Player {
 		if (this.playing) return;
 		const workbench = this.#workbench;
 		this.playing = true;
+		const turn = ++this.#turn;
 		try {
-			while (this.playing && workbench.free && workbench.next.up) {
+			while (turn === this.#turn && workbench.free && workbench.next.up) {
 				const { version } = workbench.database;
 				await workbench.do(workbench.next.up.command);
 				if (workbench.database.version === version || workbench.failed !== undefined || !workbench.next.up)
@@ -26,11 +29,12 @@ export class Player {
 				await new Promise((resolve) => setTimeout(resolve, beat));
 			}
 		} finally {
-			this.playing = false;
+			if (turn === this.#turn) this.playing = false;
 		}
 	}
 
 	pause(): void {
+		this.#turn++;
 		this.playing = false;
 	}
 }

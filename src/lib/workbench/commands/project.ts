@@ -45,13 +45,13 @@ export const projectCommands: readonly Command[] = [
 	},
 	...dialectNames.map((dialect): Command => ({
 		id: `open-on-${dialect}`,
-		only: 'sql',
 		title: `Open a copy of this project on ${dialectTitles[dialect]}…`,
 		group: 'Project',
 		words: 'database engine switch dialect',
 		enabled: ({ workbench }) => workbench.free && workbench.project.dialect !== dialect,
-		run: ({ workbench }) => {
-			workbench.dialog = { kind: 'otherDatabase', dialect };
+		run: async (app) => {
+			if (app.workbench.isPython) await (await import('../python/copy-on.ts')).copyOn(app, dialect);
+			else app.workbench.dialog = { kind: 'otherDatabase', dialect };
 		}
 	})),
 	...samples.map(({ slug, title, summary }): Command => ({
