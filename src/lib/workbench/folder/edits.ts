@@ -24,6 +24,14 @@ export function withBody(file: FolderFile, direction: Direction, sql: string): F
 	return { ...file, text: printDocument(withSection(readMigration(file).document, direction, sql)) };
 }
 
+/** Why `path` cannot be that of a file of a Python project; undefined where it can. `others` are the paths taken. */
+export function whyNotPath(path: string, others: readonly string[]): string | undefined {
+	if (path === '') return 'A file needs a name, e.g. models.py.';
+	if (/^\/|(^|\/)\.\.?(\/|$)|\/\/|\/$|[\\\0]/.test(path))
+		return 'Write a path in the project, e.g. app/models.py.';
+	return others.includes(path) ? 'There is a file of that name.' : undefined;
+}
+
 /** Why `name` cannot be the name of a migration's file; undefined where it can. `others` are the names taken. */
 export function whyNotName(name: string, others: readonly string[]): string | undefined {
 	if (!/^[0-9A-Za-z_.-]+$/.test(name)) return 'Use letters, digits, `_`, `-` and `.` only.';
