@@ -1,3 +1,4 @@
+import type { Toolchain } from '../worker/protocol.ts';
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { failure, success, type Outcome } from '../engine/problem.ts';
@@ -22,7 +23,7 @@ const formats: readonly FolderFormat[] = [native, dbmate, golangMigrate];
 export interface ImportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
-	readonly toolchain?: 'sql' | 'python';
+	readonly toolchain?: Toolchain;
 	readonly foreignKeys: boolean;
 	readonly target?: string;
 	readonly extensions?: readonly string[];

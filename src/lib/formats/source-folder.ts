@@ -1,3 +1,4 @@
+import { utf8 } from '../engine/text/utf8.ts';
 import type { FolderEntry } from './entry.ts';
 
 /** A file right inside a folder. */
@@ -51,16 +52,8 @@ function sourceFile(name: string, path: string, bytes: Uint8Array): SourceFile {
 		path,
 		bytes,
 		get text() {
-			decoded ??= { text: decode(bytes) };
+			decoded ??= { text: utf8(bytes) };
 			return decoded.text;
 		}
 	};
-}
-
-function decode(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }

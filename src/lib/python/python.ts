@@ -46,7 +46,6 @@ export type PythonEvent =
 
 /** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
 export interface Python {
-	readonly version: string;
 	readonly files: ProjectFiles;
 	/** Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program. */
 	run(command: PythonCommand, hear: (event: PythonEvent) => void): number;

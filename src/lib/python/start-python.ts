@@ -54,7 +54,6 @@ function unpack(interpreter: PyodideAPI, archive: Uint8Array): void {
 }
 
 class Interpreter implements Python {
-	readonly version: string;
 	readonly files: ProjectFiles;
 	readonly #python: PyodideAPI;
 	readonly #run: PyCallable;
@@ -65,7 +64,6 @@ class Interpreter implements Python {
 		const main = python.pyimport('updown_host.main') as PyProxy & { boot: PyCallable; run: PyCallable };
 		main.boot(readSources);
 		this.#run = main.run;
-		this.version = python.runPython('import sys; sys.version.split()[0]') as string;
 	}
 
 	run({ words, environment = {}, postgres }: PythonCommand, hear: (event: PythonEvent) => void): number {

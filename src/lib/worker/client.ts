@@ -11,6 +11,7 @@ import type { Script } from '../engine/schema/script.ts';
 import type { RunEvent } from '../engine/run/step.ts';
 import type { AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Moment } from './before.ts';
+import { filesAfter } from './files-after.ts';
 import { startWorker } from './link.ts';
 import {
 	EngineLostError,
@@ -131,9 +132,7 @@ class WorkerClient implements EngineClient {
 			async (api) => {
 				const reply = await api.tool(request, onOutput);
 				this.#state = reply.value.state;
-				const { written, removed } = reply.value;
-				const gone = new Set([...removed, ...written.map(({ name }) => name)]);
-				this.#folder = [...this.#folder.filter(({ name }) => !gone.has(name)), ...written];
+				this.#folder = filesAfter(this.#folder, reply.value);
 				return reply;
 			},
 			{ command: true }

@@ -44,6 +44,7 @@ import { breathing } from './breathe.ts';
 import { changedSteps } from './changed-steps.ts';
 import { ConsoleResults, runConsole } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
+import { filesAfter } from './files-after.ts';
 import { FolderSchema, type Ground } from './folder-schema.ts';
 import type {
 	ConsoleReply,
@@ -187,7 +188,7 @@ export class EngineSession {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
 		});
-		if (!request.trial) await this.#takeIn(run);
+		if (!request.trial) await this.setFolder(filesAfter(this.#texts, run), this.#toolchain);
 		const about = { graph: this.#folder.graph, at, said };
 		const steps = ahead
 			? await servedSteps(run, { ...about, database, before: ahead.before })
@@ -204,7 +205,7 @@ export class EngineSession {
 			await database.restore(run.image);
 			this.#mark = undefined;
 		}
-		const last = steps.findLast((step) => step.status === 'applied' || step.status === 'failed');
+		const last = steps.at(-1);
 		const ran = run.steps.at(-1);
 		if (last && ran) await this.#before.set(await this.#momentOf(last, ran, ahead?.before));
 		if (ahead) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
@@ -225,13 +226,6 @@ export class EngineSession {
 			...(image && { image }),
 			...(last && moment && { before: moment })
 		};
-	}
-
-	/** The folder as a command has left it. */
-	async #takeIn({ written, removed }: ToolRun): Promise<void> {
-		const gone = new Set([...removed, ...written.map(({ name }) => name)]);
-		const stay = this.#texts.filter(({ name }) => !gone.has(name));
-		await this.setFolder([...stay, ...written], this.#toolchain);
 	}
 
 	/** The answer to a command of which nothing is kept. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
+import { plainText } from '../engine/text/utf8.ts';
 import type { Python, PythonCommand, PythonEvent, PythonParts, SpeakPostgres } from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
 
@@ -161,7 +162,7 @@ export class Tools {
 		const there = python.files.all();
 		for (const [name, bytes] of there) {
 			if (name === databaseFile) continue;
-			const text = textOf(bytes);
+			const text = plainText(bytes);
 			if (text === undefined) notKept.push(name);
 			else if (given.get(name) !== text) written.push({ name, text });
 		}
@@ -195,13 +196,4 @@ function fileOf(event: Extract<PythonEvent, { kind: 'database' }>): string | und
 /** A path in the project, of a whole one; undefined where it is elsewhere. */
 function inProject(path: string): string | undefined {
 	return path.startsWith(`${projectFolder}/`) ? path.slice(projectFolder.length + 1) : undefined;
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-	try {
-		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-		return text.includes('\0') ? undefined : text;
-	} catch {
-		return undefined;
-	}
 }

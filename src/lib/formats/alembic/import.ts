@@ -1,3 +1,4 @@
+import { plainText } from '../../engine/text/utf8.ts';
 import type { FolderEntry } from '../entry.ts';
 import { guessDialect } from '../guess-dialect.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
@@ -27,7 +28,7 @@ export function readPythonProject(entries: readonly FolderEntry[]): PythonProjec
 	const others: string[] = [];
 	for (const { path, bytes } of own) {
 		const name = path.slice(top.length);
-		const text = textOf(bytes);
+		const text = plainText(bytes);
 		if (text === undefined) others.push(name);
 		else files.push({ name, text });
 	}
@@ -54,7 +55,7 @@ function isHome(path: string, entries: readonly FolderEntry[]): boolean {
 }
 
 function namesFlaskMigrate({ path, bytes }: FolderEntry): boolean {
-	return path.endsWith('.py') && /\bflask_migrate\b/.test(textOf(bytes) ?? '');
+	return path.endsWith('.py') && /\bflask_migrate\b/.test(plainText(bytes) ?? '');
 }
 
 /** The folder that all of them lie in, with its slash; empty where there is none. */
@@ -67,13 +68,4 @@ function commonFolder(paths: readonly string[]): string {
 	return /(^|\/)(migrations|alembic|versions)\/$/.test(folder)
 		? folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1)
 		: folder;
-}
-
-function textOf(bytes: Uint8Array): string | undefined {
-	try {
-		const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-		return text.includes('\0') ? undefined : text;
-	} catch {
-		return undefined;
-	}
 }

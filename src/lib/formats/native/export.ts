@@ -1,3 +1,4 @@
+import type { Toolchain } from '../../worker/protocol.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { FolderEntry } from '../entry.ts';
@@ -10,7 +11,7 @@ import { settingsName, writeSettings } from './settings.ts';
 export interface ExportedProject {
 	readonly name: string;
 	readonly dialect: DialectName;
-	readonly toolchain?: 'sql' | 'python';
+	readonly toolchain?: Toolchain;
 	readonly foreignKeys: boolean;
 	readonly target?: string | undefined;
 	readonly extensions?: readonly string[];

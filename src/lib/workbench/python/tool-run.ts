@@ -1,7 +1,7 @@
-import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
+import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { whyNotNow } from '../refusal.ts';
@@ -59,9 +59,7 @@ export async function runTool(
 
 function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: ToolReply): void {
 	if (written.length + removed.length === 0 && databaseFile === workbench.project.databaseFile) return;
-	const gone = new Set([...removed, ...written.map(({ name }) => name)]);
-	const files: FolderFile[] = [...workbench.files.filter(({ name }) => !gone.has(name)), ...written];
-	workbench.change({ files, databaseFile });
+	workbench.change({ files: filesAfter(workbench.files, { written, removed }), databaseFile });
 	// A migration that has just been written is what one wants to read next.
 	const migration = written.findLast(({ name }) => /\/versions\/[^/]+\.py$/.test(name));
 	if (migration) workbench.open(migration.name);
