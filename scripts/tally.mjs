@@ -34,7 +34,7 @@ export function inWords({ passed, failed, skipped }) {
  * Reads a report; one that is missing or cut off means that the runner died.
  * @param {string} file
  */
-function read(file) {
+export function read(file) {
 	try {
 		return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 	} catch {

@@ -3,8 +3,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
+import { playwrightFailures, vitestFailures } from './failures.mjs';
 import { playwrightTally, vitestTally } from './tally.mjs';
-import { root, runPackage } from './terminal.mjs';
+import { root, runPackage, say } from './terminal.mjs';
 
 /** @typedef {import('./tally.mjs').Tally} Tally */
 
@@ -48,6 +49,7 @@ export async function runVitest(folders) {
 		],
 		{ env: folders.includes('peers') ? { UPDOWN_TESTS: 'peers' } : {} }
 	);
+	for (const line of vitestFailures(report)) say(`  ✗ ${line}`);
 	/** @type {Record<string, Tally>} */
 	const tallies = Object.fromEntries(
 		folders.map((folder) => [folder, vitestTally(report, (file) => file.includes(`/tests/${folder}/`))])
@@ -68,5 +70,8 @@ export async function runPlaywright(project) {
 	const { code } = await runPackage('@playwright/test/cli.js', ['test', `--project=${project}`], {
 		env: { UPDOWN_BROWSER: await findBrowser(), UPDOWN_REPORT: report }
 	});
+	const { failed, flaky } = playwrightFailures(report);
+	for (const line of failed) say(`  ✗ ${line}`);
+	for (const line of flaky) say(`  ~ passed when tried again: ${line}`);
 	return judged(playwrightTally(report), code);
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { playwrightFailures, vitestFailures } from '../../../scripts/failures.mjs';
 import { inWords, playwrightTally, sum, vitestTally } from '../../../scripts/tally.mjs';
 
 let folder: string;
@@ -63,5 +64,37 @@ it('adds tallies', () => {
 		passed: 2,
 		failed: 3,
 		skipped: 4
+	});
+});
+
+it('names each failed test in one line, with the first line of what it says', () => {
+	const failed = {
+		status: 'failed',
+		fullName: 'adds up',
+		failureMessages: ['\n\u001b[31mError: 3 is not 4\u001b[39m\n at x']
+	};
+	const file = report({
+		testResults: [
+			{ name: '/a/tests/unit/a.test.ts', status: 'failed', assertionResults: [failed, ...tests('passed')] },
+			{ name: '/a/tests/unit/b.test.ts', status: 'failed', message: 'Cannot find x', assertionResults: [] }
+		]
+	});
+	expect(vitestFailures(file)).toEqual([
+		'tests/unit/a.test.ts: adds up: Error: 3 is not 4',
+		'tests/unit/b.test.ts: Cannot find x'
+	]);
+});
+
+it('names browser tests that failed, and those that passed when tried again', () => {
+	const spec = (title: string, status: string) => ({
+		title,
+		file: 'a.spec.ts',
+		line: 7,
+		tests: [{ status, results: [{ error: { message: 'Timed out' } }, {}] }]
+	});
+	const suites = [{ suites: [{ specs: [spec('opens', 'unexpected'), spec('closes', 'flaky')] }] }];
+	expect(playwrightFailures(report({ suites, errors: [{ message: 'No browser' }] }))).toEqual({
+		failed: ['No browser', 'a.spec.ts:7: opens: Timed out'],
+		flaky: ['a.spec.ts:7: closes: Timed out']
 	});
 });
