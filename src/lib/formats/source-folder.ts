@@ -1,4 +1,4 @@
-import { utf8 } from '../engine/text/utf8.ts';
+import { textIfUtf8 } from '../engine/text/utf8.ts';
 import type { FolderEntry } from './entry.ts';
 
 /** A file right inside a folder. */
@@ -52,7 +52,7 @@ function sourceFile(name: string, path: string, bytes: Uint8Array): SourceFile {
 		path,
 		bytes,
 		get text() {
-			decoded ??= { text: utf8(bytes) };
+			decoded ??= { text: textIfUtf8(bytes) };
 			return decoded.text;
 		}
 	};

@@ -1,5 +1,5 @@
 import { failure, success, type Outcome } from '../engine/problem.ts';
-import { utf8 } from '../engine/text/utf8.ts';
+import { textIfUtf8 } from '../engine/text/utf8.ts';
 
 /** What a zip's own list says about one entry. Nothing of it is believed until it is checked. */
 export interface ListedEntry {
@@ -136,7 +136,7 @@ function wideFields(view: DataView, start: number, length: number): number[] {
 
 /** Names are UTF-8 in any zip of this century; in an older one each byte gives one letter. */
 function readName(bytes: Uint8Array): string {
-	return utf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+	return textIfUtf8(bytes) ?? Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
 }
 
 const otherArchives: readonly (readonly [name: string, ...firstBytes: number[]])[] = [

@@ -1,6 +1,6 @@
 import type { Caution } from '../dialect.ts';
 import { nextCode, type Token } from './tokens.ts';
-import { clipped } from './utf8.ts';
+import { clipped } from '../../text/utf8.ts';
 
 /** Bytes of a name that PostgreSQL keeps. */
 const kept = 63;

@@ -3,7 +3,7 @@ import type { StatementFailure } from '../../database.ts';
 import { cutName, nameIn } from './cut-names.ts';
 import type { Fields } from './protocol.ts';
 import { nextCode } from './tokens.ts';
-import { characterOffset } from './utf8.ts';
+import { characterOffset } from '../../text/utf8.ts';
 
 /** A statement and where it stands. */
 export type Where = Pick<StatementFailure, 'sql' | 'start' | 'end'>;

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../../database.ts';
 import { filesIn } from './tar.ts';
-import { textOf } from './utf8.ts';
+import { textOf } from '../../text/utf8.ts';
 
 /** The major version of PostgreSQL whose data directories can be opened. */
 const major = '18';

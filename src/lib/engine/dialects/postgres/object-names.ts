@@ -1,5 +1,5 @@
 import { identifier } from './identifier.ts';
-import { clipped, utf8 } from './utf8.ts';
+import { clipped, utf8 } from '../../text/utf8.ts';
 
 /** The parts of the identity of a relation: `app.orders` is `orders` in `app`; what has no schema is in `public`. */
 export function namePartsOf(identity: string): { readonly schema: string; readonly name: string } {

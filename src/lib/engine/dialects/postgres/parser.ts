@@ -1,6 +1,6 @@
 import type { PgQuery } from 'libpg-query/wasm/libpg-query.js';
 import type { ReadFile } from '../open-options.ts';
-import { byteOffsets, characterOffset } from './utf8.ts';
+import { byteOffsets, characterOffset } from '../../text/utf8.ts';
 
 /** A node of PostgreSQL's parse tree: the kind of node, e.g. `CreateStmt`, and its fields. */
 export type ParseNode = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { textOf, utf8 } from './utf8.ts';
+import { textOf, utf8 } from '../../text/utf8.ts';
 
 /** A column of a reply. `type` is the OID of its type. */
 export interface ReplyColumn {

@@ -1,4 +1,4 @@
-import { textOf } from './utf8.ts';
+import { textOf } from '../../text/utf8.ts';
 
 interface Host {
 	readonly Response: new (body: unknown) => {

@@ -3,7 +3,7 @@ import { groupBy } from '../../../group-by.ts';
 import type { ParseNode } from '../parser.ts';
 import { statementsIn, type Statement } from '../split.ts';
 import { nextCode } from '../tokens.ts';
-import { byteOffsets } from '../utf8.ts';
+import { byteOffsets } from '../../../text/utf8.ts';
 import { definitions } from './definitions.ts';
 import { newerFunctions } from './functions.ts';
 import { newerOptions } from './options.ts';
