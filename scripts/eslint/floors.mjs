@@ -32,7 +32,8 @@ const floors = [
 		'src/lib/engine/rows/value-marks.ts',
 		'src/lib/engine/rows/passing.ts',
 		'src/lib/engine/rows/count-rows.ts',
-		'src/lib/engine/rows/culprits.ts'
+		'src/lib/engine/rows/culprits.ts',
+		'src/lib/engine/rows/edge-values.ts'
 	],
 	// The ledger's entry is a plain value that each dialect writes and reads.
 	['src/lib/engine/schema/', 'src/lib/engine/migration/', 'src/lib/engine/run/ledger-entry.ts'],

@@ -1,12 +1,10 @@
 import type { Value } from '../../engine/database.ts';
 import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
-import type { RoundTrip, Verdict } from '../../engine/run/round-trip.ts';
 import { describeFates, type FateSentence } from '../../engine/rows/describe-fates.ts';
 import type { TableFates } from '../../engine/rows/table-fates.ts';
 import type { Frame } from '../../engine/run/step.ts';
 import { listed } from '../../engine/text/names.ts';
 import { lossesOf, putAsideBy } from '../../engine/run/losses-of.ts';
-import { describeChanges } from '../../engine/schema/describe.ts';
 import { has, type Answer, type Command } from '../command.ts';
 import { evidence } from '../evidence.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
@@ -98,53 +96,4 @@ export function* fateLines(tables: readonly TableFates[]): Iterable<OutputLine> 
 
 function toneOf(fate: FateSentence['fate']): OutputLine['tone'] {
 	return fate === 'lost' ? 'error' : fate === 'changed' ? 'warning' : 'plain';
-}
-
-/** What a verdict says, for people. */
-export const verdictWords: Readonly<Record<Verdict, string>> = {
-	reversible: 'reversible: schema and rows come back',
-	schemaOnly: 'schema only: the schema comes back, and there were no rows to tell by',
-	lossy: 'lossy: the schema comes back, values do not',
-	irreversible: 'irreversible: the schema does not come back',
-	refused: 'refused: it cannot be run at all'
-};
-
-export const roundTrip: Command = {
-	name: 'round-trip',
-	summary: 'Take every migration there, back and there again, say which come back whole, and undo it all.',
-	details: [
-		'Migrations that are not applied go up, down and up again; those that are applied go down, up and down again, on the rows that are there.',
-		'The exit code is 0 where every migration comes back whole, and 1 where one does not.'
-	],
-	examples: ['round-trip'],
-	options: [],
-	own: true,
-	run: async function* (_invocation, host): Answer {
-		const { trips, problems } = await host.roundTrip();
-		if (problems.length > 0) return yield* couldNot(problems, host);
-		for (const trip of trips) yield* tripLines(trip, host);
-		const untold = host.folder().graph.migrations.length - trips.length;
-		if (untold > 0) {
-			yield line(`Not tried: ${counted(untold, 'migration')} beyond one that stopped.`, 'warning');
-		}
-		const whole = trips.filter(({ verdict }) => isWhole(verdict)).length;
-		yield line(
-			`${whole} of ${counted(trips.length, 'migration')} came back whole. The database is as it was.`
-		);
-		return whole === trips.length && untold === 0 ? 0 : 1;
-	}
-};
-
-function isWhole(verdict: Verdict): boolean {
-	return verdict === 'reversible' || verdict === 'schemaOnly';
-}
-
-function* tripLines(trip: RoundTrip, host: CommandHost): Iterable<OutputLine> {
-	const { revision, verdict, changes, tables, problem } = trip;
-	const { message } = migrationOf(host.folder().graph, revision);
-	const tone = verdict === 'lossy' ? 'warning' : isWhole(verdict) ? 'good' : 'error';
-	yield line(`${isWhole(verdict) ? '✓' : '✕'} ${revision} ${message}: ${verdictWords[verdict]}`, tone);
-	for (const words of describeChanges(changes.slice(0, 6))) yield line(`  ${words}`, 'soft');
-	if (!isWhole(verdict)) yield* fateLines(tables);
-	if (problem) yield* problemLines(problem, folderName(host));
 }

@@ -3,6 +3,7 @@ import type { Problem } from '../problem.ts';
 import type { Culprits } from '../rows/culprits.ts';
 import type { RowReader, RowSides } from '../rows/rows.ts';
 import type { EffectWatch } from '../statement-effects.ts';
+import type { EdgeValues } from '../rows/edge-values.ts';
 import type { RowWatch, WatchOptions } from '../rows/row-watch.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
@@ -137,6 +138,8 @@ export interface Extension {
 export interface TrialMoment {
 	/** The rows of that moment beside those of now; `renames` are what was renamed since. */
 	sides(renames: readonly Rename[]): Promise<RowSides>;
+	/** Lets go of the rows of that moment; the end of the trial does the same for all. */
+	forget(): Promise<void>;
 }
 
 /** Where steps are really run, on the very rows of a database, and nothing of it stays. */
@@ -173,6 +176,7 @@ export interface Dialect {
 	readonly ledger: LedgerStore;
 	readonly transactions: Transactions;
 	readonly rows: RowReader;
+	readonly edgeValues: EdgeValues;
 	/** Begins to see what steps do to rows. */
 	watchRows(database: Database, options: WatchOptions): Promise<RowWatch>;
 	/**

@@ -8,6 +8,7 @@ import { openConnection } from './connection.ts';
 import { convertedValues } from './converted-values.ts';
 import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
+import { edgeValues } from './edge-values.ts';
 import { watchEffects } from './effect-watch.ts';
 import { explain } from './errors.ts';
 import { extensions } from './extensions.ts';
@@ -47,6 +48,7 @@ export const postgres: Dialect = {
 	ledger,
 	transactions,
 	rows,
+	edgeValues,
 	watchRows,
 	watchEffects,
 	ready: loadParser,

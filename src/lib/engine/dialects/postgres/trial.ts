@@ -47,16 +47,22 @@ async function withinOne(database: Database): Promise<Trial> {
 
 function keepingIn(
 	database: Database
-): Pick<Trial, 'database' | 'moment'> & { readonly ids: readonly string[] } {
-	const ids: string[] = [];
+): Pick<Trial, 'database' | 'moment'> & { readonly ids: ReadonlySet<string> } {
+	const ids = new Set<string>();
+	let moments = 0;
 	return {
 		ids,
 		database,
 		async moment(sql) {
-			const kept = `trial_${ids.length + 1}`;
-			ids.push(kept);
+			const kept = `trial_${++moments}`;
+			ids.add(kept);
 			await keptRows.keep(database, kept, sql);
-			return { sides: async (renames) => ({ after: database, kept, renames }) };
+			return {
+				sides: async (renames) => ({ after: database, kept, renames }),
+				async forget() {
+					if (ids.delete(kept)) await dropKept(database, kept);
+				}
+			};
 		}
 	};
 }

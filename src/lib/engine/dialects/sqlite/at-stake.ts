@@ -1,15 +1,8 @@
 import type { Column, Schema, Table } from '../../schema/model.ts';
+import { affinityOf } from './affinity.ts';
 import { identifier } from './identifier.ts';
 import { keysOf } from './keys-apart.ts';
 import { childrenOf, columnsIn, type Passage } from './passage.ts';
-
-/** What SQLite makes of values in a column of a type: https://sqlite.org/datatype3.html#determination_of_column_affinity */
-function affinityOf(type: string, strict: boolean): string {
-	if (/INT/.test(type)) return 'INTEGER';
-	if (/CHAR|CLOB|TEXT/.test(type)) return 'TEXT';
-	if (type === '' || /BLOB/.test(type) || (strict && type === 'ANY')) return 'BLOB';
-	return /REAL|FLOA|DOUB/.test(type) ? 'REAL' : 'NUMERIC';
-}
 
 /** A column as it is in a table. */
 type Placed = readonly [column: Column, table: Table];

@@ -7,6 +7,7 @@ import { openConnection } from './connection.ts';
 import { convertedValues } from './converted-values.ts';
 import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
+import { edgeValues } from './edge-values.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
 import { inspector } from './inspect.ts';
@@ -39,6 +40,7 @@ export const sqlite: Dialect = {
 	ledger,
 	transactions,
 	rows,
+	edgeValues,
 	watchRows,
 	split,
 	transactionConflicts,

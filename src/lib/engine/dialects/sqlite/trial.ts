@@ -11,7 +11,7 @@ export async function beginTrial(database: Database): Promise<Trial> {
 	const foreignKeys = await dialect.transactions.foreignKeys(database);
 	const open = (image: Uint8Array) => openConnection(dialect, { image, foreignKeys });
 	const copy = await open(await database.snapshot());
-	const moments: Database[] = [];
+	const moments = new Set<Database>();
 	const end = async () => {
 		for (const each of [...moments, copy]) await each.close();
 	};
@@ -19,8 +19,13 @@ export async function beginTrial(database: Database): Promise<Trial> {
 		database: copy,
 		async moment() {
 			const before = await open(await copy.snapshot());
-			moments.push(before);
-			return { sides: async (renames) => ({ before, after: copy, renames }) };
+			moments.add(before);
+			return {
+				sides: async (renames) => ({ before, after: copy, renames }),
+				async forget() {
+					if (moments.delete(before)) await before.close();
+				}
+			};
 		},
 		end,
 		async keep() {

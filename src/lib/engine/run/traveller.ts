@@ -1,0 +1,146 @@
+import type { Trial, TrialMoment } from '../dialects/dialect.ts';
+import type { Direction, Migration } from '../migration/migration.ts';
+import type { Problem } from '../problem.ts';
+import { countRows } from '../rows/count-rows.ts';
+import { plantEdgeRows, tablesIn, type PlantedRows } from '../rows/edge-rows.ts';
+import { differs, tableFates, tableNames } from '../rows/table-fates.ts';
+import type { TableFates } from '../rows/table-fates.ts';
+import type { Change } from '../schema/change.ts';
+import { compareSchemas } from '../schema/compare.ts';
+import type { Schema } from '../schema/model.ts';
+import { withoutStashes } from '../schema/stash.ts';
+import type { RunContext } from './context.ts';
+import { downgrade, upgrade } from './move.ts';
+import { runToEnd } from './run-to-end.ts';
+
+/**
+ * What a migration is, seen from its round trip: `reversible` where schema and rows come back, `schemaOnly` where the schema
+ * does and there were no rows to tell, `lossy` where the schema does and values do not, `irreversible` where the schema does
+ * not, and `refused` where it does not go the first way.
+ */
+export type Verdict = 'reversible' | 'schemaOnly' | 'lossy' | 'irreversible' | 'refused';
+
+/** The directions of a round trip: there, back and there again. */
+export type Way = readonly [Direction, Direction, Direction];
+
+/** What came of taking one migration there, back and there again. */
+export interface Trip {
+	/** The directions gone, in order. */
+	readonly way: readonly Direction[];
+	readonly verdict: Verdict;
+	/** What differs in the schema from before the trip or, there again, from after its first half. */
+	readonly changes: readonly Change[];
+	/** What became of the rows by going there and back. */
+	readonly tables: readonly TableFates[];
+	/** Why it could not go on, where a direction was refused or is missing. */
+	readonly problem?: Problem;
+}
+
+/** Goes one migration after another on one trial. */
+export class Traveller {
+	readonly #context: RunContext;
+	readonly #trial: Trial;
+
+	constructor(context: RunContext, trial: Trial) {
+		this.#context = context;
+		this.#trial = trial;
+	}
+
+	/** Puts rows that try the edges of columns into the tables that the migration names. */
+	async plant(migration: Migration): Promise<readonly PlantedRows[]> {
+		const schema = await this.#look();
+		return plantEdgeRows(this.#trial.database, schema, tablesIn(schema, textOf(migration)));
+	}
+
+	/** There, back and there again, as far as it goes. */
+	async go(migration: Migration, way: Way): Promise<Trip> {
+		const start = await this.#moment(textOf(migration));
+		try {
+			return await this.#goFrom(start, migration, way);
+		} finally {
+			await start.moment.forget();
+		}
+	}
+
+	async #goFrom(start: Point, migration: Migration, way: Way): Promise<Trip> {
+		const [there, back] = way;
+		const nothing = { changes: [], tables: [] };
+		const first = await this.step(migration, there);
+		if (first) return { way: [there], verdict: 'refused', ...nothing, problem: first };
+		const half = await this.#moment(textOf(migration));
+		try {
+			const second = await this.step(migration, back);
+			if (second) return { way: [there, back], verdict: 'irreversible', ...nothing, problem: second };
+			const returned = await this.#difference(start);
+			const third = await this.step(migration, there);
+			if (third) return { way, verdict: 'irreversible', ...returned, problem: third };
+			const again = await this.#difference(half);
+			const changes = [...returned.changes, ...again.changes];
+			const tables = returned.tables.some(differs) ? returned.tables : again.tables;
+			return { way, verdict: verdictOf(changes, tables, start), changes, tables };
+		} finally {
+			await half.moment.forget();
+		}
+	}
+
+	/** Runs the migration in that direction; what stopped it, if anything did. */
+	async step({ revision, file }: Migration, direction: Direction): Promise<Problem | undefined> {
+		const context: RunContext = { ...this.#context, database: this.#trial.database };
+		const { observer: _observer, onRefusal: _onRefusal, ...inner } = context;
+		const run = direction === 'upgrade' ? upgrade(inner, revision) : downgrade(inner, `${revision}-1`);
+		const result = await runToEnd(run);
+		if (result.status === 'applied') return undefined;
+		const [problem] = result.problems.filter(({ severity }) => severity === 'error');
+		return (
+			problem ?? {
+				code: 'round-trip-stopped',
+				severity: 'error',
+				message: `${file} could not be run in the direction ${direction}.`,
+				hint: 'Run it by itself to see why.',
+				file
+			}
+		);
+	}
+
+	/** What a downgrade has put aside is there to be brought back, and no difference. */
+	async #look(): Promise<Schema> {
+		const { database } = this.#trial;
+		return withoutStashes(await database.dialect.inspector.inspect(database));
+	}
+
+	async #moment(sql: string): Promise<Point> {
+		const { database } = this.#trial;
+		const schema = await this.#look();
+		const counts = await countRows(database, schema);
+		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
+		return { schema, rows, moment: await this.#trial.moment(sql) };
+	}
+
+	async #difference({ schema, moment }: Point): Promise<Pick<Trip, 'changes' | 'tables'>> {
+		const now = await this.#look();
+		const changes = compareSchemas(schema, now, { renames: [] });
+		const tables = await tableFates(await moment.sides([]), {
+			before: tableNames(schema),
+			after: tableNames(now)
+		});
+		return { changes, tables };
+	}
+}
+
+/** A moment with what is needed to compare it with another. */
+interface Point {
+	readonly schema: Schema;
+	/** In all tables together. */
+	readonly rows: number;
+	readonly moment: TrialMoment;
+}
+
+function verdictOf(changes: readonly Change[], tables: readonly TableFates[], { rows }: Point): Verdict {
+	if (changes.length > 0) return 'irreversible';
+	if (tables.some(differs)) return 'lossy';
+	return rows > 0 ? 'reversible' : 'schemaOnly';
+}
+
+function textOf({ up, down }: Migration): string {
+	return `${up.sql}\n${down?.sql ?? ''}`;
+}
