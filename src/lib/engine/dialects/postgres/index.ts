@@ -18,6 +18,7 @@ import { keptRows } from './kept-rows.ts';
 import { ledger } from './ledger.ts';
 import { loadParser } from './parser.ts';
 import { renamesIn } from './renames-in.ts';
+import { refusedDefaults } from './refused-defaults.ts';
 import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
@@ -59,6 +60,7 @@ export const postgres: Dialect = {
 	explain,
 	culprits,
 	convertedValues,
+	refusedDefaults,
 	identifier,
 	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
 	relation: (name) => name,
