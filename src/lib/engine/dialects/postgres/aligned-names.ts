@@ -16,7 +16,7 @@ import { constraintRenamed } from './objects/constraint-rename.ts';
 import { isKey } from './objects/constraint-kind.ts';
 import { countedBy, countedIn, identitySequence } from './objects/identity.ts';
 import { nextOf, ownerOf } from './objects/serial.ts';
-import { inOrder } from './rename-steps.ts';
+import { inOrder } from './rename-order.ts';
 
 /** Statements that rename, and the schema once they have run. */
 export interface Aligned {
