@@ -20,7 +20,7 @@ export async function withModule(path, use) {
 	const { createServer } = await import('vite');
 	const server = await createServer({
 		configFile: false,
-		server: { middlewareMode: true, watch: null },
+		server: { middlewareMode: true, watch: null, hmr: false, ws: false },
 		optimizeDeps: { noDiscovery: true }
 	});
 	try {
