@@ -145,7 +145,7 @@ export const postgresRig: Rig = {
 			[/foreign key constraint/, /points at a row/],
 			[
 				/out of range|invalid|syntax error in|too long|cannot be cast|overflow|malformed|cannot convert|not a valid/,
-				/does not fit|cannot be converted/
+				/do(?:es)? not fit|cannot be converted/
 			]
 		] as const;
 		return words.some(

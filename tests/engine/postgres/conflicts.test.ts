@@ -49,6 +49,7 @@ describe('in a step’s own transaction', () => {
 		"CREATE SUBSCRIPTION s CONNECTION 'x' PUBLICATION p WITH (connect = false)",
 		'CREATE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT 1; END',
 		"ALTER TYPE mood ADD VALUE 'new'; ALTER TYPE mood ADD VALUE 'newer' AFTER 'new'",
+		"ALTER TYPE mood ADD VALUE 'new'; ALTER TABLE t ADD CHECK (note <> 'new'::text)",
 		"CREATE TYPE mood AS ENUM ('a'); ALTER TYPE mood ADD VALUE 'new'; INSERT INTO t VALUES ('new')",
 		"ALTER TYPE mood ADD VALUE 'new'; ALTER TABLE t ADD new int, ADD UNIQUE (new); UPDATE t SET new = t.new"
 	])('%s is none', (sql) => {
@@ -60,6 +61,7 @@ describe('in a step’s own transaction', () => {
 		const sql = `ALTER TYPE mood ADD VALUE 'new';\n${use}`;
 		const [found] = conflicts(sql);
 		expect(sql.slice(found!.start, found!.end)).toBe(use);
+		expect(conflicts("ALTER TYPE mood ADD VALUE 'new'; SELECT 'new'::mood")).toHaveLength(1);
 		expect(conflicts(`ALTER TYPE mood ADD VALUE 'new'; DO $$ BEGIN ${use} END $$`)).toHaveLength(1);
 
 		const first = migration("CREATE TYPE mood AS ENUM ('old'); CREATE TABLE t (a mood);", '');

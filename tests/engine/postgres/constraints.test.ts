@@ -2,6 +2,30 @@ import { describe, expect, it } from 'vitest';
 import { migrated } from './migrated.ts';
 
 describe('constraints', () => {
+	it('that exclude rows go before a column that only their condition names', async () => {
+		const exclusion = 'EXCLUDE USING gist (during WITH &&)';
+		const { downgrade } = await migrated(
+			'CREATE TABLE booking (during tsrange)',
+			`CREATE TABLE booking (during tsrange, cancelled boolean, ${exclusion} WHERE (NOT cancelled))`
+		);
+		expect(downgrade).toContain('DROP CONSTRAINT booking_during_excl');
+	});
+
+	it('that call a function which is made anew are proved anew, as a warning says', async () => {
+		const made = (head: string, body: string) =>
+			`CREATE FUNCTION ok(${head} int) RETURNS bool LANGUAGE sql IMMUTABLE AS $$ SELECT ${body} $$;
+			CREATE DOMAIN size AS int CHECK (ok(VALUE)); CREATE TABLE t (a int CHECK (ok(a)), b size, c int);
+			CREATE UNIQUE INDEX t_ok ON t (ok(c), c);`;
+		const { warnings } = await migrated(made('x', 'x > 0'), made('y', 'y > 1'));
+		expect(warnings).toEqual([
+			'This fails if a value in `b` of t breaks a check of size.',
+			'This fails if two rows of t have the same `ok(c)` and `c`.',
+			'This fails if a row of t breaks the check ok(a).'
+		]);
+		const same = await migrated(made('x', 'x > 0'), made('x', 'x > 1'));
+		expect(same.warnings).toEqual([]);
+	});
+
 	it('stand in the CREATE TABLE of a new table', async () => {
 		const { upgrade } = await migrated(
 			'',

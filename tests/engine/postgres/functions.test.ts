@@ -100,3 +100,50 @@ describe('an aggregate', () => {
 		expect(up[0]).toContain('CREATE OR REPLACE AGGREGATE total(integer)');
 	});
 });
+
+describe('two functions of one name', () => {
+	const one = price('a int) RETURNS int');
+	const more = price('a int, b int DEFAULT 1) RETURNS int');
+	const table = (type: string) => `CREATE TABLE t (a int, c ${type});`;
+	const view = 'CREATE VIEW v AS SELECT c, price(a) AS p FROM t;';
+
+	it('that may take the same call are made after what calls one of them', async () => {
+		const { up } = await roundTrip(
+			table('numeric(5,1)') + one + view,
+			table('numeric(6,1)') + one + view + more
+		);
+		expect(up.map((sql) => sql.slice(0, 12))).toEqual([
+			'DROP VIEW v;',
+			'ALTER TABLE ',
+			'CREATE VIEW ',
+			'CREATE FUNCT'
+		]);
+	});
+
+	it('that may take the same call stay, one of them under another name while a caller of the other is made', async () => {
+		const user = 'CREATE VIEW w AS SELECT price(1, 2);';
+		const { up } = await roundTrip(
+			table('numeric(5,1)') + one + view + more + user,
+			table('numeric(6,1)') + one + view + more + user
+		);
+		expect(up).toContain('ALTER FUNCTION price(integer, integer) RENAME TO price_in_between;');
+		expect(up.at(-1)).toBe('ALTER FUNCTION price_in_between(integer, integer) RENAME TO price;');
+		expect(up.join('\n')).not.toContain('DROP FUNCTION');
+	});
+
+	it('may be called by whatever a table has, made before the second is', async () => {
+		const all = `CREATE TABLE u (a int DEFAULT price(3), c int GENERATED ALWAYS AS (a + price(4)) STORED,
+			CHECK (price(a) > 0)); CREATE POLICY p ON u USING (price(a) > 0); CREATE INDEX ON u (price(a));`;
+		const stable = (head: string) => price(`${head} IMMUTABLE`);
+		await roundTrip('', stable('a int) RETURNS int') + all + stable('a int, b int DEFAULT 1) RETURNS int'));
+	});
+
+	it('are no trouble to each other where no call fits both', async () => {
+		const other = price('a int, b int) RETURNS int');
+		const { up } = await roundTrip(
+			table('numeric(5,1)') + one + other + view,
+			table('numeric(6,1)') + one + other + view
+		);
+		expect(up).toHaveLength(3);
+	});
+});

@@ -17,6 +17,20 @@ CREATE TABLE m1 PARTITION OF m
 `);
 	});
 
+	it('that come under their table anew are numbered by it where it gets a column that counts', async () => {
+		const query = 'SELECT array_agg(n ORDER BY n)::text FROM m';
+		const table = (n: string) => `CREATE TABLE m (a int NOT NULL${n}) PARTITION BY RANGE (a);`;
+		const below = (to: number) => `CREATE TABLE m1 PARTITION OF m FOR VALUES FROM (0) TO (${to});
+			CREATE TABLE m2 PARTITION OF m FOR VALUES FROM (100) TO (200);`;
+		const { up } = await migrated(
+			`${table('')} ${below(10)}`,
+			`${table(', n bigint GENERATED ALWAYS AS IDENTITY')} ${below(20)}`,
+			{ data: 'INSERT INTO m VALUES (1), (2), (101)' },
+			query
+		);
+		expect(up(query)).toEqual([['{1,2,3}']]);
+	});
+
 	it('a table becomes a partition with its rows, and is itself again', async () => {
 		const query = 'SELECT count(*)::int FROM m1';
 		const { up, down } = await migrated(

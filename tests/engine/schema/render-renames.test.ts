@@ -18,6 +18,26 @@ describe('a name that is taken again', () => {
 		expect(await step.query('SELECT * FROM people')).toEqual([[1, 'Ada']]);
 	});
 
+	test.each([
+		['a view that goes', 'CREATE VIEW x AS SELECT a FROM t', 'CREATE TABLE x (a, b)'],
+		[
+			'a view that takes its own',
+			'CREATE VIEW x AS SELECT a FROM t',
+			'CREATE TABLE x (a, b); CREATE VIEW t AS SELECT a FROM x'
+		],
+		['an index that goes', 'CREATE INDEX x ON t (a)', 'CREATE TABLE x (a, b)'],
+		['an index of a table made anew', 'CREATE INDEX x ON t (a)', 'CREATE TABLE x (a TEXT, b)']
+	])('a table gets the name of %s', async (_, other, after) => {
+		const step = await render(`CREATE TABLE t (a, b); ${other}`, after, {
+			renames: [{ kind: 'table', from: 't', to: 'x' }]
+		});
+		await step.fill("INSERT INTO t VALUES ('1', 2)");
+		await step.up();
+		expect(await step.query('SELECT a, b FROM x')).toEqual([['1', 2]]);
+		await step.down();
+		expect(await step.query('SELECT a, b FROM t')).toEqual([['1', 2]]);
+	});
+
 	test('so does a column', async () => {
 		const step = await render('CREATE TABLE t (id, name)', 'CREATE TABLE t (id, full_name, name)', {
 			renames: [{ kind: 'column', table: 't', from: 'name', to: 'full_name' }]

@@ -8,6 +8,7 @@ import type { RowWatch, WatchOptions } from '../rows/row-watch.ts';
 import type { LedgerEntry } from '../run/ledger-entry.ts';
 import type { Change, Rename } from '../schema/change.ts';
 import type { ConvertedValues } from '../schema/converted-values.ts';
+import type { RefusedDefault } from '../schema/refused-default.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
 import type { Schema, SchemaPatch } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
@@ -60,6 +61,8 @@ export interface RenderOptions {
 	readonly rows?: Readonly<Record<string, number>>;
 	/** What changes of type do to the values that are there, so that warnings can tell; see `Dialect.convertedValues`. */
 	readonly converted?: readonly ConvertedValues[];
+	/** The defaults that a downgrade cannot fill a column with, so that warnings can tell; see `Dialect.refusedDefaults`. */
+	readonly refusedDefaults?: readonly RefusedDefault[];
 	/** The oldest version that the script must run on, as `Versions.read` gives it; the usual one without it. */
 	readonly target?: number;
 	/** Values for rows that come to a column which must have one; see `Renderer.gaps`. */
@@ -212,6 +215,12 @@ export interface Dialect {
 		to: Schema,
 		known: { readonly renames: readonly Rename[]; readonly rows: Readonly<Record<string, number>> }
 	): Promise<readonly ConvertedValues[]>;
+	/**
+	 * Tries the defaults of the columns that `to` does not have on the checks about each of them alone: a downgrade brings such
+	 * a column back with its default. `database` has the schema `from`, and is afterwards as it was. Must be called outside a
+	 * transaction.
+	 */
+	refusedDefaults(database: Database, from: Schema, to: Schema): Promise<readonly RefusedDefault[]>;
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
 	/** How SQL names a table or view that the schema calls `name`. */

@@ -49,7 +49,8 @@ export async function generate(
 	// Where the database is there already, its own rows are not at stake on the way.
 	const atStake = span.at === 'from' && {
 		rows,
-		converted: await dialect.convertedValues(database, present, desired, { renames, rows })
+		converted: await dialect.convertedValues(database, present, desired, { renames, rows }),
+		refusedDefaults: await dialect.refusedDefaults(database, present, desired)
 	};
 	const options = { renames, target: target.value, ...atStake };
 	const possible = renderer.gaps(present, desired, options);

@@ -26,7 +26,7 @@ export async function valuesOf({ database }: Bench): Promise<Values> {
 	if (columns.size === 0) return new Map();
 	const queries = [...columns].map(
 		([table, parts]) =>
-			`SELECT json_build_array(${parts.map(({ column }) => `${column}::text`).join()})::text AS held FROM ONLY ${table}`
+			`SELECT json_build_array(${parts.map(({ column }) => `CASE num_nulls(${column}) WHEN 0 THEN format('%s', ${column}) END`).join()})::text AS held FROM ONLY ${table}`
 	);
 	const results = await database.exec(queries.join(';'));
 	return new Map(

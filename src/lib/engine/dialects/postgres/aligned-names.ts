@@ -11,11 +11,12 @@ import {
 import { sameList, sameValue } from '../../schema/patch.ts';
 import { identifier } from './identifier.ts';
 import { constraintNode } from './nodes.ts';
-import { besides, namePartsOf } from './object-names.ts';
+import { besides, inBetween, namePartsOf } from './object-names.ts';
+import { constraintRenamed } from './objects/constraint-rename.ts';
 import { isKey } from './objects/constraint-kind.ts';
 import { countedBy, countedIn, identitySequence } from './objects/identity.ts';
 import { nextOf, ownerOf } from './objects/serial.ts';
-import { inOrder } from './rename-steps.ts';
+import { inOrder } from './rename-order.ts';
 
 /** Statements that rename, and the schema once they have run. */
 export interface Aligned {
@@ -38,7 +39,7 @@ export function alignedNames(from: Schema, to: Schema): Aligned {
 		const names = constraintNames(object, now);
 		if (names.size > 0) constraints.set(object.name, names);
 		for (const [old, name] of keysAmong(names, object)) {
-			const place = { table: object.name, constraint: old };
+			const place = keyPlace(object, old);
 			relations.set(besides(object.name, old), { to: besides(object.name, name), place });
 		}
 		for (const column of countedIn(object)) {
@@ -74,11 +75,11 @@ export function alignedNames(from: Schema, to: Schema): Aligned {
 		...[...constraints].flatMap(([table, names]) => {
 			const own = before.get(`table ${table}`);
 			if (own?.kind !== 'table') return [];
-			const used = new Set(own.constraints.map(({ name }) => identifier(name ?? '')));
+			const used = new Set(own.constraints.map(({ name }) => name ?? ''));
 			const keys = keysAmong(names, own);
 			const others = [...names].filter(([old]) => !keys.has(old));
-			return inOrder(new Map(others.map(([old, now]) => [identifier(old), identifier(now)])), used).map(
-				(step) => `ALTER TABLE ${table} RENAME CONSTRAINT ${step.from} TO ${step.to}`
+			return inOrder(new Map(others), used, inBetween).map((step) =>
+				constraintRenamed(own, step.from, step.to)
 			);
 		}),
 		...renamedRelations(relations, taken)
@@ -114,7 +115,18 @@ export interface Relation {
 	readonly to: string;
 	readonly word?: string;
 	/** Where it is the index of a constraint, and is renamed with that. */
-	readonly place?: { readonly table: string; readonly constraint: string };
+	readonly place?: KeyPlace;
+}
+
+interface KeyPlace {
+	readonly table: string;
+	readonly constraint: string;
+	/** In a table of a type PostgreSQL renames only the index itself, and the constraint along with it. */
+	readonly typed: boolean;
+}
+
+export function keyPlace({ name, options }: Table, constraint: string): KeyPlace {
+	return { table: name, constraint, typed: options.ofType !== undefined };
 }
 
 /** Those of a table's renamed constraints that have an index of their name. */
@@ -133,7 +145,7 @@ function renamedRelations(
 		first.set(to, origin);
 		const { word, place } = relations.get(origin) ?? {};
 		const [old, now] = [from, to].map((name) => identifier(namePartsOf(name).name));
-		return place
+		return place?.typed === false
 			? `ALTER TABLE ${place.table} RENAME CONSTRAINT ${old ?? ''} TO ${now ?? ''}`
 			: `ALTER ${word ?? 'INDEX'} ${from} RENAME TO ${now ?? ''}`;
 	});

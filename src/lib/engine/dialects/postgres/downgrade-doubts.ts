@@ -1,7 +1,8 @@
 import { distinct, type Doubt } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Column, Constraint, Index, Schema, Table } from '../../schema/model.ts';
-import { columnNode } from './nodes.ts';
+import type { RefusesDefault } from '../../schema/refused-default.ts';
+import { hangsOn } from './hangs-on.ts';
 import { isSafe } from './objects/casts.ts';
 import { columnIn, columnsOf, tableIn } from './objects/family.ts';
 import { needsValue, valueFor } from './objects/missing-values.ts';
@@ -14,19 +15,24 @@ interface Return {
 	readonly schemas: { readonly from: Schema; readonly to: Schema };
 	/** The values that somebody has chosen. */
 	readonly given: FillOf;
+	readonly refuses: RefusesDefault;
 }
 
 /**
  * The rules that values may break which a downgrade invents, converts back, or finds computed: whether they do hangs on rows
  * nobody knows yet. `from` is what it starts from, its renames done.
  */
-export function doubtsOf(from: Schema, to: Schema, given: FillOf): readonly Doubt[] {
+export function doubtsOf(
+	from: Schema,
+	to: Schema,
+	{ given, refuses }: Pick<Return, 'given' | 'refuses'>
+): readonly Doubt[] {
 	const doubts = to.objects.flatMap((table): readonly Doubt[] => {
 		if (table.kind !== 'table' || table.options.server !== undefined) return [];
 		const before = tableIn(from, table.name);
 		return before === undefined
 			? []
-			: doubtsOfTable({ from: before, to: table, schemas: { from, to }, given });
+			: doubtsOfTable({ from: before, to: table, schemas: { from, to }, given, refuses });
 	});
 	return distinct(doubts);
 }
@@ -60,7 +66,7 @@ function rulesForFilled(old: Column, column: Column, { from, to, schemas }: Retu
 
 /** A column that comes back without its values. */
 function arrivalDoubts(column: Column, change: Return): readonly Doubt[] {
-	const { to, schemas, given } = change;
+	const { to, schemas, given, refuses } = change;
 	if (column.options.identity !== undefined || column.default?.startsWith('nextval(')) return [];
 	const filling = needsValue(column) ? valueFor(to, column, { given, to: schemas.to }) : undefined;
 	const value = filling?.sql ?? column.default;
@@ -75,11 +81,12 @@ function arrivalDoubts(column: Column, change: Return): readonly Doubt[] {
 	for (const rule of to.constraints) {
 		if (rule.kind === 'check' && rule.options.notValid !== true) {
 			if (!hangsOn(rule.needs ?? [], column, to)) continue;
-			// A column's own default can be trusted to keep a rule that is about that column alone.
+			// A column's own default keeps a rule that is about that column alone, unless it was tried and did not.
 			const alone = to.columns.every(
 				(other) => other.name === column.name || !hangsOn(rule.needs ?? [], other, to)
 			);
-			if (value === undefined ? passesNull(rule.expression) : filling === undefined && alone) continue;
+			const trusted = filling === undefined && alone && !refuses(to.name, column.name, rule.expression);
+			if (value === undefined ? passesNull(rule.expression, alone) : trusted) continue;
 			broken.push(`keep the check ${rule.expression}`);
 		}
 		if (rule.kind === 'foreignKey' && rule.columns.includes(column.name) && value !== undefined)
@@ -151,19 +158,10 @@ function isApart(key: Key, { from, to, schemas }: Return): boolean {
 	);
 }
 
-/** Whether what needs these nodes hangs on a column, perhaps through one that is computed from it. */
-function hangsOn(nodes: readonly string[], column: Column, table: Table): boolean {
-	if (nodes.includes(columnNode(table.name, column.name))) return true;
-	return table.columns.some(
-		({ name, generated, defaultNeeds = [] }) =>
-			generated !== undefined &&
-			nodes.includes(columnNode(table.name, name)) &&
-			defaultNeeds.includes(columnNode(table.name, column.name))
-	);
-}
-
 /** Whether NULL makes a condition NULL or true, which a check lets pass, as far as can be told. */
-function passesNull(expression: string): boolean {
+function passesNull(expression: string, isAlone: boolean): boolean {
+	// What another column makes false is false, whatever it is joined with.
+	if (!isAlone && /\b(AND|NOT)\b/i.test(expression)) return false;
 	return !/\bIS\b|\bCASE\b|\b(coalesce|concat\w*|format|num_nulls|num_nonnulls|json\w*)\(/i.test(expression);
 }
 

@@ -19,6 +19,7 @@ import { keptRows } from './kept-rows.ts';
 import { ledger } from './ledger.ts';
 import { loadParser } from './parser.ts';
 import { renamesIn } from './renames-in.ts';
+import { refusedDefaults } from './refused-defaults.ts';
 import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
@@ -61,6 +62,7 @@ export const postgres: Dialect = {
 	explain,
 	culprits,
 	convertedValues,
+	refusedDefaults,
 	identifier,
 	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
 	relation: (name) => name,

@@ -13,6 +13,7 @@ import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
 import { alike, noNulls, proof, ruleOf } from './proofs.ts';
+import { recheckDoubts } from './recheck-doubts.ts';
 import { holdersOfReplaced, replacedDoubts, rowTypeDoubts, typeDoubts } from './type-doubts.ts';
 
 interface Given {
@@ -97,7 +98,10 @@ export function warningsOf(
 	const mayHaveRows = (table: string) => countOf(table) !== 0;
 	const sentences = changes.flatMap((change): readonly string[] => {
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
-			return typeDoubts(change.from, change.to, mayHaveRows, { from, to });
+			return [
+				...typeDoubts(change.from, change.to, mayHaveRows, { from, to }),
+				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to })
+			];
 		}
 		if (change.kind === 'addObject' && 'properties' in change.object)
 			return replacedDoubts(change.object, mayHaveRows, { from, to });

@@ -1,5 +1,5 @@
 import type { Schema, SchemaObject } from '../../schema/model.ts';
-import { withRelationNames, type Aligned, type Relation } from './aligned-names.ts';
+import { keyPlace, withRelationNames, type Aligned, type Relation } from './aligned-names.ts';
 import { besides, inBetween, namePartsOf } from './object-names.ts';
 import { isKey } from './objects/constraint-kind.ts';
 import { countedIn, identitySequence } from './objects/identity.ts';
@@ -49,6 +49,6 @@ function partsOf(object: SchemaObject): readonly Part[] {
 		...countedIn(object).map((column) => ({ name: identitySequence(of, column), of, word: 'SEQUENCE' })),
 		...object.constraints
 			.filter(isKey)
-			.map(({ name = '' }) => ({ name: besides(of, name), of, place: { table: of, constraint: name } }))
+			.map(({ name = '' }) => ({ name: besides(of, name), of, place: keyPlace(object, name) }))
 	];
 }

@@ -10,6 +10,7 @@ import { roomFor } from './objects/range-types.ts';
 import { rebuiltType, typeInPlaceOf } from './objects/rebuild-type.ts';
 import { ordered } from './order.ts';
 import { partNodes } from './parts.ts';
+import { apartFromRivals } from './rivals.ts';
 import type { Step } from './step.ts';
 
 export interface PlanOptions {
@@ -27,11 +28,17 @@ export interface PlanOptions {
  * and comes back after it.
  */
 export function planSteps(from: Schema, to: Schema, options: PlanOptions): readonly Step[] {
-	const gently = ordered(neededSteps(from, to, options, (step) => step));
+	const gently = ordered(
+		apartFromRivals(
+			neededSteps(from, to, options, (step) => step),
+			from,
+			to
+		)
+	);
 	if (gently !== undefined) return gently;
 	// What could have been changed in place stands in its own way, e.g. needs a view that has the name of the table it needed before.
 	const steps = neededSteps(from, to, options, ({ releases: _, ...step }) => step);
-	const firmly = ordered(steps);
+	const firmly = ordered(apartFromRivals(steps, from, to));
 	if (firmly !== undefined) return firmly;
 	throw new Error(`These statements wait for each other:\n${steps.map(({ sql }) => sql).join(';\n')}`);
 }

@@ -11,7 +11,9 @@ import { columnIn, descendantsOf, tableIn } from './objects/family.ts';
 import { identitySequence } from './objects/identity.ts';
 import { usualNotNull } from './objects/not-null-name.ts';
 import { ownerOf } from './objects/serial.ts';
+import { inOrder } from './rename-order.ts';
 import { followed, type Names } from './renamed-references.ts';
+import { attributeRenames, typedRenames, withTypedRenames } from './typed-renames.ts';
 
 const before = (name: string, count: number) => suffixed(name, `_before${count === 0 ? '' : String(count)}`);
 
@@ -44,6 +46,7 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 	const taken = new Set(earlier.objects.flatMap(relationNames));
 	const { statements: made, schema: from } = withWayMade(earlier, tables, taken);
 	const { columns, following } = withHeirs(from, tables, said);
+	const typed = typedRenames(from, to, (table) => earlierName(table, tables), { columns, following });
 	const homes = newHomes(from, to, tables);
 	const aside = obstacles(from, tables, taken);
 	const statements = [
@@ -54,6 +57,8 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 		),
 		...homes.map((schema) => `CREATE SCHEMA ${schema.name}`),
 		...inOrder(tables, taken).flatMap(({ from: old, to: now }) => moveTable(old, now, taken)),
+		...attributeRenames(typed),
+		...[...typed.loosened].map((table) => `ALTER TABLE ${table} NOT OF`),
 		...[...columns].flatMap(([table, all]) => {
 			const names = new Map([...all].filter(([column]) => !following.has(columnNode(table, column))));
 			const own = tableIn(from, earlierName(table, tables));
@@ -65,12 +70,17 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 	];
 	const names: Names = {
 		tables,
-		columns,
+		columns: new Map([...columns, ...typed.types]),
 		carried: carried(from, tables),
 		aside: new Map([...aside].map(([name, { to: spare }]) => [name, spare]))
 	};
 	const renamed: Schema = {
-		objects: [...from.objects.map((object) => followed(keepingNames(object, names), names, to)), ...homes]
+		objects: [
+			...from.objects.map((object) =>
+				withTypedRenames(followed(keepingNames(object, names), names, to), typed)
+			),
+			...homes
+		]
 	};
 	const aligned = alignedNames(renamed, to);
 	return { statements: [...statements, ...aligned.statements], schema: aligned.schema };
@@ -155,36 +165,6 @@ function obstacles(
 		taken.add(spare);
 	}
 	return found;
-}
-
-/**
- * Single renames in an order in which no name is given to two things at once; round a circle one goes by a name in between,
- * which is that of a relation unless it is said how to make one.
- */
-export function inOrder(
-	renames: ReadonlyMap<string, string>,
-	names: ReadonlySet<string>,
-	passing = (name: string, count: number) => besides(name, inBetween(namePartsOf(name).name, count))
-): readonly { readonly from: string; readonly to: string }[] {
-	const taken = new Set(names);
-	const pending = [...renames].map(([from, to]) => ({ from, to }));
-	const steps: { from: string; to: string }[] = [];
-	while (pending.length > 0) {
-		const at = pending.findIndex(({ to }) => !taken.has(to));
-		const [rename] = pending.splice(Math.max(at, 0), 1);
-		if (rename === undefined) break;
-		let { to } = rename;
-		// Nothing that is renamed stands there, so that it will never be free.
-		if (at < 0 && !pending.some(({ from }) => from === rename.to)) continue;
-		if (at < 0) {
-			for (let count = 0; taken.has(to); count++) to = passing(rename.from, count);
-			pending.push({ from: to, to: rename.to });
-		}
-		steps.push({ from: rename.from, to });
-		taken.delete(rename.from);
-		taken.add(to);
-	}
-	return steps;
 }
 
 /** The statements that bring a table to its name, over none that is taken on the way. */

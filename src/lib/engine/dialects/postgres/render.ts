@@ -2,6 +2,7 @@ import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
 import { reversedRenames } from '../../schema/reversed-renames.ts';
 import type { Change, Rename } from '../../schema/change.ts';
+import { refusedAmong } from '../../schema/refused-default.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import { fillsFor } from '../../schema/fill.ts';
 import type { Column, Schema } from '../../schema/model.ts';
@@ -24,12 +25,19 @@ export const renderer: Renderer = {
 	changes: (from, to, renames) =>
 		changesBetween(from, renameSteps(from, to, renames), to, renames).filter((change) => !isOnlyName(change)),
 
-	renderMigration(from, to, { renames, rows, fills, converted, target = oldest }): RenderedMigration {
+	renderMigration(
+		from,
+		to,
+		{ renames, rows, fills, converted, refusedDefaults, target = oldest }
+	): RenderedMigration {
 		const renamed = renameSteps(from, to, renames);
 		const changes = changesBetween(from, renamed, to, renames);
 		const [given, givenBack] = [fillsFor('upgrade', fills), fillsFor('downgrade', fills)];
 		const back = renameSteps(to, from, reversedRenames(renames));
-		const doubts = doubtsOf(back.schema, from, givenBack).filter(({ table }) => rows?.[table] !== 0);
+		const doubts = doubtsOf(back.schema, from, {
+			given: givenBack,
+			refuses: refusedAmong(refusedDefaults)
+		}).filter(({ table }) => rows?.[table] !== 0);
 		const upgrade = written(renamed, to, { target, given, ...(rows && { rows }) });
 		const downgrade = written(back, from, { target, given: givenBack, downgrade: true });
 		const firedBack = downgrade.fired.filter(({ table }) => rows?.[table] !== 0);

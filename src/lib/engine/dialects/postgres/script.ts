@@ -34,10 +34,11 @@ function withClauses(steps: readonly Step[]): readonly string[] {
 		for (const node of creates) if (!makers.has(node)) makers.set(node, at);
 	}
 	const clauses = new Map<number, string[]>();
-	const left = [...steps.entries()].filter(([, { clauseOf, after = [], creates = [] }]) => {
+	const left = [...steps.entries()].filter(([, { clauseOf, after = [], rather = [], creates = [] }]) => {
 		const place = clauseOf && makers.get(clauseOf.node);
 		if (clauseOf === undefined || place === undefined || !takesClauses(steps[place])) return true;
 		if (!after.every((node) => (made.get(node) ?? -1) <= place || creates.includes(node))) return true;
+		if (rather.some((node) => (made.get(node) ?? -1) > place)) return true;
 		clauses.set(place, [...(clauses.get(place) ?? []), clauseOf.clause]);
 		// What can be a clause because of this one finds it where it now stands.
 		for (const node of creates) if (steps[made.get(node) ?? -1]?.clauseOf) made.set(node, place);

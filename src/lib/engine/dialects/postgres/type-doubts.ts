@@ -176,7 +176,7 @@ function compositeSentences(from: Definition, to: Definition): readonly Sentence
 }
 
 /** The columns that hold values of a type before and after, be it inside of another. */
-function holdersOf(
+export function holdersOf(
 	key: string,
 	{ from, to }: { readonly from: Schema; readonly to: Schema }
 ): readonly Holder[] {

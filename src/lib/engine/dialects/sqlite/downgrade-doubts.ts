@@ -1,7 +1,9 @@
 import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
 import { constraintKey } from '../../schema/compare.ts';
 import { distinct, type Doubt } from '../../schema/doubt.ts';
+import type { RefusesDefault } from '../../schema/refused-default.ts';
 import { converts, narrows, rulesOn } from './at-stake.ts';
+import { identifier } from './identifier.ts';
 import { keysApart } from './keys-apart.ts';
 import { missingInDowngrade, needsValue } from './missing-values.ts';
 import { arriving, basisOf, childrenOf, type Passage } from './passage.ts';
@@ -29,7 +31,7 @@ function inWords(value: string): string {
 }
 
 /** The rules that values invented by a downgrade may break: whether they do hangs on rows nobody knows yet. */
-export function doubtsOf(passage: Passage): readonly Doubt[] {
+export function doubtsOf(passage: Passage, refuses: RefusesDefault): readonly Doubt[] {
 	const { to, schemas } = passage;
 	const { unsure } = keysApart(passage);
 	const doubts: Doubt[] = [];
@@ -40,7 +42,7 @@ export function doubtsOf(passage: Passage): readonly Doubt[] {
 	for (const { key, column } of unsure) doubt(column, `keep rows apart in ${key}`);
 	const fresh = arriving(passage);
 	for (const rule of to.constraints) {
-		const broken = fresh.find((column) => mayBreak(rule, column, fresh, passage));
+		const broken = fresh.find((column) => mayBreak(rule, column, fresh, passage, refuses));
 		if (broken === undefined) continue;
 		if (rule.kind === 'foreignKey') doubt(broken, `point at a row of ${rule.table}`);
 		if (rule.kind === 'check') doubt(broken, `keep the check ${rule.expression}`);
@@ -80,7 +82,13 @@ function valueIn(column: Column, passage: Passage): string {
 	return missingInDowngrade(column, passage) ?? column.default ?? 'NULL';
 }
 
-function mayBreak(rule: Constraint, column: Column, fresh: readonly Column[], passage: Passage): boolean {
+function mayBreak(
+	rule: Constraint,
+	column: Column,
+	fresh: readonly Column[],
+	passage: Passage,
+	refuses: RefusesDefault
+): boolean {
 	const isNull = (other: Column) => fresh.includes(other) && valueIn(other, passage) === 'NULL';
 	if (rule.kind === 'foreignKey') {
 		const columns = passage.to.columns.filter(({ name }) => rule.columns.includes(name));
@@ -89,9 +97,13 @@ function mayBreak(rule: Constraint, column: Column, fresh: readonly Column[], pa
 	if (rule.kind !== 'check') return false;
 	const basis = basisOf(passage.to, rule.expression);
 	if (!basis.includes(column)) return false;
-	if (isNull(column)) return !passesNull(rule.expression);
-	// A column's own default can be trusted to keep a rule that is about that column alone.
-	return missingInDowngrade(column, passage) !== undefined || basis.length > 1;
+	if (isNull(column)) return !passesNull(rule.expression, column, basis.length === 1);
+	// A column's own default keeps a rule that is about that column alone, unless it was tried and did not.
+	return (
+		missingInDowngrade(column, passage) !== undefined ||
+		basis.length > 1 ||
+		refuses(passage.to.name, column.name, rule.expression)
+	);
 }
 
 /** Columns that were computed and are to keep values of their own again, whatever was computed. */
@@ -144,10 +156,17 @@ function pointingAtReturned({ from, to, schemas }: Passage): { column: string; p
 	});
 }
 
-/** Whether NULL makes this condition NULL or true, which a check lets pass, as far as can be told. */
-function passesNull(expression: string): boolean {
-	if (/^\S+ IS NULL OR | OR \S+ IS NULL$/.test(expression)) return true;
-	return !/\bIS\b|\bCASE\b|\b(coalesce|ifnull|iif|typeof|quote|printf|format|concat\w*|json\w*)\(/.test(
+/** Whether this condition is NULL or true where the column is NULL, which a check lets pass, as far as can be told. */
+function passesNull(expression: string, column: Column, isAlone: boolean): boolean {
+	const [, first, last] = /^(\S+) IS NULL OR | OR (\S+) IS NULL$/.exec(expression) ?? [];
+	if ([first, last].some((name) => name !== undefined && isName(name, column))) return true;
+	// What another column makes false is false, whatever it is joined with.
+	if (!isAlone && /\b(AND|NOT)\b/i.test(expression)) return false;
+	return !/\b(IS|ISNULL|NOTNULL|NOT\s+NULL|CASE)\b|\b(coalesce|ifnull|i?if|typeof|quote|printf|format|hex|char|concat\w*|json\w*)\(/i.test(
 		expression
 	);
+}
+
+function isName(text: string, { name }: Column): boolean {
+	return [name, identifier(name), `"${name}"`].some((one) => one.toLowerCase() === text.toLowerCase());
 }

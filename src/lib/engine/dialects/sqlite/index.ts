@@ -13,6 +13,7 @@ import { identifier } from './identifier.ts';
 import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
 import { renamesIn } from './renames-in.ts';
+import { refusedDefaults } from './refused-defaults.ts';
 import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
@@ -48,6 +49,7 @@ export const sqlite: Dialect = {
 	explain,
 	culprits,
 	convertedValues,
+	refusedDefaults,
 	identifier,
 	relation: identifier,
 	trial: beginTrial,

@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts';
 import type { ConvertedValues } from '../../schema/converted-values.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
+import type { RefusesDefault } from '../../schema/refused-default.ts';
 import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Column, Constraint, Index, Schema } from '../../schema/model.ts';
@@ -61,7 +62,7 @@ export function warningsOf(
 		if (table === undefined || countOf(table) === 0) return [];
 		return [
 			...warning(change, table, countOf(table), { before, isNew, to, given }),
-			...strandedBy(change, before, to),
+			...strandedBy(change, to, { before, isEmpty: (name) => made.has(name) || countOf(name) === 0 }),
 			...conversions(change, passages, converted),
 			...stakes(change, passages)
 		];
@@ -229,13 +230,22 @@ function noNumber(table: string, column: string): string {
 }
 
 /** Tables that are left pointing at a dropped one. */
-function strandedBy(change: Change, before: NameBefore, to: Schema): string[] {
+function strandedBy(
+	change: Change,
+	to: Schema,
+	{ before, isEmpty }: { readonly before: NameBefore; readonly isEmpty: (table: string) => boolean }
+): string[] {
 	if (change.kind !== 'dropObject') return [];
 	const name = before.table(change.object.name);
 	const { tables, children } = partsOf(to);
 	if (tables.has(name)) return [];
 	const stranded = children.get(name.toLowerCase()) ?? [];
-	return [...stranded].map((table) => `${table.name} has a foreign key to ${name}.`);
+	return [...stranded].map((table) => {
+		const keeps = `${table.name} keeps a foreign key to ${name}`;
+		return isEmpty(table.name)
+			? `${keeps}.`
+			: `${keeps}: this fails if a row of ${table.name} points at a row of it.`;
+	});
 }
 
 function rowsOf(count: number): string {
@@ -243,15 +253,19 @@ function rowsOf(count: number): string {
 }
 
 /** Where the downgrade may get stuck, in sentences; known before it is too late to write another value into it. */
-export function doubtsIn(down: readonly Passage[], rows: Rows): string[] {
+export function doubtsIn(down: readonly Passage[], rows: Rows, refuses: RefusesDefault): string[] {
 	return down
 		.filter(({ to }) => rows?.[to.name] !== 0)
-		.flatMap(doubtsOf)
+		.flatMap((passage) => doubtsOf(passage, refuses))
 		.map(doubtInWords);
 }
 
 /** The comment a downgrade begins with, where it cannot bring back all that the upgrade lost; at most one. */
-export function lossesOf(up: readonly Change[], down: readonly Passage[], given: FillOf): string[] {
+export function lossesOf(
+	up: readonly Change[],
+	down: readonly Passage[],
+	{ given, refuses }: { readonly given: FillOf; readonly refuses: RefusesDefault }
+): string[] {
 	const before = namesBefore(up);
 	const lost = up.flatMap((change): string[] => {
 		if (change.kind === 'dropObject' && change.object.kind === 'table')
@@ -272,7 +286,9 @@ export function lossesOf(up: readonly Change[], down: readonly Passage[], given:
 	const filled = down
 		.flatMap(filledBy)
 		.map(({ table, column, value }) => `${table}.${column} is filled with ${value}`);
-	const doubts = down.flatMap(doubtsOf).map(({ table, column, rule }) => `${table}.${column} must ${rule}`);
+	const doubts = down
+		.flatMap((passage) => doubtsOf(passage, refuses))
+		.map(({ table, column, rule }) => `${table}.${column} must ${rule}`);
 	const text = [
 		`-- Cannot bring back: ${lost.join('; ')}.`,
 		...(filled.length === 0 ? [] : [`${filled.join('; ')}.`]),

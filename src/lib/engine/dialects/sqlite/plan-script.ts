@@ -203,6 +203,7 @@ class Work {
 		const views = [...aside.values()].filter((object) => object.kind === 'view');
 		const leaving = new Set([...this.#droppedTables(), ...views].map(({ name }) => name));
 		const gone = new Set(this.#dropped('table').map(({ name }) => name));
+		const wanted = new Set([...this.#earlierNames.keys()].map((name) => name.toLowerCase()));
 		const dropping = creationOrder({ objects: this.#inOrder([...aside.values()]) }).objects.toReversed();
 		const tables = creationOrder({ objects: this.#droppedTables() }).objects.toReversed();
 		return [
@@ -211,11 +212,13 @@ class Work {
 			),
 			...tables.map(drop),
 			...this.#dropped('index').flatMap((object) =>
-				object.kind === 'index' && !gone.has(object.table) && !this.#rebuilt.has(object.table)
+				object.kind === 'index' &&
+				!gone.has(object.table) &&
+				(!this.#rebuilt.has(object.table) || wanted.has(object.name.toLowerCase()))
 					? [drop(object)]
 					: []
 			),
-			...this.#renames(),
+			...this.#renames(views),
 			...this.#creations(['table'], new Set()),
 			...[...this.#alterations.values()].flat(),
 			...this.#creations(['index', 'view', 'trigger'], new Set(aside.keys()))
@@ -228,7 +231,8 @@ class Work {
 		return this.#from.objects.filter((object) => keys.has(objectKey(object)));
 	}
 
-	#renames(): string[] {
+	/** The renames, once these views, and all tables and indexes that do not stay, are gone. */
+	#renames(views: readonly SchemaObject[]): string[] {
 		const gone = new Set(this.#droppedTables().map((table) => table.name));
 		const tables = new Map(
 			this.#changes.flatMap((change): [string, string][] =>
@@ -236,8 +240,12 @@ class Work {
 			)
 		);
 		if (tables.size + this.#columns.altered.size === 0) return [];
+		const left = new Set<string>([...views, ...this.#dropped('index')].map(objectKey));
 		const taken = new Set(
-			this.#from.objects.filter(({ name }) => !gone.has(name)).map(({ name }) => name.toLowerCase())
+			this.#from.objects
+				.filter((object) => object.kind !== 'trigger' && !left.has(objectKey(object)))
+				.filter((object) => !gone.has(object.kind === 'index' ? object.table : object.name))
+				.map(({ name }) => name.toLowerCase())
 		);
 		return [
 			...renameSteps(tables, taken).map(

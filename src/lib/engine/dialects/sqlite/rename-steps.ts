@@ -26,7 +26,10 @@ export function renameSteps(
 		const at = pending.findIndex(({ to }) => !taken.has(to.toLowerCase()));
 		const [rename] = pending.splice(Math.max(at, 0), 1);
 		if (rename === undefined) break;
-		if (at >= 0) step(rename.from, rename.to);
+		const isCircle = pending.some(({ from }) => from.toLowerCase() === rename.to.toLowerCase());
+		const isCase = rename.from.toLowerCase() === rename.to.toLowerCase();
+		// A name that nothing in a circle gives up will not be free by waiting.
+		if (at >= 0 || !(isCircle || isCase)) step(rename.from, rename.to);
 		else {
 			const between = freeName(`${rename.to}_in_between`, new Set(taken));
 			step(rename.from, between);

@@ -1,5 +1,6 @@
 import { fillsFor } from '../../schema/fill.ts';
 import type { Schema } from '../../schema/model.ts';
+import { refusedAmong } from '../../schema/refused-default.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
 import { reversedRenames } from '../../schema/reversed-renames.ts';
 import { creationOrder } from '../../schema/order.ts';
@@ -15,19 +16,21 @@ export const renderer: Renderer = {
 	renderMigration(from, to, options): RenderedMigration {
 		const { up, down } = planBoth(from, to, options);
 		const { rows, fills, converted } = options;
+		const given = fillsFor('upgrade', fills);
+		const refuses = refusedAmong(options.refusedDefaults);
 		return {
 			upgrade: scriptOf(up.statements, up.foreignKeys),
 			downgrade: scriptOf(
-				[...lossesOf(up.changes, down.passages, fillsFor('upgrade', fills)), ...down.statements],
+				[...lossesOf(up.changes, down.passages, { given, refuses }), ...down.statements],
 				down.foreignKeys
 			),
 			warnings: [
 				...warningsOf(up, to, {
 					rows,
-					given: fillsFor('upgrade', fills),
+					given,
 					...(converted && { converted })
 				}),
-				...doubtsIn(down.passages, rows)
+				...doubtsIn(down.passages, rows, refuses)
 			]
 		};
 	},

@@ -14,7 +14,7 @@ import { filledNulls, fillText, namedIn, needsValue, request, valueFor } from '.
 import { saidName } from './not-null-taken.ts';
 import { notNullAdded, notNullComments } from './nullability.ts';
 import { isWrittenDown, spareName } from './remade.ts';
-import { serialOf } from './serial.ts';
+import { nextOf, serialOf } from './serial.ts';
 import { isTyped, type Change } from './table-change.ts';
 import { bareColumn } from './table-create.ts';
 import { settling } from './written-rows.ts';
@@ -36,6 +36,10 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		};
 		return columnSteps(known, column, { from: to, to, context, fresh: true });
 	}
+	const counter =
+		column.options.identity !== undefined && to.options.partitionOf !== undefined
+			? uppermost(to, context)
+			: undefined;
 	const serial = serialOf(to, column, context);
 	const empty = context.rows?.[to.name] === 0;
 	const missing = needsValue(column) && !empty && to.options.server === undefined;
@@ -52,6 +56,7 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	);
 	const writes = { table: to.name, column: column.name };
 	const statements = (): Written => {
+		if (counter !== undefined) return countedAbove(column, to, counter, context);
 		const computed = columnIn(from, column.name);
 		if (computed !== undefined && isWrittenDown(computed, column))
 			return { sql: writtenDown(computed, column, change), ...(!column.nullable && { writes }) };
@@ -86,9 +91,11 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 				]),
 				...(serial ? [`sequence ${serial.sequence}`] : [])
 			],
-			after: [...(column.needs ?? []), ...(column.defaultNeeds ?? [])].filter(
-				(node) => serial === undefined || node !== `sequence ${serial.sequence}`
-			),
+			after: [
+				...(column.needs ?? []),
+				...(column.defaultNeeds ?? []),
+				...(counter === undefined ? [] : [columnNode(counter.name, column.name)])
+			].filter((node) => serial === undefined || node !== `sequence ${serial.sequence}`),
 			before: missing ? namedIn(valueFor(to, column, context), from) : [],
 			...(serial && { takes: [relationName(serial.sequence)] })
 		},
@@ -161,6 +168,24 @@ function countedLater(column: Column, to: Table, context: PlanContext): Written 
 		],
 		writes
 	};
+}
+
+/** A column of a table that is to be a partition, with numbers from the uppermost table, which alone counts. */
+function countedAbove(column: Column, to: Table, counter: Table, context: PlanContext): Written {
+	const sequence = identitySequence(counter.name, columnIn(counter, column.name) ?? column);
+	const plain: Column = { ...withoutIdentity(column), default: nextOf(sequence) };
+	return {
+		sql: [
+			`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, plain, saidName(to, column, context))}`,
+			`ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)} DROP DEFAULT`
+		]
+	};
+}
+
+function uppermost(table: Table, context: PlanContext): Table {
+	const { partitionOf } = table.options;
+	const above = typeof partitionOf === 'string' ? tableIn(context.to, partitionOf) : undefined;
+	return above === undefined ? table : uppermost(above, context);
 }
 
 /** A column that comes empty, and gets its default and the values for rows that are there afterwards. */

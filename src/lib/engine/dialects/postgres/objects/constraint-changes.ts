@@ -18,7 +18,8 @@ import { isTied } from './ties.ts';
 /** Whether PostgreSQL drops a constraint by itself together with a column. */
 export function fallsWith(constraint: Constraint, column: string, to: Table): boolean {
 	if (constraint.options.inherited === true || constraint.needs?.includes(column) !== true) return false;
-	if (pointsAtGone(constraint, to)) return false;
+	// What an exclusion says beside its columns holds them.
+	if (constraint.kind === 'exclusion' || pointsAtGone(constraint, to)) return false;
 	return !to.constraints.some(({ name }) => name === constraint.name);
 }
 

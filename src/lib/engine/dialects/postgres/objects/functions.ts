@@ -105,7 +105,7 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 	],
 
 	alter(from, to, context) {
-		if (!replaceable(from, to)) return undefined;
+		if (!isReplaceable(from, to)) return undefined;
 		const steps: Step[] = [];
 		if (text(from, 'definition') !== text(to, 'definition'))
 			steps.push(withBody(changing(from, to, text(to, 'definition') ?? to.sql), to, context));
@@ -166,7 +166,7 @@ function usesNewValue(body: string, { from, to, before }: PlanContext): boolean 
 }
 
 /** Whether CREATE OR REPLACE makes one of the other. */
-function replaceable(from: Definition, to: Definition): boolean {
+export function isReplaceable(from: Definition, to: Definition): boolean {
 	const inputs = (to.properties.inputs ?? []) as readonly string[];
 	const namesStay = ((from.properties.inputs ?? []) as readonly string[]).every(
 		(name, at) => name === '' || name === inputs[at]

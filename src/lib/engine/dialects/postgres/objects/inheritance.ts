@@ -69,18 +69,31 @@ export function inheritanceSteps(
 				.map(({ node }) => node)
 		};
 	});
-	const typed =
-		from.options.ofType === to.options.ofType
+	const { ofType } = to.options;
+	const untyped: readonly Step[] =
+		from.options.ofType === undefined || from.options.ofType === ofType
 			? []
 			: [
 					{
-						sql: `ALTER TABLE ${to.name} ${typeof to.options.ofType === 'string' ? `OF ${to.options.ofType}` : 'NOT OF'}`,
-						rank: typeof to.options.ofType === 'string' ? rankOf.create + 40 : rankOf.drop - 20,
-						after: typeof to.options.ofType === 'string' ? allNodesOf(to) : [],
-						...(to.options.ofType === undefined && { creates: [releasedNode(to.name)] })
+						sql: `ALTER TABLE ${to.name} NOT OF`,
+						rank: rankOf.drop - 20,
+						creates: [releasedNode(to.name)]
 					}
 				];
-	return [out, [...into, ...notNulls(to, tied, context), ...typed]];
+	const typed: readonly Step[] =
+		typeof ofType !== 'string' || from.options.ofType === ofType
+			? []
+			: [
+					{
+						sql: `ALTER TABLE ${to.name} OF ${ofType}`,
+						rank: rankOf.create + 40,
+						after: allNodesOf(to)
+					}
+				];
+	return [
+		[...out, ...untyped],
+		[...into, ...notNulls(to, tied, context), ...typed]
+	];
 }
 
 /** What must be in a table before it becomes a partition; the rest comes from above. */

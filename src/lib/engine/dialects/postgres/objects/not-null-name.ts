@@ -1,6 +1,6 @@
 import type { Column, Table } from '../../../schema/model.ts';
-import { identifier } from '../identifier.ts';
 import { automaticName, namePartsOf } from '../object-names.ts';
+import { constraintRenamed } from './constraint-rename.ts';
 import type { PlanContext } from './kind.ts';
 import { since } from './since.ts';
 
@@ -16,11 +16,10 @@ export function notNullName({ name, options }: Column, table: Table): string {
 
 /** Renames the NOT NULL of a column, where the database is one that names it. */
 export function notNullRenamed(
-	table: string,
+	table: Table,
 	from: string,
 	to: string,
 	context: Pick<PlanContext, 'target'>
 ): { readonly sql: string } {
-	const rename = `ALTER TABLE ${table} RENAME CONSTRAINT ${identifier(from)} TO ${identifier(to)}`;
-	return { sql: since(18, rename, context) };
+	return { sql: since(18, constraintRenamed(table, from, to), context) };
 }

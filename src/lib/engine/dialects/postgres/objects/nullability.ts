@@ -106,11 +106,13 @@ function notNullRenaming(from: Column, to: Column, place: Place): readonly Actio
 	const isTaken = before.columns.some(
 		(column) => column.name !== from.name && !column.nullable && notNullName(column, before) === now
 	);
-	if (!isTaken) return [{ ...notNullRenamed(later.name, old, now, context), ...freed }];
+	// A type that a table comes to or leaves is not there meanwhile.
+	const table = later.options.ofType === undefined ? later : before;
+	if (!isTaken) return [{ ...notNullRenamed(table, old, now, context), ...freed }];
 	const passing = inBetween(old);
 	return [
-		{ ...notNullRenamed(later.name, old, passing, context), ...freed },
-		{ ...notNullRenamed(later.name, passing, now, context), after: [nameNode(before, now)] }
+		{ ...notNullRenamed(table, old, passing, context), ...freed },
+		{ ...notNullRenamed(table, passing, now, context), after: [nameNode(before, now)] }
 	];
 }
 

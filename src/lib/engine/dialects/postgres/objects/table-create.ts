@@ -168,7 +168,7 @@ export function bareColumn({ name, type, collation }: Column): Column {
 /** What there is of a column once the CREATE TABLE has run. */
 function columnAsMade(table: Table, column: Column, late: boolean, context: PlanContext): Column {
 	const { comment: _, ...rest } = column;
-	if (isWritten(table, column)) {
+	if (isWritten(table, column) || table.options.ofType !== undefined) {
 		const { default: value, ...plain } = rest;
 		const { storage: __, compression: ___, statistics: ____, attributes: _____, ...options } = column.options;
 		const notNull = options.notNullNotValid === true ? { nullable: true } : {};

@@ -1,9 +1,10 @@
 import type { Column, Constraint, Table } from '../../../schema/model.ts';
-import { columnText, type Omitted } from '../column-text.ts';
+import { columnConstraints, columnText, type Omitted } from '../column-text.ts';
 import { constraintText, keyOfOneColumn } from '../constraint-text.ts';
+import { identifier } from '../identifier.ts';
 import { clausePlace, listPlace } from '../script.ts';
 
-/** Which columns are written in CREATE TABLE: those that come from a parent or a type are not. */
+/** Which columns are written whole in CREATE TABLE: those that come from a parent or a type are not. */
 export function isWritten({ options }: Table, column: Column): boolean {
 	return column.options.inherited !== true && options.ofType === undefined;
 }
@@ -15,6 +16,10 @@ export function createText(
 	key: Constraint | null = keyOfOneColumn(table) ?? null
 ): string {
 	const { name, options } = table;
+	const typed =
+		options.ofType === undefined
+			? []
+			: table.columns.flatMap((column) => typedLine(table, column, omittedIn(column)));
 	const lines = table.columns
 		.filter((column) => isWritten(table, column))
 		.map((column) => {
@@ -29,7 +34,17 @@ export function createText(
 				column.options.notNullNoInherit !== true;
 			return `\n\t${columnText(name, column, { ...omitted, ...(notNull && { notNull }) })} PRIMARY KEY`;
 		});
-	return `CREATE ${kindWords(table)} ${name}${head(table, lines)}${tail(options)}`;
+	return `CREATE ${kindWords(table)} ${name}${head(table, [...typed, ...lines])}${tail(options)}`;
+}
+
+/** What a table of a type says of a column beyond what the type says. */
+function typedLine(
+	{ name }: Table,
+	{ collation: _, ...column }: Column,
+	omitted: Omitted
+): readonly string[] {
+	const words = columnConstraints(name, column, omitted);
+	return words === '' ? [] : [`\n\t${identifier(column.name)}${words}`];
 }
 
 function kindWords({ options }: Table): string {
@@ -42,8 +57,9 @@ function head(table: Table, lines: readonly string[]): string {
 	if (typeof options.partitionOf === 'string') {
 		return ` PARTITION OF ${options.partitionOf}${listPlace}\n\t${String(options.bound)}`;
 	}
-	if (typeof options.ofType === 'string') return ` OF ${options.ofType}${listPlace}`;
-	return ` (${lines.join(',')}${clausePlace}\n)`;
+	const of = typeof options.ofType === 'string' ? ` OF ${options.ofType}` : '';
+	if (of !== '' && lines.length === 0) return `${of}${listPlace}`;
+	return `${of} (${lines.join(',')}${clausePlace}\n)`;
 }
 
 function tail({
