@@ -31,7 +31,8 @@ export { roundTrip, type RoundTrip, type RoundTrips, type Verdict } from './roun
 export { runCommand, runToEnd } from './run-to-end.ts';
 export { safeDowngrade, type SafeDowngrade } from './safe-downgrade.ts';
 export { stamp } from './stamp.ts';
+export { StepThrough, type HaltAt, type Listen, type Reached } from './step-through.ts';
 export { standingOf, type Standing } from './standing.ts';
 export { undrift, type DriftRequest, type DriftWay, type Undrift } from './undrift.ts';
 export { versionProblems, type ProjectTexts } from './version-problems.ts';
-export type { Frame, RunEvent, RunResult, StatementReport, StepResult } from './step.ts';
+export type { Frame, Halt, RunEvent, RunResult, StatementReport, StepResult } from './step.ts';

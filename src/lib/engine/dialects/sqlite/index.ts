@@ -9,6 +9,7 @@ import { culprits } from './culprits.ts';
 import { runnableDump } from './dump.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
+import { inside } from './inside.ts';
 import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
 import { renamesIn } from './renames-in.ts';
@@ -38,6 +39,7 @@ export const sqlite: Dialect = {
 	renderer,
 	ledger,
 	transactions,
+	inside,
 	rows,
 	watchRows,
 	split,
