@@ -159,6 +159,8 @@ export interface Inside {
 	reading<Value>(database: Database, work: () => Promise<Value>): Promise<Value>;
 	/** Statements that must not even be tried within `reading`, each explained: they end transactions, or stay with the session. */
 	refusals(sql: string): readonly TransactionConflict[];
+	/** Whether a statement was refused because it would have written. */
+	isWriting(failure: StatementFailure): boolean;
 }
 
 /** What is to be done on a shadow. */

@@ -6,7 +6,7 @@ import { statementsIn } from './split.ts';
 import { rollBackTo, transactions } from './transactions.ts';
 
 /** A savepoint holds all that a look leaves: locks, settings and failures go with it. */
-export const inside: Inside = { reading, refusals };
+export const inside: Inside = { reading, refusals, isWriting: ({ code }) => code === '25006' };
 
 const look = 'updown_look';
 

@@ -4,7 +4,11 @@ import { settingOf } from './settings.ts';
 import { leadingWords, split } from './split.ts';
 
 /** SQLite refuses every writing of a connection that is told to only query, and a refusal spoils nothing. */
-export const inside: Inside = { reading, refusals };
+export const inside: Inside = {
+	reading,
+	refusals,
+	isWriting: ({ message }) => message === 'attempt to write a readonly database'
+};
 
 async function reading<Value>(database: Database, work: () => Promise<Value>): Promise<Value> {
 	const { rows } = await database.query('SELECT query_only FROM pragma_query_only');
