@@ -25,4 +25,6 @@ export interface StatementEffects {
 export interface EffectWatch {
 	/** What the statement has done that has just run. Must be called inside the step's transaction. */
 	after(): Promise<StatementEffects>;
+	/** Leaves out of what is told next what somebody else has read in between. Must be called inside the step's transaction. */
+	passOver(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Outcome } from '../engine/problem.ts';
+import type { SaidPast } from './past.ts';
 import type { SourceFolder } from './source-folder.ts';
 
 /** What an import is told from outside. */
@@ -26,6 +27,8 @@ export interface ImportedFiles {
 	readonly target?: string;
 	/** Extensions that the database must have before the first migration. */
 	readonly extensions?: readonly string[];
+	/** What the folder says of its past; nobody has looked at it yet. */
+	readonly saidPast?: SaidPast;
 }
 
 /** How one tool keeps its migrations. A format is a folder beside this file and a line in the registry. */

@@ -10,11 +10,13 @@ import type { FolderFormat, ImportOptions } from './format.ts';
 import { golangMigrate } from './golang-migrate/import.ts';
 import { exportNative, type ExportedProject } from './native/export.ts';
 import { native } from './native/import.ts';
+import type { SaidPast } from './past.ts';
 import { nothingFits } from './nothing-fits.ts';
 import { foldersOf, type SourceFolder } from './source-folder.ts';
 import { writeZip } from './zip.ts';
 
 export type { ExportedProject, FolderEntry, ImportOptions };
+export type { SaidPast } from './past.ts';
 
 /** Every format, the surest first: where two claim as many files of a folder, the earlier one reads it. */
 const formats: readonly FolderFormat[] = [native, dbmate, golangMigrate];
@@ -29,6 +31,8 @@ export interface ImportedProject {
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
+	/** What is brought along of the past; nobody has looked at it yet. */
+	readonly saidPast?: SaidPast;
 	readonly startAt: undefined;
 	readonly notes: readonly string[];
 	/** The id of the format, e.g. `dbmate`. */
@@ -89,6 +93,7 @@ export function importFolder(
 		foreignKeys: known.foreignKeys ?? false,
 		...(known.target !== undefined && { target: known.target }),
 		...(known.extensions && { extensions: known.extensions }),
+		...(known.saidPast && { saidPast: known.saidPast }),
 		files,
 		schemaSql: known.schemaSql ?? '',
 		startAt: undefined,

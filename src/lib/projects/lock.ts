@@ -22,6 +22,10 @@ export interface ProjectLock {
 	onLost(callback: (loss: Loss) => void | Promise<void>): void;
 	/** Called when nobody holds the project any more, so that `takeOver` takes it from nobody. */
 	onFree(callback: () => void): void;
+	/** Tells the tabs that do not hold the project, also those that come later, what this one is in the middle of; undefined where nothing. */
+	tell(words: string | undefined): void;
+	/** Called with what the tab that holds the project tells. */
+	onTold(callback: (words: string | undefined) => void): void;
 	release(): void;
 }
 
@@ -29,7 +33,11 @@ export interface ProjectLock {
 const answerMs = 1500;
 const savingMs = 10_000;
 
-type Message = { readonly kind: 'letGo'; readonly at: number } | { readonly kind: 'saving' };
+type Message =
+	| { readonly kind: 'letGo'; readonly at: number }
+	| { readonly kind: 'saving' }
+	| { readonly kind: 'asking' }
+	| { readonly kind: 'telling'; readonly words: string | undefined };
 
 /**
  * Tries to hold project `id` for this tab. Never waits for another tab: where one holds it, the lock comes
@@ -53,14 +61,20 @@ class TabLock implements ProjectLock {
 	/** Ends waiting for the other tab to leave. */
 	#watching: AbortController | undefined;
 	#heardSaving: (() => void) | undefined;
+	/** What is told to the others, or was told by another. */
+	#words: string | undefined;
+	readonly #onTold: ((words: string | undefined) => void)[] = [];
 
 	constructor(name: string) {
 		this.#name = name;
 		this.#channel = new BroadcastChannel(name);
 		this.#channel.onmessage = ({ data }: MessageEvent<Message>) => {
 			if (data.kind === 'saving') this.#heardSaving?.();
+			else if (data.kind === 'telling') this.#hear(data.words);
+			else if (!this.held) return;
+			else if (data.kind === 'asking') this.tell(this.#words);
 			// A tab that was frozen hears this late, when the other has long gone ahead.
-			else if (this.held) void this.#lose(Date.now() - data.at > answerMs ? 'taken' : 'asked');
+			else void this.#lose(Date.now() - data.at > answerMs ? 'taken' : 'asked');
 		};
 	}
 
@@ -69,7 +83,9 @@ class TabLock implements ProjectLock {
 	}
 
 	async tryToHold(): Promise<void> {
-		if (!(await this.#take({ ifAvailable: true }))) this.#watch();
+		if (await this.#take({ ifAvailable: true })) return;
+		this.#watch();
+		this.#channel.postMessage({ kind: 'asking' } satisfies Message);
 	}
 
 	async takeOver(): Promise<void> {
@@ -98,6 +114,22 @@ class TabLock implements ProjectLock {
 
 	onFree(callback: () => void): void {
 		this.#onFree.push(callback);
+	}
+
+	tell(words: string | undefined): void {
+		this.#words = words;
+		this.#channel.postMessage({ kind: 'telling', words } satisfies Message);
+	}
+
+	onTold(callback: (words: string | undefined) => void): void {
+		this.#onTold.push(callback);
+		if (!this.held && this.#words !== undefined) callback(this.#words);
+	}
+
+	#hear(words: string | undefined): void {
+		if (this.held) return;
+		this.#words = words;
+		for (const callback of this.#onTold) callback(words);
 	}
 
 	release(): void {
@@ -171,6 +203,8 @@ function unguarded(): ProjectLock {
 		takeOver: () => Promise.resolve(),
 		onLost: () => undefined,
 		onFree: () => undefined,
+		tell: () => undefined,
+		onTold: () => undefined,
 		release: () => undefined
 	};
 }

@@ -103,6 +103,8 @@ export interface ProjectSeed {
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
+	/** What is known of the past of the project that it comes from. */
+	readonly past?: Pick<Project, 'frames' | 'losses' | 'queries'>;
 	/** How far to upgrade when it is first opened: a target, or undefined to stay at base. */
 	readonly startAt: string | undefined;
 	/** What the user should know first, e.g. what an import left out. */

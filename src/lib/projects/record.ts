@@ -156,8 +156,8 @@ function isFile(value: unknown): value is FolderFile {
 	return isRecord(value) && typeof value.name === 'string' && typeof value.text === 'string';
 }
 
-/** Looks at what a frame needs to be shown; its parts were written by the engine and are taken as they are. */
-function isFrame(value: unknown): value is Visit {
+/** Looks at what a frame needs to be shown; its parts are taken as they are, as the engine has written them. */
+export function isFrame(value: unknown): value is Visit {
 	return (
 		isRecord(value) &&
 		typeof value.revision === 'string' &&
@@ -170,7 +170,7 @@ function isFrame(value: unknown): value is Visit {
 	);
 }
 
-function isLoss(value: unknown): value is Loss {
+export function isLoss(value: unknown): value is Loss {
 	return (
 		isRecord(value) &&
 		typeof value.revision === 'string' &&
@@ -180,7 +180,7 @@ function isLoss(value: unknown): value is Loss {
 	);
 }
 
-function isQuerySet(value: unknown): value is QuerySet {
+export function isQuerySet(value: unknown): value is QuerySet {
 	return isRecord(value) && typeof value.name === 'string' && typeof value.sql === 'string';
 }
 

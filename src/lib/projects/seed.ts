@@ -19,9 +19,9 @@ export function startProject(
 		schemaSql: seed.schemaSql,
 		databaseFile: undefined,
 		appliedTexts: {},
-		frames: [],
-		losses: [],
-		queries: [],
+		frames: seed.past?.frames ?? [],
+		losses: seed.past?.losses ?? [],
+		queries: seed.past?.queries ?? [],
 		cutOff: undefined,
 		place: { ...firstPlace, openFile: seed.files[0]?.name },
 		changedAt: now

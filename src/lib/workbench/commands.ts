@@ -5,6 +5,7 @@ import { lookCommands } from './commands/look.ts';
 import { pythonCommands } from './commands/python.ts';
 import { projectCommands } from './commands/project.ts';
 import { runCommands } from './commands/run.ts';
+import { steppingCommands } from './commands/stepping.ts';
 import { wordsOf } from './errors.ts';
 
 export type { App, Command, CommandGroup } from './commands/command.ts';
@@ -12,6 +13,7 @@ export type { App, Command, CommandGroup } from './commands/command.ts';
 /** Everything a person can do, in the order of the palette. */
 export const commands: readonly Command[] = [
 	...runCommands,
+	...steppingCommands,
 	...folderCommands,
 	...pythonCommands,
 	...projectCommands,
@@ -35,11 +37,18 @@ export function isMeant({ only }: Command, { workbench }: App): boolean {
 
 /** Whether a command can run now. */
 export function isEnabled(command: Command, app: App): boolean {
-	return isMeant(command, app) && (command.enabled?.(app) ?? true);
+	return isMeant(command, app) && !isInTheWay(command, app) && (command.enabled?.(app) ?? true);
+}
+
+/** Whether a command has to wait until the step that is gone through has ended. */
+export function isInTheWay({ group, whileStepping }: Command, { workbench }: App): boolean {
+	if (workbench.stepper.at === undefined || whileStepping === true) return false;
+	return group !== 'Look' && group !== 'Help';
 }
 
 /** Runs a command if it can run, and says why where it cannot. A mistake of Updown's own is said, not swallowed. */
 export async function perform(command: Command, app: App): Promise<void> {
+	if (isInTheWay(command, app)) return app.workbench.stepper.refuse();
 	if (!isEnabled(command, app)) {
 		const why = command.whyNot?.(app);
 		if (why !== undefined) app.workbench.say(why);

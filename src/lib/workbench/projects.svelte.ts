@@ -54,7 +54,8 @@ export class Projects {
 	}
 
 	/** Opens a stored project; false where there is none or it cannot be read. */
-	open(id: string): Promise<boolean> {
+	async open(id: string): Promise<boolean> {
+		if (this.#isInTheMiddle()) return false;
 		return this.#inTurn(() => this.#open(id));
 	}
 
@@ -88,12 +89,14 @@ export class Projects {
 	}
 
 	async createEmpty(dialect: DialectName): Promise<void> {
+		if (this.#isInTheMiddle()) return;
 		await this.create(emptySeed(dialect));
 		this.#workbench.dialog = { kind: 'newMigration', from: 'empty' };
 	}
 
 	/** Starts a project of its own from a seed and opens it, upgraded as far as the seed says. */
-	create(seed: ProjectSeed): Promise<void> {
+	async create(seed: ProjectSeed): Promise<void> {
+		if (this.#isInTheMiddle()) return;
 		return this.#inTurn(() => this.#create(seed));
 	}
 
@@ -116,6 +119,7 @@ export class Projects {
 
 	/** Takes a project out of this browser; it can be undone as long as the page lives. */
 	async remove(id: string): Promise<void> {
+		if (this.#isInTheMiddle()) return;
 		const stored = await this.#store?.load(id).catch(() => undefined);
 		const name = this.list.find((summary) => summary.id === id)?.name ?? 'the project';
 		const open = this.#workbench.project.id === id;
@@ -163,6 +167,12 @@ export class Projects {
 		await this.#autosave?.flush();
 	}
 
+	/** Whether a step is gone through; then it says so. */
+	#isInTheMiddle(): boolean {
+		this.#workbench.stepper.refuse();
+		return this.#workbench.stepper.at !== undefined;
+	}
+
 	/** One project after another: two that open at once would mix what they show and save. */
 	#inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
 		const turn = this.#switching.then(work);
@@ -180,12 +190,22 @@ export class Projects {
 		this.#lock = lock;
 		this.#workbench.readOnly = lock.held ? undefined : elsewhere;
 		lock.onLost(async (loss) => {
+			await this.#workbench.stepper.giveUp();
 			this.#workbench.readOnly = elsewhere;
 			// Saving once the other tab has gone ahead would overwrite what it does.
 			if (loss === 'taken') this.#autosave?.abandon();
 			else await this.#autosave?.stop();
 			this.#autosave = undefined;
 		});
+		lock.onTold((words) => {
+			if (!lock.held) this.#workbench.readOnly = words ?? elsewhere;
+		});
+		this.#workbench.stepper.onchange((step) =>
+			lock.tell(
+				step &&
+					`Another tab has this project open and is in the middle of ${step}. You can look; if you take it over, that step is given up.`
+			)
+		);
 		lock.onFree(() => this.#workbench.say('The other tab has closed: you can take the project over.'));
 		if (lock.warning) this.#workbench.say(`${lock.warning.message} ${lock.warning.hint}`);
 	}
@@ -214,6 +234,7 @@ export class Projects {
 
 	/** Saves and lets go of the open project. */
 	async #leave(): Promise<void> {
+		await this.#workbench.stepper.giveUp();
 		this.#workbench.onchange(() => {});
 		await this.#autosave?.stop();
 		this.#autosave = undefined;

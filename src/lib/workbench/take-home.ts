@@ -6,7 +6,8 @@ import type { Workbench } from './workbench.svelte.ts';
 /** Downloads the project as a zip that the real tools run as it is: dbmate, or Flask-Migrate and Alembic. */
 export function takeHome(workbench: Workbench): void {
 	const { project } = workbench;
-	const bytes = exportZip(project);
+	const { frames, losses, queries } = project;
+	const bytes = exportZip({ ...project, past: { frames, losses, queries } });
 	const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/zip' }));
 	const link = document.createElement('a');
 	link.href = address;
@@ -17,6 +18,6 @@ export function takeHome(workbench: Workbench): void {
 	const what =
 		project.toolchain === 'python'
 			? `${count(project.files.length, 'file')}, as they are. \`pip install -r requirements.txt\` gets what they need.`
-			: `${count(project.files.length, 'migration')} and a README that says how to run them.`;
+			: `${count(project.files.length, 'migration')} and a README that says how to run them${frames.length > 0 ? ', with what the steps did and examples of rows' : ''}.`;
 	workbench.say(`\`${link.download}\` is on its way: ${what}`, { tone: 'good' });
 }

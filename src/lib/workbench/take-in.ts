@@ -4,6 +4,7 @@ import { guessDialect } from '../formats/guess-dialect.ts';
 import { importFolder } from '../formats/registry.ts';
 import { readZip } from '../formats/zip.ts';
 import { count } from '../look/numbers.ts';
+import { pastOf } from '../projects/past.ts';
 import type { App } from './commands.ts';
 
 /** A file with where it lay in the folder that was brought. */
@@ -57,15 +58,19 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 		workbench.say(`${problem?.message ?? ''} ${problem?.hint ?? ''}`, { tone: 'bad' });
 		return;
 	}
-	const { files, notes, format } = outcome.value;
-	await projects.create({ ...outcome.value, notes: [] });
+	const { files, format, saidPast: said, ...known } = outcome.value;
+	const along = said && pastOf(said);
+	await projects.create({ ...known, files, ...(along && { past: along.past }), notes: [] });
 	const title = dialectTitles[outcome.value.dialect];
 	const why = guess === outcome.value.dialect ? ', by its SQL' : '';
 	const python = outcome.value.toolchain === 'python';
 	const what = python
 		? `a Python project of ${count(files.length, 'file')}`
 		: `${count(files.length, 'migration')} (${format})`;
-	const done = `Imported ${what} for ${title}${why}. Nothing has run yet.`;
+	const steps = along?.past.frames.length ?? 0;
+	const looked = steps > 0 ? ` The past came along: look at ${count(steps, 'step')} on the line.` : '';
+	const done = `Imported ${what} for ${title}${why}. Nothing has run yet.${looked}`;
+	const notes = [...known.notes, ...(along?.notes ?? [])];
 	workbench.say([done, ...notes].join(' '), { tone: 'good' });
 }
 

@@ -11,6 +11,8 @@ import type { Workbench } from './workbench.svelte.ts';
 export interface WayOut {
 	readonly label: string;
 	readonly run: () => void;
+	/** Whether it can be done while nothing else can. */
+	readonly always?: boolean;
 }
 
 /** What can be done at once about a problem; `[]` where its hint in words is all there is. */

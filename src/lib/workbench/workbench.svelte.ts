@@ -44,6 +44,7 @@ import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import type { LogEntry } from './terminal/log.ts';
+import { Stepper } from './stepping/stepper.svelte.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
 import { VersionMarks } from './version-marks.svelte.ts';
 import { lossWays, waysOut } from './ways-out.ts';
@@ -61,6 +62,7 @@ export class Workbench {
 	readonly undos = new UndoStack();
 	readonly journey = new Journey(this);
 	readonly player = new Player(this);
+	readonly stepper = new Stepper(this);
 	readonly drift = new DriftWatch(this);
 
 	/** False until a project is open. */
@@ -122,8 +124,10 @@ export class Workbench {
 		})
 	);
 	readonly next = $derived(nextSteps(this.folder.graph, this.applied));
+	/** Why nothing that changes something can start now; undefined where it can. */
+	readonly refusal = $derived.by(() => whyNotNow(this.readOnly, this.running, this.stepper.at?.halt));
 	/** Whether a verb that changes something can start now. */
-	readonly free = $derived(this.ready && this.readOnly === undefined && this.running === undefined);
+	readonly free = $derived(this.ready && this.refusal === undefined);
 
 	#sentFiles: readonly FolderFile[] | undefined;
 	#image: Uint8Array | undefined;
@@ -176,6 +180,7 @@ export class Workbench {
 
 	/** Runs a command as a button does: the terminal shows the line and what it answered. */
 	async do(command: RunCommand): Promise<void> {
+		if (this.stepper.at && !this.running) return this.stepper.refuse();
 		if (!this.free) return;
 		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
 		else await runAsButton(this, command);
@@ -183,7 +188,7 @@ export class Workbench {
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
 	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
-		const refusal = whyNotNow(this.readOnly, this.running);
+		const { refusal } = this;
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
 		if (this.isPython) return (await import('./python/run-with-tools.ts')).runWithTools(this, command);
 		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
@@ -229,7 +234,7 @@ export class Workbench {
 
 	/** Does what leaves the database as it was, with progress and Stop. */
 	trying<Value>(line: string, work: () => Promise<Value>): Promise<Value> {
-		const refusal = whyNotNow(undefined, this.running);
+		const refusal = whyNotNow(undefined, this.running, this.stepper.at?.halt);
 		if (refusal) return Promise.reject(new Error(`${refusal.message} ${refusal.hint}`));
 		return this.whileRunning(line, async () => {
 			await this.sendFolder();
@@ -237,7 +242,7 @@ export class Workbench {
 		});
 	}
 
-	/** Runs statements that were typed by hand: a command like any other, with progress and Stop. */
+	/** Runs statements that were typed by hand, with progress and Stop; in the middle of a step they only read. */
 	async console(sql: string, pageSize: number): Promise<ConsoleReply> {
 		const refusal = whyNotNow(this.readOnly, this.running);
 		if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
@@ -306,6 +311,7 @@ export class Workbench {
 		this.say(isExpected(error) ? wordsOf(error) : `Updown itself went wrong: ${wordsOf(error)}`, {
 			tone: isStopped(error) ? 'plain' : 'bad'
 		});
+		await this.stepper.lost();
 		this.database = await this.client.state();
 		this.#image = this.client.checkpoint;
 	}
@@ -359,7 +365,7 @@ export class Workbench {
 
 	/** Writes a file, new or not. */
 	saveFile(file: FolderFile): void {
-		if (this.readOnly !== undefined) return;
+		if (this.readOnly !== undefined || this.stepper.at) return;
 		this.change({ files: withFile(this.files, file) });
 	}
 
@@ -370,7 +376,7 @@ export class Workbench {
 	}
 
 	editSchemaSql(schemaSql: string): void {
-		if (this.readOnly === undefined) this.change({ schemaSql });
+		if (this.readOnly === undefined && !this.stepper.at) this.change({ schemaSql });
 	}
 
 	// ---- What the project remembers
@@ -393,7 +399,7 @@ export class Workbench {
 
 	/** Makes these the extensions that the database has from the beginning. Returns why it cannot be. */
 	async setExtensions(extensions: readonly string[]): Promise<Problem | undefined> {
-		const refusal = whyNotNow(this.readOnly, this.running);
+		const { refusal } = this;
 		if (refusal) return refusal;
 		const undo = this.#databaseUndo('the change of extensions');
 		const { state, problem } = await this.whileRunning('the settings', () =>

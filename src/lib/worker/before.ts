@@ -27,34 +27,40 @@ export interface Ahead {
 	readonly first: boolean;
 }
 
-/**
- * Runs to the end, telling every event, and keeps the moment before the first step and, where there are several, the
- * one before the last, whatever their number. `now` is asked for each of them outside of any step.
- */
+/** Keeps the moment before the first step of a run and, where there are several, the one before the last, whatever their number. */
+export class MomentsBefore {
+	first: Image | undefined;
+	last: Image | undefined;
+	readonly #now: (ahead: Ahead) => Promise<Image>;
+	#revisions: readonly string[] = [];
+
+	/** `now` is asked for each of them outside of any step. */
+	constructor(now: (ahead: Ahead) => Promise<Image>) {
+		this.#now = now;
+	}
+
+	/** To be told every event, and awaited before the run goes on. */
+	async hear(event: RunEvent): Promise<void> {
+		if (event.kind === 'planned') this.#revisions = event.revisions;
+		if (event.kind !== 'stepStarted') return;
+		const ahead = { direction: event.direction, revisions: this.#revisions.slice(event.index) };
+		if (event.index === 0) this.first = await this.#now({ ...ahead, first: true });
+		else if (ahead.revisions.length === 1) this.last = await this.#now({ ...ahead, first: false });
+	}
+}
+
+/** Runs to the end, telling every event, and keeps the moments before. */
 export async function runKeeping(
 	run: AsyncGenerator<RunEvent, RunResult>,
-	now: (ahead: Ahead) => Promise<Image>,
+	moments: MomentsBefore,
 	onEvent: (event: RunEvent) => void
-): Promise<{
-	readonly result: RunResult;
-	readonly beforeFirst: Image | undefined;
-	readonly beforeLast: Image | undefined;
-}> {
-	let revisions: readonly string[] = [];
-	let beforeFirst: Image | undefined;
-	let beforeLast: Image | undefined;
+): Promise<RunResult> {
 	try {
 		for (;;) {
 			const next = await run.next();
-			if (next.done === true) return { result: next.value, beforeFirst, beforeLast };
-			const event = next.value;
-			if (event.kind === 'planned') ({ revisions } = event);
-			if (event.kind === 'stepStarted') {
-				const ahead = { direction: event.direction, revisions: revisions.slice(event.index) };
-				if (event.index === 0) beforeFirst = await now({ ...ahead, first: true });
-				else if (ahead.revisions.length === 1) beforeLast = await now({ ...ahead, first: false });
-			}
-			onEvent(event);
+			if (next.done === true) return next.value;
+			await moments.hear(next.value);
+			onEvent(next.value);
 		}
 	} catch (error) {
 		// A listener that throws must not leave the run's transaction open.

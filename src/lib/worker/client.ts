@@ -8,6 +8,7 @@ import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { MoveCommand } from '../engine/run/rehearse.ts';
 import type { DriftRequest } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
+import type { HaltAt } from '../engine/run/step-through.ts';
 import type { RunEvent } from '../engine/run/step.ts';
 import type { AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Moment } from './before.ts';
@@ -23,6 +24,7 @@ import {
 	type OpenOptions,
 	type RowsRequest,
 	type RunReply,
+	type SteppingReply,
 	type ToolCommand,
 	type Toolchain
 } from './protocol.ts';
@@ -163,6 +165,33 @@ class WorkerClient implements EngineClient {
 				return reply;
 			},
 			{ polite: true, command: true, finished }
+		);
+	}
+
+	stepThrough(
+		command: MoveCommand,
+		onEvent?: (event: RunEvent) => void,
+		lost: readonly ValueMarks[] = []
+	): Promise<SteppingReply> {
+		return this.#stepping((api) => api.stepThrough(command, hearing(onEvent), lost));
+	}
+
+	stepOn(to: HaltAt, onEvent?: (event: RunEvent) => void): Promise<SteppingReply> {
+		return this.#stepping((api) => api.stepOn(to, hearing(onEvent)));
+	}
+
+	giveUp(): Promise<SteppingReply> {
+		return this.#stepping((api) => api.giveUp());
+	}
+
+	#stepping(work: (api: WorkerApi) => Promise<SessionReply<SteppingReply>>): Promise<SteppingReply> {
+		return this.#call(
+			async (api) => {
+				const reply = await work(api);
+				this.#state = reply.value.state;
+				return reply;
+			},
+			{ polite: true, command: true }
 		);
 	}
 
@@ -411,6 +440,12 @@ class WorkerClient implements EngineClient {
 		this.#state = reply.value;
 		return reply;
 	}
+}
+
+function hearing(onEvent: ((event: RunEvent) => void) | undefined) {
+	return (events: readonly RunEvent[]): void => {
+		for (const event of events) tell(event, onEvent);
+	};
 }
 
 /** A listener that throws is a bug of the page, to be reported there; the run goes on. */

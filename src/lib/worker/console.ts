@@ -1,5 +1,6 @@
 import type { Clock } from '../engine/clock.ts';
 import { DatabaseError, type Database, type StatementRun, type Value } from '../engine/database.ts';
+import type { Dialect } from '../engine/dialects/dialect.ts';
 import type { Problem } from '../engine/problem.ts';
 import { spanOf } from '../engine/text/place.ts';
 import type { ConsoleAnswer } from './protocol.ts';
@@ -46,14 +47,49 @@ export class ConsoleResults {
 export async function runConsole(
 	database: Database,
 	sql: string,
-	options: {
-		readonly pageSize: number;
-		readonly results: ConsoleResults;
-		readonly clock: Clock;
-		readonly foreignKeys: boolean;
-	}
+	{ foreignKeys, ...asked }: Asked & { readonly foreignKeys: boolean }
 ): Promise<readonly ConsoleAnswer[]> {
-	const { pageSize, results, clock, foreignKeys } = options;
+	const answers = await answersTo(database, sql, asked);
+	for (const problem of await putBack(database, foreignKeys)) answers.push({ kind: 'failed', sql, problem });
+	return answers;
+}
+
+/** Asks the database in the middle of a step: what would write is refused, and nothing is left behind. */
+export async function runConsoleInside(
+	database: Database,
+	sql: string,
+	asked: Asked
+): Promise<readonly ConsoleAnswer[]> {
+	const { inside } = database.dialect;
+	const refused = inside.refusals(sql).map(({ start, end, ...refusal }): ConsoleAnswer => {
+		const problem = { ...refusal, span: spanOf(sql, start, end) };
+		return { kind: 'failed', sql: sql.slice(start, end), problem };
+	});
+	if (refused.length > 0) return refused;
+	const explain: Explain = (failure) =>
+		inside.isWriting(failure)
+			? {
+					message: 'In the middle of a step the console only reads.',
+					hint: 'Go on to the end of the step, or give it up, to write by hand.'
+				}
+			: database.dialect.explain(failure);
+	return inside.reading(database, () => answersTo(database, sql, asked, explain));
+}
+
+type Explain = Dialect['explain'];
+
+interface Asked {
+	readonly pageSize: number;
+	readonly results: ConsoleResults;
+	readonly clock: Clock;
+}
+
+async function answersTo(
+	database: Database,
+	sql: string,
+	{ pageSize, results, clock }: Asked,
+	explain: Explain = (failure) => database.dialect.explain(failure)
+): Promise<ConsoleAnswer[]> {
 	const answers: ConsoleAnswer[] = [];
 	let started = clock.elapsed();
 	try {
@@ -65,7 +101,7 @@ export async function runConsole(
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;
 		const { failure } = error;
-		const { message, hint } = database.dialect.explain(failure);
+		const { message, hint } = explain(failure);
 		const said = `${database.dialect.title} says: ${failure.message}`;
 		const place = failure.at ?? failure.start;
 		answers.push({
@@ -84,7 +120,6 @@ export async function runConsole(
 		const problem = { ...caution, span: spanOf(sql, start, end) };
 		answers.push({ kind: 'failed', sql: sql.slice(start, end), problem });
 	}
-	for (const problem of await putBack(database, foreignKeys)) answers.push({ kind: 'failed', sql, problem });
 	return answers;
 }
 

@@ -47,6 +47,14 @@ function tell(events: readonly RunEvent[]): void {
 	postMessage(message);
 }
 
+/** Tells the events of a call in groups, all of them before it is answered. */
+async function told<Value>(call: (hear: (event: RunEvent) => void) => Promise<Value>): Promise<Value> {
+	const batch = new EventBatch(tell, elapsed);
+	const value = await call((event) => batch.add(event));
+	batch.end();
+	return value;
+}
+
 const api: WorkerCalls = {
 	async open(options, resume) {
 		const reply = await sent(session.open(options, resume));
@@ -74,6 +82,9 @@ const api: WorkerCalls = {
 		const steps = value.result.steps.slice(told);
 		return { ...reply, value: { ...value, result: { ...value.result, steps } } };
 	},
+	stepThrough: (command, lost) => told((hear) => sent(session.stepThrough(command, hear, lost))),
+	stepOn: (to) => told((hear) => sent(session.stepOn(to, hear))),
+	giveUp: () => sent(session.giveUp()),
 	startTools: () => session.startTools(),
 	tool: (request) =>
 		sent(

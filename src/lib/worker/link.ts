@@ -74,6 +74,17 @@ export function startWorker(): WorkerLink {
 			const result = { ...value.result, steps: [...told, ...value.result.steps] };
 			return { ...reply, value: { ...value, result } };
 		},
+		stepThrough: (command, onEvents, lost) =>
+			hearing(
+				(message) => isEvents(message) && onEvents(message.events),
+				() => remote.stepThrough(command, lost)
+			),
+		stepOn: (to, onEvents) =>
+			hearing(
+				(message) => isEvents(message) && onEvents(message.events),
+				() => remote.stepOn(to)
+			),
+		giveUp: () => remote.giveUp(),
 		startTools: (onLoading) =>
 			hearing(
 				(message) => isLoading(message) && onLoading?.(message.loading),

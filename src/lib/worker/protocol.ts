@@ -18,7 +18,10 @@ import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
-import type { RunEvent, RunResult, StepResult } from '../engine/run/step.ts';
+import type { HaltAt } from '../engine/run/step-through.ts';
+import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../engine/run/step.ts';
+import type { Change } from '../engine/schema/change.ts';
+import type { Span } from '../engine/text/place.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
@@ -76,6 +79,36 @@ export interface RunReply {
 	/** The schema before the last step of the run, for the before/after views. */
 	readonly before: Schema;
 }
+
+/** A statement of a step, placed in its file. */
+export interface PlacedStatement {
+	readonly sql: string;
+	readonly span: Span;
+}
+
+/** What there is to be seen where a step halts. Its transaction is open. */
+export interface HaltedReply {
+	readonly kind: 'halted';
+	readonly halt: Halt;
+	/** All statements of the step; told at its first halt. */
+	readonly statements?: readonly PlacedStatement[];
+	/** Those that have run since the last halt. */
+	readonly ran: readonly StatementReport[];
+	/** What they did to the structure, in plain words. */
+	readonly words: readonly string[];
+	/** Whether the database could be asked; otherwise `state` is what it was at the last halt. */
+	readonly isLooked: boolean;
+	/** The database inside of the step. */
+	readonly state: DatabaseState;
+	/** The schema before the step, and what has become of it. */
+	readonly before: Schema;
+	readonly changes: readonly Change[];
+}
+
+/** Where a step that is gone through has got to. */
+export type SteppingReply = HaltedReply | (RunReply & { readonly kind: 'ended' });
+
+export type { HaltAt };
 
 /** What came of putting the database back. */
 export interface PutBackReply {
@@ -148,6 +181,19 @@ export interface EngineApi {
 	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
+	/**
+	 * Begins to go through a command statement by statement and halts before the first. Until it has ended, rows and the console
+	 * show the database inside of the step's transaction, and only read; nothing else that needs the database is answered.
+	 */
+	stepThrough(
+		command: MoveCommand,
+		onEvent: (event: RunEvent) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<SteppingReply>;
+	/** Goes on to there, or to a statement that is refused. */
+	stepOn(to: HaltAt, onEvent: (event: RunEvent) => void): Promise<SteppingReply>;
+	/** Ends it before the next statement: its transaction is undone. */
+	giveUp(): Promise<SteppingReply>;
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
 	/** Really upgrades, and really drops everything and creates it anew instead; leaves the database as it was. */
@@ -195,7 +241,7 @@ export interface EngineApi {
  * of the database from after each command, so that `stop` can end a statement that cannot be interrupted: it
  * terminates the worker, starts another from the checkpoint, and the stopped call rejects with `StoppedError`.
  */
-export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
+export interface EngineClient extends Omit<EngineApi, 'run' | 'abort' | 'stepThrough' | 'stepOn'> {
 	/** Starts the worker, and has it load what a database of this kind needs, before it is asked for one. */
 	begin(dialect: DialectName): void;
 	/** Opens a database in place of the one before; tells how its engine comes, where that has to be fetched. */
@@ -209,6 +255,13 @@ export interface EngineClient extends Omit<EngineApi, 'run' | 'abort'> {
 		onEvent?: (event: RunEvent) => void,
 		lost?: readonly ValueMarks[]
 	): Promise<RunReply>;
+	/** `stop`, and whatever ends the worker, ends it as giving up does: the checkpoint is from before it. */
+	stepThrough(
+		command: MoveCommand,
+		onEvent?: (event: RunEvent) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<SteppingReply>;
+	stepOn(to: HaltAt, onEvent?: (event: RunEvent) => void): Promise<SteppingReply>;
 	/**
 	 * Ends whatever is running, and every run or console call still in line, and resolves to the state that is then. A run between two statements ends by itself
 	 * and resolves with the status `stopped`: the steps it finished stay. Where a statement does not end in a fifth

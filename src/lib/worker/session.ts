@@ -27,7 +27,8 @@ import { versionProblems } from '../engine/run/version-problems.ts';
 import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { runCommand } from '../engine/run/run-to-end.ts';
-import type { Frame, RunEvent, StepResult } from '../engine/run/step.ts';
+import { StepThrough, type HaltAt } from '../engine/run/step-through.ts';
+import type { Frame, RunEvent, RunResult, StepResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import { tableNames } from '../engine/rows/table-fates.ts';
 import { readRestored } from '../engine/rows/restored-rows.ts';
@@ -39,10 +40,10 @@ import { renamesOf } from '../engine/schema/renames-of.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
 import type { PythonParts } from '../python/python.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
-import { Before, runKeeping, type Ahead, type Image, type Moment } from './before.ts';
+import { Before, MomentsBefore, runKeeping, type Ahead, type Image, type Moment } from './before.ts';
 import { breathing } from './breathe.ts';
 import { changedSteps } from './changed-steps.ts';
-import { ConsoleResults, runConsole } from './console.ts';
+import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
 import { filesAfter } from './files-after.ts';
 import { FolderSchema, type Ground } from './folder-schema.ts';
@@ -57,11 +58,13 @@ import type {
 	RowsPage,
 	RowsRequest,
 	RunReply,
+	SteppingReply,
 	ToolCommand,
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
 import { servedSteps } from './served-frames.ts';
+import { InTheMiddleError, sameFolder, Stepping } from './stepping.ts';
 import { sameImage, toolSteps } from './tool-frames.ts';
 import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
@@ -126,6 +129,8 @@ export class EngineSession {
 	/** What the last step has brought back as it was, where rows are compared with the moment before it. */
 	#back: readonly ValueMarks[] = [];
 	#running: AbortController | undefined;
+	/** The step that is gone through, while it halts or goes on. */
+	#stepping: Stepping | undefined;
 
 	constructor({ clock, pythonParts = noPython, ...files }: SessionOptions) {
 		this.#clock = clock;
@@ -160,6 +165,10 @@ export class EngineSession {
 	}
 
 	async setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<SessionReply<void>> {
+		if (this.#stepping) {
+			if (sameFolder(files, this.#texts)) return { value: undefined };
+			throw new InTheMiddleError();
+		}
 		this.#texts = files;
 		this.#toolchain = toolchain;
 		this.#folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
@@ -179,7 +188,7 @@ export class EngineSession {
 
 	/** Runs a command line on the files of the folder and on the database, and looks at what became of both. */
 	async tool(request: ToolCommand, hear: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>> {
-		const { database } = this.#now;
+		const { database } = this.#atRest;
 		const at = this.#clock.now();
 		const ahead = database.lend && (await this.#lent(database));
 		let said = '';
@@ -264,6 +273,7 @@ export class EngineSession {
 	}
 
 	async state(): Promise<SessionReply<DatabaseState>> {
+		if (this.#stepping) return { value: this.#stepping.state };
 		if (!this.#state) throw new Error('No database is open.');
 		return { value: this.#state };
 	}
@@ -277,38 +287,119 @@ export class EngineSession {
 		onEvent: (event: RunEvent) => void,
 		lost: readonly ValueMarks[] = []
 	): Promise<SessionReply<RunReply>> {
-		const { database, observer } = this.#now;
+		const { observer } = this.#atRest;
 		const running = new AbortController();
 		this.#running = running;
 		const start = this.#image;
-		const rows = await database.dialect.watchRows(database, {
+		const rows = await this.#watchRows(lost);
+		const context = { ...this.#context(running), observer, rows };
+		const moments = new MomentsBefore((ahead) => this.#moment(ahead));
+		const result = await runKeeping(runCommand(context, command), moments, onEvent).finally(() => {
+			this.#running = undefined;
+			return rows.end();
+		});
+		return this.#arrived(result, moments, start);
+	}
+
+	/** Begins to go through a command; see `EngineApi.stepThrough`. */
+	async stepThrough(
+		command: MoveCommand,
+		onEvent: (event: RunEvent) => void,
+		lost: readonly ValueMarks[] = []
+	): Promise<SessionReply<SteppingReply>> {
+		const { database, observer } = this.#atRest;
+		const { value: state } = await this.state();
+		const isAborted = new AbortController();
+		const rows = await this.#watchRows(lost);
+		const context = { ...this.#context(isAborted), observer, rows };
+		this.#stepping = new Stepping({
+			through: new StepThrough(context, (halting) => runCommand(halting, command)),
+			database,
+			graph: this.#folder.graph,
+			moments: new MomentsBefore((ahead) => this.#moment(ahead)),
+			rows,
+			before: new Before((image) => this.#open({ ...this.#now.options, image })),
+			observer: await database.dialect.inspector.observe(database, state.schema),
+			start: this.#image,
+			isAborted,
+			state
+		});
+		return this.#step('next', onEvent, true);
+	}
+
+	stepOn(to: HaltAt, onEvent: (event: RunEvent) => void): Promise<SessionReply<SteppingReply>> {
+		return this.#step(to, onEvent);
+	}
+
+	giveUp(): Promise<SessionReply<SteppingReply>> {
+		return this.#step('giveUp', () => undefined);
+	}
+
+	async #step(
+		to: HaltAt | 'giveUp',
+		onEvent: (event: RunEvent) => void,
+		isFirst = false
+	): Promise<SessionReply<SteppingReply>> {
+		const stepping = this.#stepping;
+		if (!stepping) throw new Error('No step is being gone through.');
+		const { moments, start, isAborted } = stepping.parts;
+		this.#running = isAborted;
+		let isOver = true;
+		try {
+			const reached = await stepping.on(to, onEvent);
+			isOver = reached.kind === 'ended';
+			if (reached.kind === 'halted') return { value: await stepping.look(reached.halt, isFirst) };
+			await this.#endStepping(stepping);
+			const { value, ...reply } = await this.#arrived(reached.result, moments, start);
+			return { value: { kind: 'ended', ...value }, ...reply };
+		} catch (error) {
+			if (isOver) await this.#endStepping(stepping);
+			throw error;
+		} finally {
+			this.#running = undefined;
+		}
+	}
+
+	async #endStepping(stepping: Stepping): Promise<void> {
+		if (this.#stepping !== stepping) return;
+		this.#stepping = undefined;
+		// What was seen inside had versions of its own, so that what is there now needs another.
+		if (this.#state && this.#state.version !== stepping.state.version) {
+			this.#state = { ...this.#state, version: stepping.state.version };
+			this.#mark = undefined;
+		}
+		await stepping.end();
+	}
+
+	#watchRows(lost: readonly ValueMarks[]) {
+		const { database, observer } = this.#now;
+		return database.dialect.watchRows(database, {
 			schema: observer.schema,
 			...(this.#state && { counts: this.#state.rowCounts }),
 			kept: () => this.#kept,
 			lost
 		});
-		const context = { ...this.#context(running), observer, rows };
-		const now = (ahead: Ahead) => this.#moment(ahead);
-		const { result, beforeFirst, beforeLast } = await runKeeping(
-			runCommand(context, command),
-			now,
-			onEvent
-		).finally(() => {
-			this.#running = undefined;
-			return rows.end();
-		});
+	}
+
+	/** Takes in what a run has come to. */
+	async #arrived(
+		result: RunResult,
+		{ first, last: beforeLast }: MomentsBefore,
+		start: Uint8Array
+	): Promise<SessionReply<RunReply>> {
+		const { database } = this.#now;
 		const changed = changedSteps(result);
 		const last = changed.at(-1);
 		if (last) {
 			const whole = changed.length === result.steps.length;
-			const from = changed.length > 1 && whole && beforeLast ? beforeLast : beforeFirst;
+			const from = changed.length > 1 && whole && beforeLast ? beforeLast : first;
 			// Over several steps, a name may have gone and come back: renames are told for one step only.
 			const one = changed.length === 1 || from === beforeLast;
 			const renames = one && last.status === 'applied' ? renamesOf(last.frame.changes) : [];
 			await this.#before.set(from && { ...from, renames });
 			this.#back = one && last.status === 'applied' ? backIn(last.frame) : [];
 		}
-		if (beforeFirst) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
+		if (first) await database.dialect.keptRows?.forget(database, this.#before.moment?.kept);
 		const { moment } = this.#before;
 		const { value, image } = await this.#settle();
 		return {
@@ -345,7 +436,7 @@ export class EngineSession {
 
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */
 	async #trying<Value>(work: (context: RunContext) => Promise<Value>): Promise<Value> {
-		const { database, observer } = this.#now;
+		const { database, observer } = this.#atRest;
 		const { dialect } = database;
 		const isKnown = (await dialect.changeMark?.(database)) === this.#mark;
 		const running = new AbortController();
@@ -374,6 +465,7 @@ export class EngineSession {
 
 	/** Runs what `undrift` wrote to put the database back; where that fails, nothing has changed. */
 	async putBack(script: Script): Promise<SessionReply<PutBackReply>> {
+		void this.#atRest;
 		const ground = this.#ground(this.#context(new AbortController()));
 		const result = await this.#made.putBack(ground, script);
 		const { value, image } = await this.#settle();
@@ -400,18 +492,19 @@ export class EngineSession {
 	}
 
 	async rows(request: RowsRequest): Promise<SessionReply<RowsPage>> {
+		if (this.#stepping) return { value: await this.#stepping.rowsPage(request) };
 		const { database } = this.#now;
 		return { value: await readRestored(await this.#before.beside(database), request, this.#back) };
 	}
 
 	async console(sql: string, pageSize: number): Promise<SessionReply<ConsoleReply>> {
 		const { database, options } = this.#now;
-		const answers = await runConsole(database, sql, {
-			pageSize,
-			results: this.#results,
-			clock: this.#clock,
-			foreignKeys: options.foreignKeys
-		});
+		const asked = { pageSize, results: this.#results, clock: this.#clock };
+		if (this.#stepping) {
+			const answers = await runConsoleInside(database, sql, asked);
+			return { value: { answers, state: this.#stepping.state } };
+		}
+		const answers = await runConsole(database, sql, { ...asked, foreignKeys: options.foreignKeys });
 		const { value, image } = await this.#settle();
 		return { value: { answers, state: value }, ...(image && { image }) };
 	}
@@ -425,7 +518,7 @@ export class EngineSession {
 	}
 
 	async autogenerate(request: AutogenerateRequest): Promise<SessionReply<AutogenerateReply>> {
-		const { database, options } = this.#now;
+		const { database, options } = this.#atRest;
 		const shadow = (): Promise<Database> => this.#open({ dialect: options.dialect, foreignKeys: false });
 		return { value: await autogenerate(database, request, shadow) };
 	}
@@ -444,7 +537,7 @@ export class EngineSession {
 	}
 
 	async setExtensions(names: readonly string[]): Promise<SessionReply<ExtensionsReply>> {
-		const { database, observer, options } = this.#now;
+		const { database, observer, options } = this.#atRest;
 		const problem = await extensionsProblem(database, names);
 		if (!problem) this.#opened = { database, observer, options: { ...options, extensions: names } };
 		const { value: state, image } = await this.#settle();
@@ -452,6 +545,7 @@ export class EngineSession {
 	}
 
 	async carryOver(dialect: DialectName): Promise<SessionReply<CarryOver>> {
+		void this.#atRest;
 		const trial = await this.#open({ dialect, foreignKeys: false });
 		try {
 			return { value: await carryOver(this.#folder.graph, this.#now.database.dialect, trial) };
@@ -461,15 +555,20 @@ export class EngineSession {
 	}
 
 	async schemaSql(): Promise<SessionReply<string>> {
-		const { database, observer } = this.#now;
+		const { database, observer } = this.#atRest;
 		return { value: database.dialect.renderer.renderSchema(withoutProvided(database, observer.schema)) };
 	}
 
 	async snapshot(): Promise<SessionReply<Uint8Array>> {
-		return { value: await this.#now.database.snapshot() };
+		return { value: await this.#atRest.database.snapshot() };
 	}
 
 	async close(): Promise<void> {
+		const stepping = this.#stepping;
+		if (stepping) {
+			await stepping.on('giveUp', () => undefined);
+			await this.#endStepping(stepping);
+		}
 		await this.#before.close();
 		await this.#opened?.database.close();
 		this.#opened = undefined;
@@ -485,6 +584,12 @@ export class EngineSession {
 	get #now(): Opened {
 		if (!this.#opened) throw new Error('No database is open.');
 		return this.#opened;
+	}
+
+	/** The same for whoever must not find it in the middle of a step. */
+	get #atRest(): Opened {
+		if (this.#stepping) throw new InTheMiddleError();
+		return this.#now;
 	}
 
 	/** What the views compare with later: the database as it is, or the rows that the steps ahead may touch. */

@@ -17,6 +17,7 @@ import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
+import type { HaltAt } from '../engine/run/step-through.ts';
 import type { RunEvent } from '../engine/run/step.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type {
@@ -31,6 +32,7 @@ import type {
 	RowsPage,
 	RowsRequest,
 	RunReply,
+	SteppingReply,
 	ToolCommand,
 	Toolchain,
 	ToolReply
@@ -56,6 +58,13 @@ export interface WorkerApi {
 		onEvents: (events: readonly RunEvent[]) => void,
 		lost?: readonly ValueMarks[]
 	): Promise<SessionReply<RunReply>>;
+	stepThrough(
+		command: MoveCommand,
+		onEvents: (events: readonly RunEvent[]) => void,
+		lost?: readonly ValueMarks[]
+	): Promise<SessionReply<SteppingReply>>;
+	stepOn(to: HaltAt, onEvents: (events: readonly RunEvent[]) => void): Promise<SessionReply<SteppingReply>>;
+	giveUp(): Promise<SessionReply<SteppingReply>>;
 	/** `onLoading` hears how the files come that Python needs. */
 	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
 	/** All that it writes is told before the reply. */
@@ -88,12 +97,17 @@ export interface WorkerApi {
 }
 
 /** What the worker answers to. No function crosses to it: events come as messages that nobody has to answer. */
-export interface WorkerCalls extends Omit<WorkerApi, 'open' | 'run' | 'startTools' | 'tool'> {
+export interface WorkerCalls extends Omit<
+	WorkerApi,
+	'open' | 'run' | 'stepThrough' | 'stepOn' | 'startTools' | 'tool'
+> {
 	startTools(): Promise<SessionReply<void>>;
 	tool(request: ToolCommand): Promise<SessionReply<ToolReply>>;
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */
 	run(command: RunCommand, lost?: readonly ValueMarks[]): Promise<SessionReply<RunReply>>;
+	stepThrough(command: MoveCommand, lost?: readonly ValueMarks[]): Promise<SessionReply<SteppingReply>>;
+	stepOn(to: HaltAt): Promise<SessionReply<SteppingReply>>;
 }
 
 /** What the worker sends of itself while a run goes on, on the way the reply takes, so that it comes first. */

@@ -106,6 +106,10 @@ function faulty(
 
 const journeys = {
 	upgrade: { start: [], run: (context: RunContext) => upgrade(context, 'head') },
+	'upgrade that halts': {
+		start: ['2'],
+		run: (context: RunContext) => upgrade({ ...context, halts: true }, 'head')
+	},
 	downgrade: { start: ['4'], run: (context: RunContext) => downgrade(context, 'base') },
 	'stamp of a head': { start: [], run: (context: RunContext) => stamp(context, ['4'], { purge: false }) },
 	'stamp of base': { start: ['4'], run: (context: RunContext) => stamp(context, ['base'], { purge: true }) }

@@ -52,6 +52,19 @@ export function linkTo(
 			batch.end();
 			return reply;
 		},
+		async stepThrough(command, onEvents, lost) {
+			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
+			const reply = await across(session.stepThrough(command, (event) => batch.add(event), lost));
+			batch.end();
+			return reply;
+		},
+		async stepOn(to, onEvents) {
+			const batch = new EventBatch<RunEvent>(onEvents, () => performance.now());
+			const reply = await across(session.stepOn(to, (event) => batch.add(event)));
+			batch.end();
+			return reply;
+		},
+		giveUp: () => across(session.giveUp()),
 		rehearse: (command) => across(session.rehearse(command)),
 		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),

@@ -156,6 +156,19 @@ export interface Trial {
 	keep(): Promise<void>;
 }
 
+/** Looks at a database in the middle of a step, and leaves no trace in it. */
+export interface Inside {
+	/**
+	 * Does `work`, which may read what the step has done so far: what it writes is refused, and what it is refused spoils nothing.
+	 * Works outside a transaction as well.
+	 */
+	reading<Value>(database: Database, work: () => Promise<Value>): Promise<Value>;
+	/** Statements that must not even be tried within `reading`, each explained: they end transactions, or stay with the session. */
+	refusals(sql: string): readonly TransactionConflict[];
+	/** Whether a statement was refused because it would have written. */
+	isWriting(failure: StatementFailure): boolean;
+}
+
 /** What is to be done on a shadow. */
 export interface ShadowNeeds {
 	/** What will run on it, as far as it makes extensions. */
@@ -178,6 +191,12 @@ export interface Dialect {
 	readonly renderer: Renderer;
 	readonly ledger: LedgerStore;
 	readonly transactions: Transactions;
+	readonly inside: Inside;
+	/**
+	 * The same database inside a transaction, in which a refused statement of `run` undoes no more than itself. Without it that
+	 * is always so.
+	 */
+	unspoiled?(database: Database): Pick<Database, 'run'>;
 	readonly rows: RowReader;
 	readonly edgeValues: EdgeValues;
 	/** Begins to see what steps do to rows. */

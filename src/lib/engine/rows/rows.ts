@@ -63,6 +63,8 @@ export interface RowSides {
 	/** Under which id `after` itself keeps the rows from before, where its dialect keeps them so. */
 	readonly kept?: string;
 	readonly after: Database;
+	/** Whether `after` is in the middle of a step, so that no other connection sees what it holds. */
+	readonly isInside?: boolean;
 	/** What the step renamed, so that a renamed table or column is still the same one. */
 	readonly renames?: readonly Rename[];
 	/**

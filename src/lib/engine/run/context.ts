@@ -18,6 +18,8 @@ export interface RunContext {
 	readonly breathe?: () => Promise<void>;
 	/** Told of a statement that was refused, before what is left of its step is undone. */
 	readonly onRefusal?: (failure: StatementFailure) => Promise<void>;
+	/** Whether to tell before every statement of a step, and before its end, that it has come there. */
+	readonly halts?: boolean;
 	/** A watcher kept from the last run; the run makes its own where there is none. */
 	readonly observer?: SchemaObserver;
 	/** Sees what each step does to rows; without it frames do not tell. */

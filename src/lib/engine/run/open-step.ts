@@ -42,8 +42,10 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		const section = new SectionRun(run, skip);
 		try {
 			for (let event = await section.next(); event; event = await section.next()) {
-				progress.stuck++;
-				await mark();
+				if (event.kind === 'statementRun') {
+					progress.stuck++;
+					await mark();
+				}
 				yield event;
 			}
 		} finally {

@@ -1,8 +1,9 @@
 import { DatabaseError } from '../database.ts';
-import type { StatementRun } from '../database.ts';
+import type { Database, StatementFailure, StatementRun } from '../database.ts';
 import { refusalOf, reportOf } from './prepared-section.ts';
+import type { Culprits } from '../rows/culprits.ts';
 import type { EffectWatch } from '../statement-effects.ts';
-import type { RunEvent } from './step.ts';
+import type { Halt, RunEvent } from './step.ts';
 import { StepFailure } from './step-run.ts';
 import type { StepRun } from './step-run.ts';
 
@@ -14,25 +15,36 @@ export class SectionRun {
 	/** Whether the user stopped it before all had run. */
 	stopped = false;
 	readonly #run: StepRun;
+	readonly #skip: number;
 	readonly #offset: number;
 	readonly #script: AsyncIterator<StatementRun>;
 	readonly #effects: EffectWatch | undefined;
+	/** Whether it has been told that the next statement is ahead. */
+	#halted = false;
+	#refused: { readonly failure: StepFailure; readonly culprits: Culprits | undefined } | undefined;
 
 	/** Begins at statement number `skip`. With `effects`, statements tell of them. */
 	constructor(run: StepRun, skip: number, effects?: EffectWatch) {
 		const { section, statements } = run.prepared;
 		this.#run = run;
 		this.#effects = effects;
+		this.#skip = skip;
 		this.#offset = skip === 0 ? 0 : (statements()[skip]?.start ?? section.sql.length);
-		this.#script = run.context.database.run(section.sql.slice(this.#offset))[Symbol.asyncIterator]();
+		this.#script = runnerOf(run).run(section.sql.slice(this.#offset))[Symbol.asyncIterator]();
 	}
 
 	/**
 	 * Runs the next statement and tells of it; undefined where all have run or the user stopped it. Throws
-	 * `StepFailure` at the one that is refused.
+	 * `StepFailure` at the one that is refused. A run that halts is told of the next statement first, and of its refusal.
 	 */
 	async next(): Promise<RunEvent | undefined> {
 		const { context, prepared, reports, pause } = this.#run;
+		if (context.halts) {
+			if (!this.#halted) return this.#halt();
+			this.#halted = false;
+			if (this.#refused) throw this.#refused.failure;
+			await this.#effects?.passOver();
+		}
 		const pausing = pause();
 		if (pausing) await pausing;
 		if (context.signal?.aborted) {
@@ -53,7 +65,10 @@ export class SectionRun {
 			if (!(error instanceof DatabaseError)) throw error;
 			await context.onRefusal?.(error.failure);
 			const failure = moved(error.failure, this.#offset);
-			throw new StepFailure(refusalOf(prepared, context.database.dialect, failure));
+			const refusal = new StepFailure(refusalOf(prepared, context.database.dialect, failure));
+			if (!context.halts) throw refusal;
+			this.#refused = { failure: refusal, culprits: await this.#culprits(error.failure) };
+			return this.#halt();
 		}
 	}
 
@@ -61,6 +76,46 @@ export class SectionRun {
 	async end(): Promise<void> {
 		await this.#script.return?.();
 	}
+
+	#halt(): RunEvent {
+		this.#halted = true;
+		const { prepared, reports } = this.#run;
+		const { migration, direction, section, spanInFile } = prepared;
+		const statements = prepared.statements();
+		const ran = this.#skip + reports.length;
+		const ahead = statements[ran];
+		const halt: Halt = {
+			revision: migration.revision,
+			direction,
+			file: migration.file,
+			transaction: section.transaction,
+			ran,
+			total: statements.length,
+			...(ahead && { ahead: spanInFile(ahead.start, ahead.end) }),
+			...(this.#refused && { problem: this.#refused.failure.problem }),
+			...(this.#refused?.culprits && { culprits: this.#refused.culprits })
+		};
+		return { kind: 'halted', halt };
+	}
+
+	/** Nothing has been undone yet, so the rows at fault are there to be found. */
+	async #culprits(failure: StatementFailure): Promise<Culprits | undefined> {
+		const { database } = this.#run.context;
+		try {
+			return await database.dialect.culprits(database, failure);
+		} catch (error) {
+			// A transaction that the failure has spoiled, or ended, cannot be asked.
+			if (error instanceof DatabaseError) return undefined;
+			throw error;
+		}
+	}
+}
+
+/** Where somebody looks around after a refusal, it must not have spoiled the transaction. */
+function runnerOf({ context, prepared }: StepRun): Pick<Database, 'run'> {
+	const { database, halts } = context;
+	if (!halts || !prepared.section.transaction) return database;
+	return database.dialect.unspoiled?.(database) ?? database;
 }
 
 function moved<Placed extends { readonly start: number; readonly end: number; readonly at?: number }>(

@@ -1,5 +1,6 @@
 import type { Direction } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
+import type { Culprits } from '../rows/culprits.ts';
 import type { StatementEffects } from '../statement-effects.ts';
 import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
@@ -57,6 +58,25 @@ export type StepResult =
 	  }
 	| { readonly status: 'notRun'; readonly revision: string; readonly direction: Direction };
 
+/** Where a run waits in the middle of a step, with what has run of it in the database and nothing after it. */
+export interface Halt {
+	readonly revision: string;
+	readonly direction: Direction;
+	/** The migration's file. */
+	readonly file: string;
+	/** Whether the step runs in a transaction, which is open now. */
+	readonly transaction: boolean;
+	/** How many of its statements have run, those of an earlier run among them. */
+	readonly ran: number;
+	readonly total: number;
+	/** Where the next statement stands in the file; absent where all have run and the step is still to be finished. */
+	readonly ahead?: Span;
+	/** Why the next statement was refused: the step cannot go on, and what has run of it is still there to be looked at. */
+	readonly problem?: Problem;
+	/** The rows because of which it was refused, where they can be told. */
+	readonly culprits?: Culprits;
+}
+
 /** What a run tells while it goes. */
 export type RunEvent =
 	| { readonly kind: 'planned'; readonly direction: Direction; readonly revisions: readonly string[] }
@@ -71,6 +91,8 @@ export type RunEvent =
 			readonly skipped?: number;
 	  }
 	| { readonly kind: 'statementRun'; readonly revision: string; readonly statement: StatementReport }
+	/** Only where the run is to halt (`RunContext.halts`); asking for the next event goes on. */
+	| { readonly kind: 'halted'; readonly halt: Halt }
 	| { readonly kind: 'stepFinished'; readonly result: StepResult };
 
 /** How a whole run ended. */

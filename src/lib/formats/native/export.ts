@@ -4,6 +4,7 @@ import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { FolderEntry } from '../entry.ts';
 import { whyUnsafe } from '../safe-path.ts';
 import { withDown } from './added-down.ts';
+import { pastName, writePast, type Past } from '../past.ts';
 import { readme } from './readme.ts';
 import { settingsName, writeSettings } from './settings.ts';
 
@@ -17,11 +18,14 @@ export interface ExportedProject {
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly schemaSql: string;
+	/** What the steps did when they ran; left out where it is not known. */
+	readonly past?: Past | undefined;
 }
 
 /** The files of a project to take home: a folder dbmate runs as it is, and what a later import needs. */
 export function exportNative(project: ExportedProject): readonly FolderEntry[] {
 	const files = project.files.map(withDown);
+	const past = project.past && writePast(project.past);
 	const withoutDown = files.filter(({ added }) => added).map(({ file }) => file.name);
 	return [
 		// A zip has no empty folders, and without the folder there would be nothing to recognise.
@@ -29,7 +33,8 @@ export function exportNative(project: ExportedProject): readonly FolderEntry[] {
 		...files.map(({ file }) => entry(`migrations/${safeName(file.name)}`, file.text)),
 		entry('schema.sql', project.schemaSql),
 		entry(settingsName, writeSettings({ ...project, withoutDown })),
-		entry('README.md', readme(project, withoutDown))
+		...(past ? [entry(pastName, past.text)] : []),
+		entry('README.md', readme(project, withoutDown, past))
 	];
 }
 

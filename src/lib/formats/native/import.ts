@@ -4,6 +4,7 @@ import type { FolderFormat, ImportedFiles } from '../format.ts';
 import { hasSections, readSectionFiles } from '../section-files.ts';
 import type { SourceFolder } from '../source-folder.ts';
 import { withoutAddedDown } from './added-down.ts';
+import { pastName, readPast } from '../past.ts';
 import { readSettings, settingsName } from './settings.ts';
 
 /** Updown's own: dbmate's files with headers that say what follows what, and `updown.json` beside the folder. */
@@ -29,6 +30,12 @@ function settingsOf(folder: SourceFolder) {
 	return /(^|\/)migrations$/.test(folder.path) ? folder.beside(settingsName) : undefined;
 }
 
+/** What is brought along of the past, from beside the settings. */
+function pastOf(folder: SourceFolder): ReturnType<typeof readPast> | undefined {
+	const file = folder.files.find(({ name }) => name === pastName) ?? folder.beside(pastName);
+	return file && readPast(file.text ?? '');
+}
+
 function readNative(folder: SourceFolder): Outcome<ImportedFiles> {
 	const read = readSectionFiles(folder);
 	if (!read.ok) return read;
@@ -36,11 +43,13 @@ function readNative(folder: SourceFolder): Outcome<ImportedFiles> {
 	const settings = readSettings(file?.text ?? '{}');
 	const { notes, withoutDown, ...known } = settings;
 	const schemaSql = folder.beside('schema.sql')?.text;
+	const past = pastOf(folder);
 	return success({
 		...read.value,
 		...known,
+		...(past?.past && { saidPast: past.past }),
 		...(schemaSql === undefined ? {} : { schemaSql }),
 		files: read.value.files.map((one) => (withoutDown.includes(one.name) ? withoutAddedDown(one) : one)),
-		notes: [...notes, ...read.value.notes]
+		notes: [...notes, ...(past && 'note' in past ? [past.note] : []), ...read.value.notes]
 	});
 }

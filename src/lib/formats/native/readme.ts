@@ -2,6 +2,7 @@ import { parseFolder, type Migration } from '../../engine/migration/index.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import { dialectTitles } from '../dialect-words.ts';
 import type { ExportedProject } from './export.ts';
+import { pastName, type WrittenPast } from '../past.ts';
 
 /** How dbmate is told which database to use, and what it does differently there. */
 interface Home {
@@ -26,7 +27,7 @@ const homes: Readonly<Record<DialectName, Home>> = {
 };
 
 /** The words that go home with a folder: how to run it, and what dbmate would do differently. */
-export function readme(project: ExportedProject, withoutDown: readonly string[]): string {
+export function readme(project: ExportedProject, withoutDown: readonly string[], past?: WrittenPast): string {
 	const { graph, problems } = parseFolder(project.files);
 	const { url, aboutUrl } = homes[project.dialect];
 	const command = (words: string) =>
@@ -61,6 +62,7 @@ export function readme(project: ExportedProject, withoutDown: readonly string[])
 		'',
 		'- `schema.sql`: the structure the migrations are meant to lead to. dbmate does not read it.',
 		'- `updown.json`: the settings of the project. Open the zip in Updown and everything is as it was.',
+		...(past ? [aboutPast(past)] : []),
 		...cautions(
 			project,
 			graph.migrations,
@@ -69,6 +71,11 @@ export function readme(project: ExportedProject, withoutDown: readonly string[])
 		)
 	];
 	return `${lines.join('\n')}\n`;
+}
+
+function aboutPast({ leftOut }: WrittenPast): string {
+	const without = leftOut > 0 ? ` The oldest ${leftOut} steps were too much for it.` : '';
+	return `- \`${pastName}\`: what Updown saw when the steps ran, with examples of rows. No other tool reads it: delete it if those rows are nobody else’s business.${without}`;
 }
 
 function heading(name: string): string {

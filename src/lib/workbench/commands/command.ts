@@ -23,6 +23,8 @@ export interface Command {
 	readonly keys?: readonly Chord[];
 	/** Keys that work while a text is being typed, too. */
 	readonly whileTyping?: boolean;
+	/** Whether it can be done in the middle of a step that is gone through, too; what only looks always can. */
+	readonly whileStepping?: boolean;
 	/** What projects it is for; all where it is absent. */
 	readonly only?: Toolchain;
 	/** Whether it can be done now; always where it is absent. */

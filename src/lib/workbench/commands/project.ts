@@ -19,6 +19,7 @@ export const projectCommands: readonly Command[] = [
 		title: 'Take home as a zip',
 		group: 'Project',
 		words: 'export download save dbmate',
+		whileStepping: true,
 		enabled: ({ workbench }) => workbench.ready,
 		run: async ({ workbench }) => (await import('../take-home.ts')).takeHome(workbench)
 	},
@@ -92,6 +93,7 @@ export const projectCommands: readonly Command[] = [
 		id: 'take-over',
 		title: 'Take over from the other tab',
 		group: 'Project',
+		whileStepping: true,
 		enabled: ({ workbench }) => workbench.readOnly !== undefined,
 		run: ({ projects }) => projects.takeOver()
 	},
@@ -101,6 +103,7 @@ export const projectCommands: readonly Command[] = [
 		group: 'Project',
 		keys: ['Mod-s'],
 		whileTyping: true,
+		whileStepping: true,
 		run: async ({ workbench, projects }) => {
 			await projects.flush();
 			if (projects.saveState.kind === 'saved' && projects.storageProblem === undefined) {

@@ -4,6 +4,7 @@ import { lineOf, type Step } from '../next-steps.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { free } from './command.ts';
 import type { App, Command } from './command.ts';
+import { whyNoStep } from './why-no-step.ts';
 
 const wayOf = { up: 'up', head: 'up', down: 'down', base: 'down' } as const;
 
@@ -38,15 +39,6 @@ function rehearsal(which: 'up' | 'down' | 'head', line: string): Runnable {
 			}
 		}
 	};
-}
-
-/** Why there is no step that way; undefined where there is one, or where something runs. */
-function whyNoStep({ workbench }: App, way: 'up' | 'down'): string | undefined {
-	if (!workbench.ready || workbench.running || workbench.next[way]) return undefined;
-	if (way === 'down') return 'The database is at base: nothing is applied that could be taken back.';
-	if (workbench.folder.graph.migrations.length === 0)
-		return 'The folder has no migration yet: write one with New migration.';
-	return 'The database is at head: every migration of the folder is applied. Downgrade one step first, or write a new migration.';
 }
 
 /** Up where there is a step up, else down. */
@@ -246,6 +238,7 @@ export const runCommands: readonly Command[] = [
 		words: 'cancel abort kill',
 		keys: ['Escape'],
 		whileTyping: true,
+		whileStepping: true,
 		enabled: ({ workbench }) => workbench.running !== undefined,
 		run: ({ workbench }) => workbench.stop()
 	},

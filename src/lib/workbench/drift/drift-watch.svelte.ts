@@ -5,7 +5,6 @@ import type { DriftRequest, Undrift } from '../../engine/run/undrift.ts';
 import type { Script } from '../../engine/schema/script.ts';
 import type { DriftOptions } from '../../worker/protocol.ts';
 import { isExpected } from '../errors.ts';
-import { whyNotNow } from '../refusal.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /** How long nothing must have been typed before anybody looks, in milliseconds. */
@@ -71,7 +70,7 @@ export class DriftWatch {
 	/** Runs what `ask` wrote to put the database back: all of it or nothing. Can be undone. */
 	async putBack(script: Script): Promise<PutBack> {
 		const workbench = this.#workbench;
-		const refusal = whyNotNow(workbench.readOnly, workbench.running);
+		const { refusal } = workbench;
 		if (refusal) return { status: 'failed', problem: refusal };
 		return workbench.whileRunning('updown drift --put-back', async () => {
 			await workbench.sendFolder();

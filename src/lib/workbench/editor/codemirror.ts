@@ -37,6 +37,7 @@ import { tags } from '@lezer/highlight';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { pythonLanguage } from './python-language.ts';
+import { showStepMarks, stepMarks, type StepMarks } from './step-marks.ts';
 import { tabKey, type TabMeaning } from './tab-key.ts';
 
 /** A mistake in the text shown, by offsets. */
@@ -62,6 +63,10 @@ export interface EditorOptions {
 	/** Told what Tab does while the focus is here because of a key, and undefined when it is not. */
 	readonly onkeyboard?: (tab: TabMeaning | undefined) => void;
 	readonly onchange: (value: string) => void;
+	/** Told where the cursor is, whenever it moves or comes. */
+	readonly oncursor?: ((offset: number) => void) | undefined;
+	/** Told the offset of a statement whose sign was clicked while a step is gone through. */
+	readonly onpick?: ((offset: number) => void) | undefined;
 	/** Mod-Enter; gets what is selected, or everything. */
 	readonly onrun: ((text: string) => void) | undefined;
 }
@@ -71,7 +76,10 @@ export interface MountedEditor {
 	setValue(value: string): void;
 	setMarks(marks: readonly Mark[]): void;
 	setSchema(schema: Schema | undefined): void;
-	setReadonly(readonly: boolean): void;
+	/** With `hasCursor`, the cursor still moves where nothing can be written. */
+	setReadonly(readonly: boolean, hasCursor?: boolean): void;
+	/** Marks the statements of a step that is gone through. */
+	setSteps(steps: StepMarks | undefined): void;
 	setFirstLine(line: number): void;
 	focus(): void;
 	destroy(): void;
@@ -82,11 +90,13 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
 	const language = new Compartment();
 	const writable = new Compartment();
 	const numbers = new Compartment();
+	const steps = new Compartment();
 	const view = new EditorView({
 		parent,
 		state: EditorState.create({
 			doc: options.value,
 			extensions: [
+				steps.of([]),
 				numbers.of(numbered(options.firstLine)),
 				highlightSpecialChars(),
 				history(),
@@ -128,6 +138,8 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
 				writable.of(writing(options.readonly)),
 				look(options.language),
 				EditorView.updateListener.of((update) => {
+					if (update.selectionSet || (update.focusChanged && update.view.hasFocus))
+						options.oncursor?.(update.state.selection.main.head);
 					if (!update.docChanged || update.transactions.some((one) => one.annotation(fromOutside))) return;
 					options.onchange(update.state.doc.toString());
 				})
@@ -135,6 +147,7 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
 		})
 	});
 	let schemaShown: Schema | undefined;
+	let hasSteps = false;
 	/** The mistake that was brought into view; it is not brought again while it only moves. */
 	let errorShown: string | undefined;
 	return {
@@ -163,8 +176,17 @@ export function mountEditor(parent: HTMLElement, options: EditorOptions): Mounte
 			schemaShown = schema;
 			view.dispatch({ effects: language.reconfigure(languageFor(options.language, schema)) });
 		},
-		setReadonly(readonly) {
-			view.dispatch({ effects: writable.reconfigure(writing(readonly)) });
+		setReadonly(readonly, hasCursor = false) {
+			view.dispatch({ effects: writable.reconfigure(writing(readonly, hasCursor)) });
+		},
+		setSteps(marks) {
+			if (hasSteps !== (marks !== undefined)) {
+				hasSteps = marks !== undefined;
+				const extension = hasSteps ? stepMarks((offset) => options.onpick?.(offset)) : [];
+				view.dispatch({ effects: steps.reconfigure(extension) });
+				if (hasSteps && view.hasFocus) options.oncursor?.(view.state.selection.main.head);
+			}
+			if (marks) showStepMarks(view, marks);
 		},
 		setFirstLine(line) {
 			view.dispatch({ effects: numbers.reconfigure(numbered(line)) });
@@ -192,8 +214,12 @@ function numbered(firstLine: number): Extension {
 	return lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) });
 }
 
-function writing(readonly: boolean): Extension {
-	return [EditorState.readOnly.of(readonly), EditorView.editable.of(!readonly)];
+function writing(readonly: boolean, hasCursor = false): Extension {
+	return [
+		EditorState.readOnly.of(readonly),
+		EditorView.editable.of(!readonly || hasCursor),
+		readonly ? EditorView.contentAttributes.of({ 'aria-readonly': 'true' }) : []
+	];
 }
 
 const spoken: Readonly<Record<DialectName, SQLDialect>> = { sqlite: SQLite, postgres: PostgreSQL };

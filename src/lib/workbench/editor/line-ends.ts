@@ -22,3 +22,12 @@ export function shownOffset(text: string, offset: number): number {
 	if (!hasCrlf(text)) return offset;
 	return offset - (text.slice(0, offset).match(/\r\n/g)?.length ?? 0);
 }
+
+/** An offset in what is shown of `text` as an offset in `text`. */
+export function writtenOffset(text: string, offset: number): number {
+	if (!hasCrlf(text)) return offset;
+	let at = 0;
+	for (let shownAt = 0; shownAt < offset && at < text.length; shownAt++)
+		at += text.startsWith('\r\n', at) ? 2 : 1;
+	return at;
+}

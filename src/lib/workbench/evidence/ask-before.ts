@@ -11,7 +11,16 @@ import type { Workbench } from '../workbench.svelte.ts';
  * Runs a command, but for one that would break a pinned query, and for a downgrade that would lose something where somebody
  * wants to see that first.
  */
-export async function runUnlessItHarms(workbench: Workbench, command: RunCommand): Promise<void> {
+export function runUnlessItHarms(workbench: Workbench, command: RunCommand): Promise<void> {
+	return goUnlessItBreaks(workbench, command, () => runUnlessItLoses(workbench, command));
+}
+
+/** Goes on, but where a command would break a pinned query. */
+export async function goUnlessItBreaks(
+	workbench: Workbench,
+	command: RunCommand,
+	go: () => Promise<void>
+): Promise<void> {
 	try {
 		if (command.kind !== 'stamp' && workbench.free && workbench.project.queries.length > 0) {
 			const tried = await workbench.tryQueries(command);
@@ -20,7 +29,7 @@ export async function runUnlessItHarms(workbench: Workbench, command: RunCommand
 				return;
 			}
 		}
-		await runUnlessItLoses(workbench, command);
+		await go();
 	} catch (error) {
 		// Whoever stopped it has been told so.
 		if (!isExpected(error)) throw error;

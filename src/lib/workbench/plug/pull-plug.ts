@@ -1,7 +1,6 @@
 import type { Outcome } from '../../engine/problem.ts';
 import { failure } from '../../engine/problem.ts';
 import type { PlugRequest, PulledPlug } from '../../engine/run/pull-plug.ts';
-import { whyNotNow } from '../refusal.ts';
 import type { CutOff } from '../../projects/project.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
@@ -10,7 +9,7 @@ import type { Workbench } from '../workbench.svelte.ts';
  * out was taken.
  */
 export async function pullPlug(workbench: Workbench, request: PlugRequest): Promise<Outcome<PulledPlug>> {
-	const refusal = whyNotNow(workbench.readOnly, workbench.running);
+	const { refusal } = workbench;
 	if (refusal) return failure(refusal);
 	return workbench.whileRunning(`the ${request.direction} of ${request.revision}`, async () => {
 		await workbench.sendFolder();

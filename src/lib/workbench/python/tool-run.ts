@@ -4,7 +4,6 @@ import { lastWordsOf } from '../../python/last-words.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
-import { whyNotNow } from '../refusal.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
 import { failureIn, importAdvice } from './traceback.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -29,7 +28,7 @@ export async function runTool(
 	environment: Readonly<Record<string, string>>,
 	hear: (output: ToolOutput) => void
 ): Promise<ToolEnd> {
-	const refusal = whyNotNow(workbench.readOnly, workbench.running);
+	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
 	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {

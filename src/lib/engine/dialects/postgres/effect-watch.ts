@@ -56,7 +56,15 @@ export async function watchEffects(database: Database, sql: string): Promise<Eff
 	// Keeping the rows from before has read them.
 	const { locks } = effectsOf(await lockedTables(looking, tables));
 	if (locks.some(({ mode }) => mode !== 'ACCESS SHARE')) return undefined;
-	return { after: async () => effectsOf(await lockedTables(looking, tables)) };
+	return {
+		after: async () => effectsOf(await lockedTables(looking, tables)),
+		async passOver() {
+			for (const [oid, , , scanned] of (await looking.query(before)).rows) {
+				const table = tables.get(Number(oid));
+				if (table) table.scanned = Number(scanned);
+			}
+		}
+	};
 }
 
 async function lockedTables(

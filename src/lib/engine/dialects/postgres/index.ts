@@ -14,6 +14,7 @@ import { explain } from './errors.ts';
 import { extensions } from './extensions.ts';
 import { fresh } from './fresh.ts';
 import { identifier } from './identifier.ts';
+import { inside } from './inside.ts';
 import { inspector } from './inspect.ts';
 import { keptRows } from './kept-rows.ts';
 import { ledger } from './ledger.ts';
@@ -29,6 +30,7 @@ import { stashScript } from './stash.ts';
 import { transactions } from './transactions.ts';
 import { beginTrial } from './trial.ts';
 import { versions } from './versions.ts';
+import { Unspoiled } from './within.ts';
 
 /** PostgreSQL, as PGlite brings it. */
 export const postgres: Dialect = {
@@ -48,6 +50,8 @@ export const postgres: Dialect = {
 	renderer,
 	ledger,
 	transactions,
+	inside,
+	unspoiled: (database) => new Unspoiled(database),
 	rows,
 	edgeValues,
 	watchRows,

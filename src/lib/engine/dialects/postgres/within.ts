@@ -20,13 +20,8 @@ const nested: Transactions = {
 	rollback: (database) => rollBackTo(database, step)
 };
 
-/** A database inside a transaction of its own, in which a refused statement undoes no more than itself. */
-export class Within extends Borrowed {
-	/** `end` is what closing it does. */
-	constructor(database: Database, end?: () => Promise<void>) {
-		super(database, { dialect: { ...database.dialect, transactions: nested }, ...(end && { end }) });
-	}
-
+/** A database inside a transaction, in which a refused statement undoes no more than itself. */
+export class Unspoiled extends Borrowed {
 	override async *run(sql: string, options?: { readonly maxRows?: number }): AsyncGenerator<StatementRun> {
 		const script = super.run(sql, options)[Symbol.asyncIterator]();
 		try {
@@ -46,5 +41,13 @@ export class Within extends Borrowed {
 		} finally {
 			await script.return?.();
 		}
+	}
+}
+
+/** The same inside a transaction of its own, within which steps have theirs. */
+export class Within extends Unspoiled {
+	/** `end` is what closing it does. */
+	constructor(database: Database, end?: () => Promise<void>) {
+		super(database, { dialect: { ...database.dialect, transactions: nested }, ...(end && { end }) });
 	}
 }

@@ -10,6 +10,7 @@ import { runnableDump } from './dump.ts';
 import { edgeValues } from './edge-values.ts';
 import { explain } from './errors.ts';
 import { identifier } from './identifier.ts';
+import { inside } from './inside.ts';
 import { inspector } from './inspect.ts';
 import { ledger } from './ledger.ts';
 import { renamesIn } from './renames-in.ts';
@@ -40,6 +41,7 @@ export const sqlite: Dialect = {
 	renderer,
 	ledger,
 	transactions,
+	inside,
 	rows,
 	edgeValues,
 	watchRows,

@@ -9,6 +9,7 @@ import { passedValues } from './passed-values.ts';
 import { fatedPage, matchedTable, readPage } from './row-fates.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
+import { mostInside, withTableInside } from './rows-inside.ts';
 import type { RowSource } from './row-source.ts';
 
 /** Rows of SQLite tables. Both sides are files of one SQLite, so it does the matching itself. */
@@ -25,6 +26,7 @@ export function sideBySide<Value>(
 
 async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	const { before, after } = sides;
+	if (request.side === 'both' && before && sides.isInside) return pageInside(before, sides, request);
 	if (request.side === 'both' && before) {
 		return sideBySide({ before, after }, () => fatedPage(before, sides.renames ?? [], request));
 	}
@@ -33,6 +35,26 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 		request.side === 'before' ? earlierNames(sides.renames ?? []).table(request.table) : request.table;
 	const source = database && (await rowSource(database, 'main', name));
 	return source ? plainPage(database, source, request) : { columns: [], rows: [], total: 0 };
+}
+
+/** The same in the middle of a step: the table is copied, so that it can be laid beside what it was. */
+async function pageInside(
+	before: Database,
+	{ after, renames = [] }: RowSides,
+	request: RowsRequest
+): Promise<RowsPage> {
+	const page = await withTableInside(after, request.table, (copy) =>
+		sideBySide({ before, after: copy }, () => fatedPage(before, renames, request))
+	);
+	const most = mostInside.toLocaleString('en');
+	return (
+		page ?? {
+			columns: [],
+			rows: [],
+			total: 0,
+			notKept: `In the middle of a step, only tables with up to ${most} rows are compared with what they were. Look at the table as it is now.`
+		}
+	);
 }
 
 async function fates(sides: RowSides, table: string): Promise<RowCounts> {
