@@ -53,6 +53,8 @@ export function linkTo(
 			return reply;
 		},
 		rehearse: (command) => across(session.rehearse(command)),
+		rehearseTogether: (trial) => across(session.rehearseTogether(trial)),
+		clashingChanges: (sides) => across(session.clashingChanges(sides)),
 		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),
 		pullPlug: (request) => across(session.pullPlug(request)),

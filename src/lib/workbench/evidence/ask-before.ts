@@ -13,7 +13,8 @@ import type { Workbench } from '../workbench.svelte.ts';
  */
 export async function runUnlessItHarms(workbench: Workbench, command: RunCommand): Promise<void> {
 	try {
-		if (command.kind !== 'stamp' && workbench.free && workbench.project.queries.length > 0) {
+		const moves = command.kind === 'upgrade' || command.kind === 'downgrade';
+		if (moves && workbench.free && workbench.project.queries.length > 0) {
 			const tried = await workbench.tryQueries(command);
 			if (brokenBy(tried, command.kind).length > 0) {
 				workbench.dialog = { kind: 'breaks', command, tried };
