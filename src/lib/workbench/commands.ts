@@ -5,6 +5,7 @@ import { lookCommands } from './commands/look.ts';
 import { pythonCommands } from './commands/python.ts';
 import { projectCommands } from './commands/project.ts';
 import { runCommands } from './commands/run.ts';
+import { togetherCommands } from './commands/together.ts';
 import { wordsOf } from './errors.ts';
 
 export type { App, Command, CommandGroup } from './commands/command.ts';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
 	...folderCommands,
 	...pythonCommands,
 	...projectCommands,
+	...togetherCommands,
 	...lookCommands,
 	...helpCommands
 ];

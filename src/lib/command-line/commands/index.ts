@@ -9,6 +9,7 @@ import { pullPlug } from './pull-plug.ts';
 import { rehearse, roundTrip } from './rehearse.ts';
 import { safeDowngrade } from './safe-downgrade.ts';
 import { stamp } from './stamp.ts';
+import { rebase, renumber } from './together.ts';
 import { merge, migrate, revision } from './write.ts';
 
 /** Every command, in the order the help lists them. */
@@ -28,6 +29,8 @@ export const commands: readonly Command[] = [
 	branches,
 	show,
 	merge,
+	rebase,
+	renumber,
 	stamp,
 	accept,
 	drift,
