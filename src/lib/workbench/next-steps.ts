@@ -1,4 +1,4 @@
-import { planDowngrade, type RevisionGraph } from '../engine/migration/index.ts';
+import { planDowngrade, type Direction, type RevisionGraph } from '../engine/migration/index.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 
 /** Where the four step buttons lead; undefined where there is nowhere to go. */
@@ -18,7 +18,7 @@ export interface Step {
 /**
  * Reads the next steps off the graph. On a plain line they are `+1` and `-1`; where the line branches, a relative
  * step can mean several things, so the revision is named: the first pending one whose parents are all applied,
- * and back from the head that was applied last. `applied` is in the order of application.
+ * and back from the head that was applied last. It is named too where it lies below what is applied, as no step up leads there. `applied` is in the order of application.
  */
 export function nextSteps(graph: RevisionGraph, applied: readonly string[]): NextSteps {
 	const plain = isPlain(graph);
@@ -40,7 +40,7 @@ export function nextSteps(graph: RevisionGraph, applied: readonly string[]): Nex
 	const up = (target: string): RunCommand => ({ kind: 'upgrade', target });
 	const down = (target: string): RunCommand => ({ kind: 'downgrade', target });
 	return {
-		up: next === undefined ? undefined : { revision: next, command: up(plain ? '+1' : next) },
+		up: next === undefined ? undefined : { revision: next, command: up(plain && !needed.has(next) ? '+1' : next) },
 		head: next === undefined ? undefined : { revision: next, command: up(plain ? 'head' : 'heads') },
 		down:
 			last === undefined
@@ -84,7 +84,17 @@ export function lineOf(command: RunCommand): string {
 		if (command.ran !== undefined)
 			return ['updown stamp', ...command.targets, `--ran ${command.ran}`].join(' ');
 		if (command.accept === true) return ['updown accept', ...command.targets].join(' ');
+		if (command.moved !== undefined) {
+			return ['updown stamp', ...command.moved.map(({ from, to }) => `${from}:${to}`)].join(' ');
+		}
 		return ['updown stamp', ...(command.purge ? ['--purge'] : []), ...command.targets].join(' ');
 	}
+	if (command.kind === 'takeBack') return `updown downgrade ${command.revisions.join(' ')}`;
 	return `updown ${command.kind} ${command.target}`;
+}
+
+/** Which way a run goes; undefined where it moves nothing. */
+export function directionOf({ kind }: RunCommand): Direction | undefined {
+	if (kind === 'stamp') return undefined;
+	return kind === 'takeBack' ? 'downgrade' : kind;
 }

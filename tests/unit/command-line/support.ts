@@ -147,6 +147,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 			return options.reply ?? { kind: 'equal' };
 		},
 		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		rehearseTogether: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		takeWay: () => Promise.reject(new Error('This host has no files to rewrite.')),
 		pullPlug: () => Promise.reject(new Error('This host has no connection to lose.')),
 		safeDowngrade: () => Promise.reject(new Error('This host has no rows to lose.')),
 		roundTrip: () => Promise.reject(new Error('This host has no rows to travel with.')),
@@ -160,6 +162,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 				ledger = revisions.map((revision) => entry(revision, { state: 'stamped' }));
 				return { status: 'applied', steps: [], problems: [], current: revisions };
 			}
+			if (command.kind === 'takeBack') return play(command.revisions, 'downgrade', applied, onEvent);
 			const plan = (command.kind === 'upgrade' ? planUpgrade : planDowngrade)(graph, applied, command.target);
 			if (!plan.ok) {
 				return { status: 'refused', steps: [], problems: plan.problems, current: headsOf(graph, applied) };
