@@ -130,6 +130,7 @@ export class Workbench {
 	readonly free = $derived(this.ready && this.refusal === undefined);
 
 	#sentFiles: readonly FolderFile[] | undefined;
+	#sentWheels: Project['wheels'] = [];
 	#image: Uint8Array | undefined;
 	#notices = 0;
 	#onchange: (() => void) | undefined;
@@ -465,6 +466,11 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now. */
 	async sendFolder(): Promise<void> {
+		const { wheels } = this.project;
+		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
+			await this.client.setWheels(wheels);
+			this.#sentWheels = wheels;
+		}
 		if (this.#sentFiles === this.files) return;
 		const files = this.files;
 		await this.client.setFolder(files, this.project.toolchain);
