@@ -35,7 +35,8 @@ export async function takeInEntries(app: App, entries: readonly FileSystemEntry[
 
 async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	const { workbench, projects } = app;
-	if (brought.every(({ path }) => path.endsWith('.whl'))) return await takeInWheels(app, brought);
+	if (brought.length > 0 && brought.every(({ path }) => path.endsWith('.whl')))
+		return await takeInWheels(app, brought);
 	const bytes = brought.reduce((sum, { file }) => sum + file.size, 0);
 	if (brought.length > most.files || bytes > most.bytes) {
 		workbench.say(

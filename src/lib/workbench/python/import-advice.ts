@@ -71,7 +71,7 @@ export function importAdvice(said: string): string | undefined {
 		return `${name} is not among the packages here, and pip has no pure wheel of it; but it works without its compiled part. \`${made}\` makes one: drop it on this page.`;
 	const known = Object.hasOwn(packageNames, name) ? packageNames[name] : undefined;
 	const wanted = known ?? name.replace(/_/g, '-');
-	return `${name} is not among the packages here; \`pip list\` tells which are. Get its wheel and drop it on this page: \`${pipDownload(wanted)}\`. Where pip finds none, it is not pure Python and cannot be imported here. ${leaveOut}`;
+	return `${name} is not among the packages here; \`pip list\` tells which are. Get its wheel and drop it on this page: \`${pipDownload(wanted)}\`. Where pip finds none, \`pip wheel --no-deps ${wanted}\` may make one: what ends in py3-none-any.whl can be dropped, anything else has compiled parts. ${leaveOut}`;
 }
 
 /** The same for what needs another thread or program. */

@@ -115,7 +115,7 @@ async function reportsOn(
 	wheels: readonly Wheel[]
 ): Promise<readonly WheelReport[] | undefined> {
 	try {
-		return await workbench.whileRunning('the new packages', async () => {
+		return await workbench.whileRunning('pip install', async () => {
 			try {
 				await workbench.client.setWheels(wheels);
 				return await workbench.client.wheelReports((loading) => (workbench.loading = loading));
