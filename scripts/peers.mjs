@@ -37,6 +37,8 @@ async function gather(title, items, get) {
 await main(async () => {
 	await ensureInstalled();
 	const { ensureRealFolder, realFolders } = await import('./peers/folders.mjs');
+	const { alembicHistories, ensureAlembicHistory, ensureStoppedHistory, stoppedHistories } =
+		await import('./peers/alembic-histories.mjs');
 	const { tools } = await import('./peers/tools.mjs');
 	const { ensureOldPostgres, ensurePostgres, startPostgres } = await import('./peers/postgres.mjs');
 	const { runPlaywright, runVitest } = await import('./tiers.mjs');
@@ -58,6 +60,10 @@ await main(async () => {
 	const got = {
 		folder: await gather('Getting real migration folders', realFolders, ensureRealFolder),
 		tool: await gather('Getting the real tools', tools, (tool) => tool.get()),
+		history: {
+			...(await gather('Getting real histories of Alembic', alembicHistories, ensureAlembicHistory)),
+			...(await gather('Getting histories that an import stops', stoppedHistories, ensureStoppedHistory))
+		},
 		server: await gather('Starting real PostgreSQL servers', servers, started)
 	};
 	try {

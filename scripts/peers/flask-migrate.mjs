@@ -26,7 +26,7 @@ export async function getFlaskMigrate() {
 }
 
 /** Name and version of each package of the site; the hashes there are those of other builds. */
-function pinned() {
+export function pinned() {
 	return ['wheels.txt', 'natives.txt']
 		.map((name) => readFileSync(join(root, 'scripts', 'python', name), 'utf8'))
 		.flatMap((text) => [...text.matchAll(/^[\w-]+==\S+/gm)].map(([pin]) => pin));

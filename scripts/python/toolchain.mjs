@@ -127,6 +127,7 @@ async function download(python, folder) {
 /** What no project needs at run time: tests, types for editors, sources in other languages, programs for Linux. */
 const leftOut = [
 	/^(sqlalchemy|alembic)\/testing\//,
+	/^packaging\/licenses\//,
 	/\.(pyi|pyx|pxd|so|c|h)$/,
 	/\/(tests?|__pycache__)\//,
 	/^[^/]+\.dist-info\/(RECORD|top_level\.txt|zip-safe)$/,

@@ -38,11 +38,12 @@ export interface PeerFolder {
 /** What `npm run test:peers` could get, by kind and name: where it lies. */
 const list = JSON.parse(
 	readFileSync(fileURLToPath(new URL('../../.cache/peers/got.json', import.meta.url)), 'utf8')
-) as Record<'folder' | 'tool' | 'server', Record<string, string>>;
+) as Record<'folder' | 'tool' | 'server' | 'history', Record<string, string>>;
 
-/** Where a tool or a folder lies; undefined where it could not be had, so that a test can be skipped. */
-export function got(kind: 'folder' | 'tool', name: string): string | undefined {
-	return list[kind][name];
+/** Where a tool, a folder or a history lies; undefined where it could not be had, so that a test can be skipped. */
+export function got(kind: 'folder' | 'tool' | 'history', name: string): string | undefined {
+	// A list that was written before there were histories has none.
+	return (list[kind] as Record<string, string> | undefined)?.[name];
 }
 
 /** A server that runs as long as the tests do. */

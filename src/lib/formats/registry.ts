@@ -1,6 +1,8 @@
 import type { Toolchain } from '../worker/protocol.ts';
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Wheel } from '../python/python.ts';
+import type { DatabaseEntry } from './brought-database.ts';
 import { failure, success, type Outcome } from '../engine/problem.ts';
 import { exportPython } from './alembic/export.ts';
 import { readPythonProject } from './alembic/import.ts';
@@ -30,6 +32,10 @@ export interface ImportedProject {
 	readonly target?: string;
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
+	/** The packages that a Python project brings. */
+	readonly wheels?: readonly Wheel[];
+	/** The database that a Python project brings. */
+	readonly database?: DatabaseEntry | undefined;
 	readonly schemaSql: string;
 	/** What is brought along of the past; nobody has looked at it yet. */
 	readonly saidPast?: SaidPast;
@@ -62,6 +68,8 @@ export function importFolder(
 			toolchain: 'python',
 			foreignKeys: false,
 			files: python.files,
+			wheels: python.wheels,
+			database: python.database,
 			schemaSql: '',
 			startAt: undefined,
 			notes: python.notes,
@@ -104,7 +112,9 @@ export function importFolder(
 
 /** A zip of the project: the same bytes for the same project, on any machine and day. */
 export function exportZip(project: ExportedProject): Uint8Array {
-	return writeZip(project.toolchain === 'python' ? exportPython(project.files) : exportNative(project));
+	return writeZip(
+		project.toolchain === 'python' ? exportPython(project.files, project.wheels ?? []) : exportNative(project)
+	);
 }
 
 function byPreference(a: Candidate, b: Candidate): number {

@@ -22,14 +22,11 @@ const end64PlaceMark = 0x07064b50;
 const listMark = 0x02014b50;
 const localMark = 0x04034b50;
 
-/** How many entries a zip may list. */
-const mostEntries = 5000;
-
 /**
  * Reads the list at the end of a zip file (its central directory), Zip64 included. Nothing is unpacked.
  * Layout: PKWARE's APPNOTE, sections 4.3.12 to 4.3.16.
  */
-export function readDirectory(bytes: Uint8Array): Outcome<readonly ListedEntry[]> {
+export function readDirectory(bytes: Uint8Array, mostEntries: number): Outcome<readonly ListedEntry[]> {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const end = findEnd(view);
 	if (end === undefined) return notAZip(bytes);

@@ -3,12 +3,27 @@ import { failure, success, type Outcome, type Problem } from '../engine/problem.
 import { crc32 } from './crc32.ts';
 import type { FolderEntry } from './entry.ts';
 import { foldedPath, whyUnsafe } from './safe-path.ts';
+import { largestWheel } from './wheel-limits.ts';
 import { packedBytes, readDirectory, type ListedEntry } from './zip-directory.ts';
 
 export type { FolderEntry };
 
-const largestFile = 5_000_000;
-const largestTotal = 100_000_000;
+/** How large a zip may be. */
+export interface ZipLimits {
+	/** The bytes of one file, unpacked. */
+	readonly file: (path: string) => number;
+	/** The bytes of all of them, unpacked. */
+	readonly total: number;
+	readonly entries: number;
+}
+
+/** What a project may have. */
+const projectLimits: ZipLimits = {
+	file: (path) => (path.endsWith('.whl') ? largestWheel : 5_000_000),
+	total: 100_000_000,
+	entries: 5000
+};
+
 /** SQL packs about tenfold, a long list of equal rows perhaps fiftyfold; a trap packs a thousandfold. */
 const highestRatio = 200;
 const ratioCountsFrom = 100_000;
@@ -19,11 +34,18 @@ const mostProblems = 20;
  * bounds, and nothing is unpacked beyond what it said. One unsound entry refuses the whole zip, with a problem for
  * each. What systems add by themselves (`__MACOSX`, `.DS_Store`) is left out. Never throws.
  */
-export function readZip(bytes: Uint8Array): Outcome<readonly FolderEntry[]> {
-	const directory = readDirectory(bytes);
+export function readZip(
+	bytes: Uint8Array,
+	limits: ZipLimits = projectLimits
+): Outcome<readonly FolderEntry[]> {
+	const directory = readDirectory(bytes, limits.entries);
 	if (!directory.ok) return directory;
 	const listed = directory.value.filter((entry) => !isLitter(entry.path));
-	const problems = [...listed.flatMap(entryProblems), ...clashes(listed), ...totalProblems(listed)];
+	const problems = [
+		...listed.flatMap((entry) => entryProblems(entry, limits)),
+		...clashes(listed),
+		...totalProblems(listed, limits)
+	];
 	if (problems.length > 0) return refused(problems);
 
 	const entries: FolderEntry[] = [];
@@ -59,7 +81,7 @@ function isLitter(path: string): boolean {
 	return /(^|\/)(__MACOSX(\/|$)|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/.test(path);
 }
 
-function entryProblems(entry: ListedEntry): readonly Problem[] {
+function entryProblems(entry: ListedEntry, limits: ZipLimits): readonly Problem[] {
 	const unsafe = whyUnsafe(entry.path);
 	if (unsafe !== undefined) {
 		return [problem('zip-unsafe-path', entry, unsafe, 'Rename the file and pack the folder again.')];
@@ -81,6 +103,7 @@ function entryProblems(entry: ListedEntry): readonly Problem[] {
 			)
 		];
 	}
+	const largestFile = limits.file(entry.path);
 	if (entry.size > largestFile) {
 		return [
 			problem(
@@ -139,7 +162,10 @@ function clashes(listed: readonly ListedEntry[]): readonly Problem[] {
 	return problems;
 }
 
-function totalProblems(listed: readonly ListedEntry[]): readonly Problem[] {
+function totalProblems(
+	listed: readonly ListedEntry[],
+	{ total: largestTotal }: ZipLimits
+): readonly Problem[] {
 	const total = listed.reduce((sum, entry) => sum + entry.size, 0);
 	if (total <= largestTotal) return [];
 	return [

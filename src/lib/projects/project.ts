@@ -5,6 +5,7 @@ import type { PulledPlug } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import type { Wheel } from '../python/python.ts';
 import type { Toolchain } from '../worker/protocol.ts';
 
 /** Everything a user made, as plain values: this is what is stored and taken home. */
@@ -21,6 +22,8 @@ export interface Project {
 	readonly extensions: readonly string[];
 	/** The files of `migrations/`; of a Python project all its files, by their paths. */
 	readonly files: readonly FolderFile[];
+	/** The packages that a Python project brings beside those that come along, as wheels in its folder `wheels/`. */
+	readonly wheels: readonly Wheel[];
 	/** `schema.sql`, the structure the user wants; autogenerate compares the database with it. */
 	readonly schemaSql: string;
 	/** The file in which a Python project keeps its SQLite database, once it has opened one. */
@@ -110,6 +113,13 @@ export interface ProjectSummary {
 	readonly changedAt: string;
 }
 
+/** A database that a project is opened with. */
+export interface BroughtDatabase {
+	/** Its path in the project, e.g. `instance/app.db`. */
+	readonly file: string;
+	readonly image: Uint8Array;
+}
+
 /** A project as it starts: from a sample, an import or nothing. */
 export interface ProjectSeed {
 	readonly name: string;
@@ -120,9 +130,12 @@ export interface ProjectSeed {
 	readonly target?: string | undefined;
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
+	readonly wheels?: readonly Wheel[];
 	readonly schemaSql: string;
 	/** What is known of the past of the project that it comes from. */
 	readonly past?: Pick<Project, 'frames' | 'losses' | 'queries'>;
+	/** The SQLite database that it comes with, and the file of it. */
+	readonly database?: BroughtDatabase | undefined;
 	/** How far to upgrade when it is first opened: a target, or undefined to stay at base. */
 	readonly startAt: string | undefined;
 	/** What the user should know first, e.g. what an import left out. */

@@ -7,11 +7,13 @@ import type { Colleague, CutOff, Loss, Place, Project, Visit } from './project.t
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
 export const projectFormat = 5;
 
-/** A project as it is stored. */
-export interface ProjectRecord extends Project {
+/** A project as it is stored; its wheels lie beside it, because they are large and seldom change. */
+export interface ProjectRecord extends Omit<Project, 'wheels'> {
 	readonly format: number;
 	/** Whether a database image was stored with it, so that a missing one is noticed. */
 	readonly hasImage: boolean;
+	/** The files of its wheels, so that a missing one is noticed. */
+	readonly wheelFiles: readonly string[];
 }
 
 /** Makes a record of one format into a record of the next. Pure; gets whatever was stored. */
@@ -36,13 +38,15 @@ export const upgrades: Readonly<Record<number, Upgrade>> = {
 		toolchain: 'sql',
 		databaseFile: undefined
 	}),
-	4: (record) => ({ ...record, colleague: undefined })
+	4: (record) => ({ ...record, colleague: undefined, wheelFiles: [] })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
 export interface RestoredProject {
+	/** Without its wheels. */
 	readonly project: Project;
 	readonly hasImage: boolean;
+	readonly wheelFiles: readonly string[];
 	readonly repairs: readonly string[];
 }
 
@@ -59,7 +63,8 @@ export const firstPlace: Place = {
 
 /** The record that is stored for `project`. */
 export function toRecord(project: Project, hasImage: boolean): ProjectRecord {
-	return { ...project, format: projectFormat, hasImage };
+	const { wheels, ...rest } = project;
+	return { ...rest, format: projectFormat, hasImage, wheelFiles: wheels.map(({ file }) => file) };
 }
 
 /**
@@ -128,6 +133,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		target: typeof record.target === 'string' ? record.target : undefined,
 		extensions: strings(record.extensions),
 		files: kept.map(({ name, text }) => ({ name, text })),
+		wheels: [],
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
 		databaseFile: typeof record.databaseFile === 'string' ? record.databaseFile : undefined,
 		appliedTexts: texts(record.appliedTexts),
@@ -139,7 +145,12 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		place: restorePlace(record.place),
 		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
 	};
-	return success({ project, hasImage: record.hasImage === true, repairs });
+	return success({
+		project,
+		hasImage: record.hasImage === true,
+		wheelFiles: strings(record.wheelFiles),
+		repairs
+	});
 }
 
 function restorePlace(stored: unknown): Place {

@@ -1,5 +1,6 @@
 import { resolve } from '$app/paths';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
+import type { Wheel } from '../python/python.ts';
 import type { Project, ProjectSummary } from './project.ts';
 import { restoreProject, toRecord, type ProjectRecord } from './record.ts';
 import { StorageError, storageError } from './storage-error.ts';
@@ -41,6 +42,7 @@ export interface ProjectStore {
 interface Tables extends DBSchema {
 	projects: { key: string; value: ProjectRecord };
 	images: { key: string; value: Uint8Array };
+	wheels: { key: string; value: readonly Wheel[] };
 	settings: { key: string; value: unknown };
 }
 
@@ -51,11 +53,14 @@ interface Tables extends DBSchema {
 export async function openStore(namespace: string = resolve('/')): Promise<ProjectStore> {
 	let database: IDBPDatabase<Tables>;
 	try {
-		database = await openDB<Tables>(`updown ${namespace}`, 1, {
-			upgrade(fresh) {
-				fresh.createObjectStore('projects', { keyPath: 'id' });
-				fresh.createObjectStore('images');
-				fresh.createObjectStore('settings');
+		database = await openDB<Tables>(`updown ${namespace}`, 2, {
+			upgrade(fresh, version) {
+				if (version < 1) {
+					fresh.createObjectStore('projects', { keyPath: 'id' });
+					fresh.createObjectStore('images');
+					fresh.createObjectStore('settings');
+				}
+				fresh.createObjectStore('wheels');
 			},
 			// A newer version of Updown in another tab waits for this connection; it must not wait for ever.
 			blocking(_current, _next, event) {
@@ -69,6 +74,8 @@ export async function openStore(namespace: string = resolve('/')): Promise<Proje
 }
 
 function storeOver(database: IDBPDatabase<Tables>): ProjectStore {
+	/** What lies in the store of the wheels of each project, so that they are written only when they are others. */
+	const kept = new Map<string, readonly Wheel[]>();
 	return {
 		async list() {
 			const records = await guard('read', () => database.getAll('projects'));
@@ -76,52 +83,70 @@ function storeOver(database: IDBPDatabase<Tables>): ProjectStore {
 		},
 
 		async load(id) {
-			const [record, image] = await guard('read', async () => {
-				const reading = database.transaction(['projects', 'images']);
-				return Promise.all([reading.objectStore('projects').get(id), reading.objectStore('images').get(id)]);
+			const [record, image, wheels = []] = await guard('read', async () => {
+				const reading = database.transaction(['projects', 'images', 'wheels']);
+				return Promise.all([
+					reading.objectStore('projects').get(id),
+					reading.objectStore('images').get(id),
+					reading.objectStore('wheels').get(id)
+				]);
 			});
 			if (record === undefined) return undefined;
 			const restored = restoreProject(record);
 			const problem = restored.ok ? undefined : restored.problems[0];
 			if (problem !== undefined) throw new StorageError(problem);
 			if (!restored.ok) return undefined;
-			const { project, hasImage, repairs } = restored.value;
+			const { project, hasImage, wheelFiles, repairs } = restored.value;
 			const lost = hasImage && !(image instanceof Uint8Array);
+			const missing = wheelFiles.filter((name) => !wheels.some(({ file }) => file === name));
+			kept.set(id, wheels);
 			return {
-				project,
+				project: { ...project, wheels },
 				image: image instanceof Uint8Array ? image : undefined,
-				repairs: lost
-					? [
-							...repairs,
-							'The database could not be read, so it starts empty. The files are whole: run Upgrade.'
-						]
-					: repairs
+				repairs: [
+					...repairs,
+					...(lost
+						? ['The database could not be read, so it starts empty. The files are whole: run Upgrade.']
+						: []),
+					...(missing.length > 0
+						? [`Drop these in once more, they could not be read: ${missing.join(', ')}.`]
+						: [])
+				]
 			};
 		},
 
 		save: (project, image) =>
 			guard('save', async () => {
-				const writing = database.transaction(['projects', 'images'], 'readwrite', { durability: 'strict' });
+				const writing = database.transaction(['projects', 'images', 'wheels'], 'readwrite', {
+					durability: 'strict'
+				});
 				const images = writing.objectStore('images');
+				const { wheels } = project;
 				await settled(writing, async () => {
 					// One after the other, so that no request is left unawaited when one fails.
 					if (image !== undefined) await images.put(image, project.id);
+					const before = kept.get(project.id) ?? [];
+					if (before !== wheels && before.length + wheels.length > 0)
+						await writing.objectStore('wheels').put(wheels, project.id);
 					const hasImage = (await images.count(project.id)) > 0;
 					await writing.objectStore('projects').put(toRecord(project, hasImage));
 				});
+				kept.set(project.id, wheels);
 			}),
 
 		remove: (id) =>
 			guard('remove', async () => {
-				const writing = database.transaction(['projects', 'images', 'settings'], 'readwrite', {
+				const writing = database.transaction(['projects', 'images', 'wheels', 'settings'], 'readwrite', {
 					durability: 'strict'
 				});
 				const settings = writing.objectStore('settings');
 				await settled(writing, async () => {
 					await writing.objectStore('projects').delete(id);
 					await writing.objectStore('images').delete(id);
+					await writing.objectStore('wheels').delete(id);
 					if ((await settings.get('lastOpened')) === id) await settings.delete('lastOpened');
 				});
+				kept.delete(id);
 			}),
 
 		async lastOpened() {

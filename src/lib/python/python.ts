@@ -22,6 +22,32 @@ export interface PythonCommand {
 	readonly postgres?: SpeakPostgres;
 }
 
+/** A package that a project brings: a wheel of pure Python. */
+export interface Wheel {
+	/** Its path in the project, e.g. `wheels/attrs-26.1.0-py3-none-any.whl`. */
+	readonly file: string;
+	readonly bytes: Uint8Array;
+}
+
+/** What a package needs and is not there. */
+export interface Missing {
+	readonly name: string;
+	/** As pip takes it, e.g. `zope.interface>=5`. */
+	readonly wants: string;
+	/** The version that is there, where it is another. */
+	readonly have: string | null;
+}
+
+/** What Python says of a wheel. */
+export interface WheelReport {
+	readonly file: string;
+	readonly name: string;
+	readonly version: string;
+	/** Why it is not installed, as the end of a sentence; null where it is. */
+	readonly refused: string | null;
+	readonly missing: readonly Missing[];
+}
+
 /** Sends messages of PostgreSQL's protocol and gives the replies before it returns. Nobody else may have a transaction open. */
 export type SpeakPostgres = (messages: Uint8Array) => Uint8Array;
 
@@ -47,6 +73,8 @@ export type PythonEvent =
 /** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
 export interface Python {
 	readonly files: ProjectFiles;
+	/** Makes these all the packages that there are beside those that come along. They must have been looked at by `readWheel`. */
+	install(wheels: readonly Wheel[]): readonly WheelReport[];
 	/** Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program. */
 	run(command: PythonCommand, hear: (event: PythonEvent) => void): number;
 }

@@ -9,7 +9,9 @@ import {
 	type Python,
 	type PythonCommand,
 	type PythonEvent,
-	type PythonParts
+	type PythonParts,
+	type Wheel,
+	type WheelReport
 } from './python.ts';
 
 /** Our own part in Python, which runs the tools. */
@@ -57,6 +59,7 @@ class Interpreter implements Python {
 	readonly files: ProjectFiles;
 	readonly #python: PyodideAPI;
 	readonly #run: PyCallable;
+	readonly #install: PyCallable;
 
 	constructor(python: PyodideAPI, readSources: PythonParts['readSources']) {
 		this.#python = python;
@@ -64,6 +67,17 @@ class Interpreter implements Python {
 		const main = python.pyimport('updown_host.main') as PyProxy & { boot: PyCallable; run: PyCallable };
 		main.boot(readSources);
 		this.#run = main.run;
+		const wheels = python.pyimport('updown_host.wheels') as PyProxy & { install: PyCallable };
+		this.#install = wheels.install;
+	}
+
+	install(wheels: readonly Wheel[]): readonly WheelReport[] {
+		const given = this.#python.toPy(wheels) as PyProxy;
+		try {
+			return JSON.parse(this.#install(given) as string) as readonly WheelReport[];
+		} finally {
+			given.destroy();
+		}
 	}
 
 	run({ words, environment = {}, postgres }: PythonCommand, hear: (event: PythonEvent) => void): number {

@@ -13,6 +13,7 @@ export const blankProject: Project = {
 	target: undefined,
 	extensions: [],
 	files: [],
+	wheels: [],
 	schemaSql: '',
 	databaseFile: undefined,
 	appliedTexts: {},

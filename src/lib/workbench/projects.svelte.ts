@@ -111,12 +111,19 @@ export class Projects {
 		const lock = await holdProject(id);
 		await this.#leave();
 		this.#keep(lock);
-		await workbench.show(project, undefined, seed.startAt);
+		const notes = [...seed.notes];
+		try {
+			await workbench.show(project, seed.database?.image, seed.startAt);
+		} catch (error) {
+			if (!seed.database) throw error;
+			notes.push(`${seed.database.file} could not be opened, so the database is empty: ${wordsOf(error)}`);
+			await workbench.show(project, undefined, seed.startAt);
+		}
 		this.#saveFrom(undefined);
 		this.#autosave?.touch();
 		await this.#autosave?.flush();
 		this.#opened(id);
-		if (seed.notes.length > 0) workbench.say(seed.notes.join(' '));
+		if (notes.length > 0) workbench.say(notes.join(' '));
 	}
 
 	/** Makes a project for a second developer, with the same files and the same rows, and opens it. */

@@ -17,7 +17,7 @@ export function takeHome(workbench: Workbench): void {
 	setTimeout(() => URL.revokeObjectURL(address), 60_000);
 	const what =
 		project.toolchain === 'python'
-			? `${count(project.files.length, 'file')}, as they are. \`pip install -r requirements.txt\` gets what they need.`
+			? `${count(project.files.length + project.wheels.length, 'file')}, as they are. \`pip install ${project.wheels.length > 0 ? '--find-links wheels ' : ''}-r requirements.txt\` gets what they need.`
 			: `${count(project.files.length, 'migration')} and a README that says how to run them${frames.length > 0 ? ', with what the steps did and examples of rows' : ''}.`;
 	workbench.say(`\`${link.download}\` is on its way: ${what}`, { tone: 'good' });
 }

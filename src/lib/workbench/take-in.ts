@@ -2,6 +2,7 @@ import type { FolderEntry } from '../formats/entry.ts';
 import { dialectTitles } from '../formats/dialect-words.ts';
 import { guessDialect } from '../formats/guess-dialect.ts';
 import { importFolder } from '../formats/registry.ts';
+import { largestWheel } from '../formats/wheel-limits.ts';
 import { readZip } from '../formats/zip.ts';
 import { count } from '../look/numbers.ts';
 import { pastOf } from '../projects/past.ts';
@@ -34,6 +35,8 @@ export async function takeInEntries(app: App, entries: readonly FileSystemEntry[
 
 async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	const { workbench, projects } = app;
+	if (brought.length > 0 && brought.every(({ path }) => path.endsWith('.whl')))
+		return await takeInWheels(app, brought);
 	const bytes = brought.reduce((sum, { file }) => sum + file.size, 0);
 	if (brought.length > most.files || bytes > most.bytes) {
 		workbench.say(
@@ -72,6 +75,23 @@ async function takeIn(app: App, brought: readonly Brought[]): Promise<void> {
 	const done = `Imported ${what} for ${title}${why}. Nothing has run yet.${looked}`;
 	const notes = [...known.notes, ...(along?.notes ?? [])];
 	workbench.say([done, ...notes].join(' '), { tone: 'good' });
+}
+
+/** Takes wheels into the project that is open. */
+async function takeInWheels({ workbench }: App, brought: readonly Brought[]): Promise<void> {
+	const tooLarge = brought.find(({ file }) => file.size > 4 * largestWheel);
+	if (tooLarge) {
+		const size = Math.round(tooLarge.file.size / 1_000_000);
+		workbench.say(
+			`${tooLarge.file.name} was not added: it has ${size} MB, and a wheel may have ${largestWheel / 1_000_000} MB here. Put the folder of it that the migrations import into the project instead.`,
+			{ tone: 'bad' }
+		);
+		return;
+	}
+	const files = await Promise.all(
+		brought.map(async ({ file }) => ({ name: file.name, bytes: await bytesOf(file) }))
+	);
+	await (await import('./python/packages.ts')).addWheels(workbench, files);
 }
 
 /** By its first bytes: a download may have lost its name. */

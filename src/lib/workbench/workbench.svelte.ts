@@ -133,6 +133,7 @@ export class Workbench {
 	readonly free = $derived(this.ready && this.refusal === undefined);
 
 	#sentFiles: readonly FolderFile[] | undefined;
+	#sentWheels: Project['wheels'] = [];
 	#image: Uint8Array | undefined;
 	#notices = 0;
 	#onchange: (() => void) | undefined;
@@ -473,6 +474,11 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
 	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
+		const { wheels } = this.project;
+		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
+			await this.client.setWheels(wheels);
+			this.#sentWheels = wheels;
+		}
 		if (this.#sentFiles === files) return;
 		await this.client.setFolder(files, this.project.toolchain);
 		this.#sentFiles = files;

@@ -14,7 +14,7 @@ import type { HaltAt } from '../engine/run/step-through.ts';
 import type { RunEvent } from '../engine/run/step.ts';
 import type { AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Moment } from './before.ts';
-import { filesAfter } from './files-after.ts';
+import { filesAfter, wheelsAfter } from './files-after.ts';
 import { startWorker } from './link.ts';
 import {
 	EngineLostError,
@@ -31,6 +31,7 @@ import {
 	type Toolchain
 } from './protocol.ts';
 import type { SessionReply } from './session.ts';
+import type { Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
 
@@ -85,6 +86,7 @@ class WorkerClient implements EngineClient {
 	#options: Omit<OpenOptions, 'image'> | undefined;
 	#folder: readonly FolderFile[] = [];
 	#toolchain: Toolchain = 'sql';
+	#wheels: readonly Wheel[] = [];
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
@@ -131,12 +133,24 @@ class WorkerClient implements EngineClient {
 		return this.#call((api) => api.startTools(onLoading), { command: true });
 	}
 
+	setWheels(wheels: readonly Wheel[]): Promise<void> {
+		return this.#call(async (api) => {
+			this.#wheels = wheels;
+			return api.setWheels(wheels);
+		});
+	}
+
+	wheelReports(onLoading?: (loading: Loading) => void) {
+		return this.#call((api) => api.wheelReports(onLoading), { command: true });
+	}
+
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void) {
 		return this.#call(
 			async (api) => {
 				const reply = await api.tool(request, onOutput);
 				this.#state = reply.value.state;
 				this.#folder = filesAfter(this.#folder, reply.value);
+				this.#wheels = wheelsAfter(this.#wheels, reply.value);
 				return reply;
 			},
 			{ command: true }
@@ -434,6 +448,7 @@ class WorkerClient implements EngineClient {
 		this.#worker = link;
 		const restore = async (): Promise<void> => {
 			if (this.#folder.length > 0) await link.api.setFolder(this.#folder, this.#toolchain);
+			if (this.#wheels.length > 0) await link.api.setWheels(this.#wheels);
 			if (this.#options === undefined) return;
 			const { value, image } = await link.api.open(
 				{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },

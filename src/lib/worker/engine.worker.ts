@@ -86,6 +86,8 @@ const api: WorkerCalls = {
 	stepOn: (to) => told((hear) => sent(session.stepOn(to, hear))),
 	giveUp: () => sent(session.giveUp()),
 	startTools: () => session.startTools(),
+	setWheels: (wheels) => session.setWheels(wheels),
+	wheelReports: () => session.wheelReports(),
 	tool: (request) =>
 		sent(
 			session.tool(request, (output) => {

@@ -90,6 +90,12 @@ export function startWorker(): WorkerLink {
 				(message) => isLoading(message) && onLoading?.(message.loading),
 				() => remote.startTools()
 			),
+		setWheels: (wheels) => remote.setWheels(wheels),
+		wheelReports: (onLoading) =>
+			hearing(
+				(message) => isLoading(message) && onLoading?.(message.loading),
+				() => remote.wheelReports()
+			),
 		tool: (request, onOutput) =>
 			hearing(
 				(message) => isOutput(message) && onOutput(message.output),

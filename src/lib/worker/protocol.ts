@@ -24,6 +24,7 @@ import type { HaltAt } from '../engine/run/step-through.ts';
 import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../engine/run/step.ts';
 import type { Change } from '../engine/schema/change.ts';
 import type { Span } from '../engine/text/place.ts';
+import type { Wheel, WheelReport } from '../python/python.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
@@ -33,7 +34,7 @@ import type { Schema } from '../engine/schema/model.ts';
 export type Toolchain = 'sql' | 'python';
 
 /** A command line of a Python project. */
-export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres'> {
+export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres' | 'wheels'> {
 	/** Nothing of it is kept: files and database are as before. */
 	readonly trial?: boolean;
 }
@@ -135,7 +136,7 @@ export interface ToolReply {
 	readonly exitCode: number;
 	/** Files that it wrote or changed. */
 	readonly written: readonly FolderFile[];
-	/** Files that it removed. */
+	/** Files that it removed, wheels among them. */
 	readonly removed: readonly string[];
 	/** Files that it left and that are no text: they are not kept. */
 	readonly notKept: readonly string[];
@@ -222,6 +223,10 @@ export interface EngineApi {
 	pullPlug(request: PlugRequest): Promise<PlugReply>;
 	/** Starts Python where it does not run yet. Rejects where this site has none. */
 	startTools(onLoading?: (loading: Loading) => void): Promise<void>;
+	/** The packages of a Python project that later commands have beside those that come along. */
+	setWheels(wheels: readonly Wheel[]): Promise<void>;
+	/** Starts Python, puts these packages in place and says what each of them needs. */
+	wheelReports(onLoading?: (loading: Loading) => void): Promise<readonly WheelReport[]>;
 	/** Runs a command line of a Python project on the files of the folder and on the database. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<ToolReply>;
 	/** Asks a run to end before its next statement. */

@@ -40,14 +40,14 @@ import type { Schema } from '../engine/schema/model.ts';
 import type { Script } from '../engine/schema/script.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
-import type { PythonParts } from '../python/python.ts';
+import type { PythonParts, Wheel, WheelReport } from '../python/python.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import { Before, MomentsBefore, runKeeping, type Ahead, type Image, type Moment } from './before.ts';
 import { breathing } from './breathe.ts';
 import { changedSteps } from './changed-steps.ts';
 import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
-import { filesAfter } from './files-after.ts';
+import { filesAfter, wheelsAfter } from './files-after.ts';
 import { FolderSchema, type Ground } from './folder-schema.ts';
 import type {
 	ConsoleReply,
@@ -121,6 +121,7 @@ export class EngineSession {
 	readonly #made = new FolderSchema();
 	#opened: Opened | undefined;
 	#texts: readonly FolderFile[] = [];
+	#wheels: readonly Wheel[] = [];
 	#folder: ReadFolder = parseFolder([]);
 	#state: DatabaseState | undefined;
 	/** The database after the last command. */
@@ -188,18 +189,36 @@ export class EngineSession {
 		return { value: undefined };
 	}
 
+	async setWheels(wheels: readonly Wheel[]): Promise<SessionReply<void>> {
+		this.#wheels = wheels;
+		return { value: undefined };
+	}
+
+	/** Puts the packages in place and says what each of them needs. */
+	async wheelReports(): Promise<SessionReply<readonly WheelReport[]>> {
+		return { value: await this.#tools.install(this.#wheels) };
+	}
+
 	/** Runs a command line on the files of the folder and on the database, and looks at what became of both. */
 	async tool(request: ToolCommand, hear: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>> {
 		const { database } = this.#atRest;
 		const at = this.#clock.now();
 		const ahead = database.lend && (await this.#lent(database));
 		let said = '';
-		const from = { ...request, files: this.#texts, ...(ahead && { postgres: ahead.speak }) };
+		const from = {
+			...request,
+			files: this.#texts,
+			wheels: this.#wheels,
+			...(ahead && { postgres: ahead.speak })
+		};
 		const run = await this.#tools.run(from, ahead ? undefined : this.#image, (output) => {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
 		});
-		if (!request.trial) await this.setFolder(filesAfter(this.#texts, run), this.#toolchain);
+		if (!request.trial) {
+			this.#wheels = wheelsAfter(this.#wheels, run);
+			await this.setFolder(filesAfter(this.#texts, run), this.#toolchain);
+		}
 		const about = { graph: this.#folder.graph, at, said };
 		const steps = ahead
 			? await servedSteps(run, { ...about, database, before: ahead.before })

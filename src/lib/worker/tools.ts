@@ -1,7 +1,15 @@
 import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { plainText } from '../engine/text/utf8.ts';
-import type { Python, PythonCommand, PythonEvent, PythonParts, SpeakPostgres } from '../python/python.ts';
+import type {
+	Python,
+	PythonCommand,
+	PythonEvent,
+	PythonParts,
+	SpeakPostgres,
+	Wheel,
+	WheelReport
+} from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
 
 /** A command line of a Python project, with all that it may look at. */
@@ -11,6 +19,8 @@ export interface ToolRequest {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** All files of the project. */
 	readonly files: readonly FolderFile[];
+	/** Its packages beside those that come along. */
+	readonly wheels?: readonly Wheel[];
 	/** The file in which the program keeps its database, where one is known, e.g. `instance/app.db`. */
 	readonly databaseFile: string | undefined;
 	/** The PostgreSQL that it reaches, where that is the project's database. */
@@ -74,6 +84,9 @@ export class Tools {
 	readonly #parts: () => Promise<PythonParts>;
 	readonly #clock: Clock;
 	#python: Promise<Python> | undefined;
+	/** The packages that are in place, and what Python said of them. */
+	#installed: readonly Wheel[] = [];
+	#reports: readonly WheelReport[] = [];
 
 	constructor(parts: () => Promise<PythonParts>, clock: Clock) {
 		this.#parts = parts;
@@ -89,6 +102,15 @@ export class Tools {
 		return this.#python;
 	}
 
+	/** Puts packages in place, where they are others than those that are there, and says what they need. */
+	async install(wheels: readonly Wheel[]): Promise<readonly WheelReport[]> {
+		const python = await this.start();
+		if (this.#installed === wheels || this.#installed.length + wheels.length === 0) return this.#reports;
+		this.#reports = python.install(wheels);
+		this.#installed = wheels;
+		return this.#reports;
+	}
+
 	/** Runs a command on these files and this database; neither is changed by it but in the answer. */
 	async run(
 		request: ToolRequest,
@@ -96,7 +118,15 @@ export class Tools {
 		hear: (output: ToolOutput) => void
 	): Promise<ToolRun> {
 		const python = await this.start();
-		const given = new Map(request.files.map(({ name, text }) => [name, text]));
+		const { wheels = [] } = request;
+		if (this.#installed !== wheels) {
+			for (const { file, refused } of await this.install(wheels))
+				if (refused !== null) hear({ stream: 'err', text: `WARNING: ${file} is not used: ${refused}.\n` });
+		}
+		const given = new Map<string, string | Uint8Array>([
+			...request.files.map(({ name, text }) => [name, text] as const),
+			...wheels.map(({ file, bytes }) => [file, bytes] as const)
+		]);
 		python.files.replace(given);
 		let databaseFile = request.databaseFile;
 		if (databaseFile !== undefined && image !== undefined) python.files.write(databaseFile, image);
@@ -156,12 +186,16 @@ export class Tools {
 		};
 	}
 
-	#filesAfter(python: Python, given: ReadonlyMap<string, string>, databaseFile: string | undefined) {
+	#filesAfter(
+		python: Python,
+		given: ReadonlyMap<string, string | Uint8Array>,
+		databaseFile: string | undefined
+	) {
 		const written: FolderFile[] = [];
 		const notKept: string[] = [];
 		const there = python.files.all();
 		for (const [name, bytes] of there) {
-			if (name === databaseFile) continue;
+			if (name === databaseFile || given.get(name) instanceof Uint8Array) continue;
 			const text = plainText(bytes);
 			if (text === undefined) notKept.push(name);
 			else if (given.get(name) !== text) written.push({ name, text });

@@ -39,6 +39,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
+import type { Wheel, WheelReport } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './session.ts';
 
@@ -69,6 +70,9 @@ export interface WorkerApi {
 	giveUp(): Promise<SessionReply<SteppingReply>>;
 	/** `onLoading` hears how the files come that Python needs. */
 	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
+	setWheels(wheels: readonly Wheel[]): Promise<SessionReply<void>>;
+	/** `onLoading` hears how the files come that Python needs. */
+	wheelReports(onLoading?: (loading: Loading) => void): Promise<SessionReply<readonly WheelReport[]>>;
 	/** All that it writes is told before the reply. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
@@ -103,9 +107,10 @@ export interface WorkerApi {
 /** What the worker answers to. No function crosses to it: events come as messages that nobody has to answer. */
 export interface WorkerCalls extends Omit<
 	WorkerApi,
-	'open' | 'run' | 'stepThrough' | 'stepOn' | 'startTools' | 'tool'
+	'open' | 'run' | 'stepThrough' | 'stepOn' | 'startTools' | 'wheelReports' | 'tool'
 > {
 	startTools(): Promise<SessionReply<void>>;
+	wheelReports(): Promise<SessionReply<readonly WheelReport[]>>;
 	tool(request: ToolCommand): Promise<SessionReply<ToolReply>>;
 	open(options: OpenOptions, resume: Resume): Promise<SessionReply<DatabaseState>>;
 	/** The reply holds only the steps that no event told of: a step with its frame is large enough to cross once. */

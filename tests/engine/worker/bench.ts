@@ -44,6 +44,8 @@ export function linkTo(
 		load: (dialect) => across(session.load(dialect)),
 		setFolder: (files, toolchain) => across(session.setFolder(files, toolchain)),
 		startTools: () => across(session.startTools()),
+		setWheels: (wheels) => across(session.setWheels(structuredClone(wheels))),
+		wheelReports: () => across(session.wheelReports()),
 		tool: (request, onOutput) => across(session.tool(request, onOutput)),
 		state: () => across(session.state()),
 		async run(command, onEvents, lost) {

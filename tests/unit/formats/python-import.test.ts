@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { exportZip, importFolder } from '../../../src/lib/formats/registry.ts';
 import { readZip } from '../../../src/lib/formats/zip.ts';
+import { makeWheel } from '../../wheels/make-wheel.ts';
 
 const options = { dialect: 'sqlite', fallbackName: 'brought' } as const;
 
@@ -53,6 +54,50 @@ describe('a folder of Flask-Migrate or Alembic', () => {
 			'blog/config.py': "URI = 'postgresql+psycopg2://me@host/db'\n"
 		});
 		expect(dialect).toBe('postgres');
+	});
+
+	it('keeps the wheels of its folder byte for byte, there and back, and leaves out with the reason one that is not pure', () => {
+		const pure = makeWheel();
+		const other = makeWheel({ name: 'fast', tag: 'cp314-cp314-win_amd64' });
+		const { wheels, notes } = imported({
+			...project,
+			[`blog/wheels/${pure.name}`]: pure.bytes,
+			[`blog/wheels/${other.name}`]: other.bytes,
+			[`blog/dist/${pure.name}`]: pure.bytes
+		});
+		expect(wheels).toEqual([{ file: `wheels/${pure.name}`, bytes: pure.bytes }]);
+		expect(notes).toEqual([
+			expect.stringContaining(
+				`${other.name} was not added: it is not pure: it is made for win_amd64`
+			) as unknown,
+			`Left out, because they are no text: dist/${pure.name}.`
+		]);
+		const home = readZip(
+			exportZip({
+				...imported({ ...project, [`blog/wheels/${pure.name}`]: pure.bytes }),
+				toolchain: 'python'
+			})
+		);
+		if (!home.ok) throw new Error(home.problems[0]?.message);
+		expect(home.value.find(({ path }) => path === `wheels/${pure.name}`)?.bytes).toEqual(pure.bytes);
+	});
+
+	it('is opened with the SQLite database that its address names, and with no other', () => {
+		const database = new Uint8Array(4096);
+		database.set(new TextEncoder().encode('SQLite format 3\0'));
+		database.set([2, 2], 18);
+		const brought = imported({
+			...project,
+			'blog/instance/a.db': database,
+			'blog/other.db': database
+		});
+		expect(brought.database?.file).toBe('instance/a.db');
+		// A log beside the file cannot be here: the header says that there is none.
+		expect([...(brought.database?.image.subarray(16, 20) ?? [])]).toEqual([0, 0, 1, 1]);
+		expect(brought.notes).toEqual([
+			'Its database is as `instance/a.db` has it.',
+			'Left out, because they are no text: other.db.'
+		]);
 	});
 
 	it('names what is no text and was left out', () => {

@@ -12,6 +12,7 @@ export function project(changes: Partial<Project> = {}): Project {
 		target: undefined,
 		extensions: [],
 		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		wheels: [],
 		schemaSql: 'CREATE TABLE pets (id);\n',
 		databaseFile: undefined,
 		appliedTexts: { '0001': '-- Pets\n' },

@@ -156,7 +156,12 @@ function refused(record: unknown): string {
 
 describe('a stored project', () => {
 	test('comes back as it was saved', () => {
-		expect(restored(toRecord(project(), true))).toEqual({ project: project(), hasImage: true, repairs: [] });
+		expect(restored(toRecord(project(), true))).toEqual({
+			project: project(),
+			hasImage: true,
+			wheelFiles: [],
+			repairs: []
+		});
 	});
 
 	test('keeps the version it must run on and its extensions', () => {

@@ -51,6 +51,29 @@ describe('saving and loading', () => {
 		expect(await (await store('again')).load('p1')).toEqual({ project: project(), image, repairs: [] });
 	});
 
+	test('a project’s wheels come back byte for byte, and are written only when they are others', async () => {
+		const wheels = [{ file: 'wheels/a-1-py3-none-any.whl', bytes: new Uint8Array([80, 75, 0, 255]) }];
+		const kept = await store('with wheels');
+		await kept.save(project({ wheels }));
+		const puts = vi.spyOn(IDBObjectStore.prototype, 'put');
+		await kept.save(project({ wheels, name: 'Animals' }));
+		expect(puts).toHaveBeenCalledTimes(1);
+		expect((await (await store('with wheels')).load('p1'))?.project.wheels).toEqual(wheels);
+		await kept.save(project({ wheels: [] }));
+		expect((await kept.load('p1'))?.project.wheels).toEqual([]);
+	});
+
+	test('a wheel that cannot be read any more is named, and the rest of the project is there', async () => {
+		const kept = await store('a lost wheel');
+		await kept.save(
+			project({ wheels: [{ file: 'wheels/a-1-py3-none-any.whl', bytes: new Uint8Array([1]) }] })
+		);
+		await tamper('a lost wheel', 'wheels', [], 'p1');
+		expect((await kept.load('p1'))?.repairs).toEqual([
+			'Drop these in once more, they could not be read: wheels/a-1-py3-none-any.whl.'
+		]);
+	});
+
 	test('an unknown id is undefined, not an error', async () => {
 		expect(await (await store()).load('nobody')).toBeUndefined();
 	});

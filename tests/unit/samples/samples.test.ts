@@ -7,7 +7,7 @@ describe('the samples', () => {
 	test('are a shop, which a first visit opens, a blog, a library and a school, and after them those in Python', () => {
 		expect(samples.map(({ slug }) => slug)).toEqual([
 			...['shop', 'blog', 'library', 'school'],
-			...['flask-blog', 'lecture', 'mended', 'naming']
+			...['flask-blog', 'flask-nine', 'lecture', 'mended', 'naming']
 		]);
 		for (const { title, summary } of samples) expect([title, summary]).not.toContain('');
 	});

@@ -3,10 +3,16 @@ import type { FolderEntry } from '../entry.ts';
 import { guessDialect } from '../guess-dialect.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { Wheel } from '../../python/python.ts';
+import { readWheel, wheelFolder } from '../read-wheel.ts';
+import { broughtDatabase, type DatabaseEntry } from '../brought-database.ts';
 
 /** A project of Flask-Migrate or Alembic, as it was brought. */
 export interface PythonProject {
 	readonly files: readonly FolderFile[];
+	readonly wheels: readonly Wheel[];
+	/** The SQLite database that its settings name, where it lies there. */
+	readonly database: DatabaseEntry | undefined;
 	readonly dialect: DialectName | undefined;
 	readonly notes: readonly string[];
 }
@@ -16,7 +22,8 @@ const machines =
 	/(^|\/)(__pycache__|\.git|\.hg|\.venv|venv|env|node_modules|\.mypy_cache|\.pytest_cache|\.tox)\//;
 
 /**
- * Reads a project of the Python tools: every text of it, byte for byte, below the folder that holds all of it. Undefined where
+ * Reads a project of the Python tools: every text of it, byte for byte, below the folder that holds all of it, the wheels of its
+ * folder `wheels/`, and the database that it names. Undefined where
  * there is none: one has an `env.py` beside a `script.py.mako` or a `versions` folder, or is an application that
  * names Flask-Migrate.
  */
@@ -25,25 +32,39 @@ export function readPythonProject(entries: readonly FolderEntry[]): PythonProjec
 	if (!own.some(({ path }) => isHome(path, own)) && !own.some(namesFlaskMigrate)) return undefined;
 	const top = commonFolder(own.map(({ path }) => path));
 	const files: FolderFile[] = [];
-	const others: string[] = [];
+	const wheels: Wheel[] = [];
+	const others: FolderEntry[] = [];
+	const notes: string[] = [];
 	for (const { path, bytes } of own) {
 		const name = path.slice(top.length);
+		if (isWheel(name)) {
+			const wheel = readWheel(name.slice(wheelFolder.length), bytes);
+			if (wheel.ok) wheels.push({ file: name, bytes });
+			else notes.push(...wheel.problems.map(({ message, hint }) => `${message} ${hint}`));
+			continue;
+		}
 		const text = plainText(bytes);
-		if (text === undefined) others.push(name);
+		if (text === undefined) others.push({ path: name, bytes });
 		else files.push({ name, text });
 	}
-	return {
-		files,
-		dialect: files.some(({ text }) => /postgres(ql)?(\+\w+)?:\/\//.test(text))
-			? 'postgres'
-			: guessDialect(own.filter(({ path }) => path.endsWith('.sql'))),
-		notes:
-			others.length === 0
-				? []
-				: [
-						`Left out, because they are no text: ${others.slice(0, 5).join(', ')}${others.length > 5 ? ' …' : ''}.`
-					]
-	};
+	const dialect = files.some(({ text }) => /postgres(ql)?(\+\w+)?:\/\//.test(text))
+		? 'postgres'
+		: guessDialect(own.filter(({ path }) => path.endsWith('.sql')));
+	const database = dialect === 'postgres' ? undefined : broughtDatabase(others, files);
+	if (database) notes.push(`Its database is as \`${database.file}\` has it.`);
+	const left = others.map(({ path }) => path).filter((path) => path !== database?.file);
+	if (left.length > 0)
+		notes.push(
+			`Left out, because they are no text: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ' …' : ''}.`
+		);
+	return { files, wheels, database, dialect, notes };
+}
+
+/** Only those in the project's own folder of wheels: what lies elsewhere, in `dist/` say, is what a project makes. */
+function isWheel(name: string): boolean {
+	return (
+		name.startsWith(wheelFolder) && name.endsWith('.whl') && !name.slice(wheelFolder.length).includes('/')
+	);
 }
 
 function isHome(path: string, entries: readonly FolderEntry[]): boolean {

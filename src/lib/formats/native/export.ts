@@ -1,3 +1,4 @@
+import type { Wheel } from '../../python/python.ts';
 import type { Toolchain } from '../../worker/protocol.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { FolderFile } from '../../engine/migration/migration.ts';
@@ -17,6 +18,7 @@ export interface ExportedProject {
 	readonly target?: string | undefined;
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
+	readonly wheels?: readonly Wheel[];
 	readonly schemaSql: string;
 	/** What the steps did when they ran; left out where it is not known. */
 	readonly past?: Past | undefined;

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import flask_script_today, postgres, programs, sources, streams
+from . import asynchronous, flask_script_today, postgres, programs, sources, streams, wheels
 from .observer import Observer
 
 observer = Observer()
@@ -23,6 +23,7 @@ def boot(fetch_sources):
     sources.install(fetch_sources)
     programs.install()
     programs.refuse_to_serve()
+    wheels.prepare()
 
     import alembic.command
     import flask.cli
@@ -35,6 +36,7 @@ def boot(fetch_sources):
 
     flask_script_today.install()
     postgres.install()
+    asynchronous.install()
     observer.install()
     # The interpreter's own door to the page around it is no module of a project's.
     sys.modules["pyodide_js"] = None

@@ -34,7 +34,7 @@ class NoDriver(importlib.abc.MetaPathFinder):
             return None
         raise ModuleNotFoundError(
             f"No module named {name!r}: it is written in C, and this is Python in a browser. Leave the import out: "
-            "SQLAlchemy reaches PostgreSQL here without it, also by postgresql+psycopg2:// (but not by asyncpg). "
+            "SQLAlchemy reaches PostgreSQL here without it, also by postgresql+psycopg2:// and postgresql+asyncpg://. "
             "Its errors are sqlalchemy.exc.IntegrityError and the like; what is in .orig has their pgcode.",
             name=name,
         )

@@ -41,7 +41,27 @@ def start(arguments):
         from . import pip
 
         return pip.main(rest)
+    command = installed(name)
+    if command is not None:
+        return script_of(command, [f"{BIN}/{name}", *rest])
     raise LookupError(name)
+
+
+def installed(name):
+    """The command of that name that a package brings; None where none does."""
+    from importlib import metadata
+
+    found = metadata.entry_points(group="console_scripts", name=name)
+    return next(iter(found), None)
+
+
+def script_of(command, arguments):
+    def run():
+        sys.argv[:] = arguments
+        sys.exit(command.load()())
+
+    sys.path.insert(0, BIN)
+    return ended(run)
 
 
 def interpreter(name, arguments):
@@ -160,3 +180,5 @@ def refuse_to_serve():
         raise OSError(errno.EOPNOTSUPP, "nothing can reach a server here; try requests with app.test_client()")
 
     socket.socket.bind = socket.socket.listen = listen
+    # Other systems have it, and packages look for it when they are imported.
+    socket.AF_UNIX = 1

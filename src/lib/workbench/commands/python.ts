@@ -62,6 +62,17 @@ export const pythonCommands: readonly Command[] = [
 		}
 	},
 	{
+		id: 'add-package',
+		only: 'python',
+		title: 'Add a package (a .whl)…',
+		group: 'Folder',
+		words: 'wheel pip install import module requirements',
+		enabled: free,
+		run: ({ workbench }) => {
+			workbench.dialog = { kind: 'import' };
+		}
+	},
+	{
 		id: 'new-file',
 		only: 'python',
 		title: 'New file…',

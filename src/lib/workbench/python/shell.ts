@@ -6,6 +6,7 @@ import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { LineQueue } from './line-queue.ts';
+import { dropWheels } from './packages.ts';
 import { runTool } from './tool-run.ts';
 
 /** Commands of Updown that read what the tools have written; the others write and run SQL. */
@@ -106,7 +107,8 @@ export class Shell {
 		let code = 0;
 		for (const name of names) {
 			const file = this.#workbench.file(plain(name));
-			if (file) for (const text of file.text.replace(/\n$/, '').split('\n')) yield line(text);
+			if (this.#isWheel(plain(name))) yield line(`${name} is a package: \`pip show\` tells of it.`, 'soft');
+			else if (file) for (const text of file.text.replace(/\n$/, '').split('\n')) yield line(text);
 			else {
 				yield line(`cat: ${name}: No such file or directory`, 'error');
 				code = 1;
@@ -121,9 +123,9 @@ export class Shell {
 		const doomed = new Set<string>();
 		for (const given of names) {
 			const name = plain(given).replace(/\/+$/, '');
-			const below = this.#workbench.files.filter((file) => file.name.startsWith(`${name}/`));
-			if (this.#workbench.file(name)) doomed.add(name);
-			else if (below.length > 0 && recursive) for (const file of below) doomed.add(file.name);
+			const below = this.#names().filter((one) => one.startsWith(`${name}/`));
+			if (this.#workbench.file(name) || this.#isWheel(name)) doomed.add(name);
+			else if (below.length > 0 && recursive) for (const one of below) doomed.add(one);
 			else if (name === this.#workbench.project.databaseFile) await this.#emptyDatabase();
 			else {
 				const why = below.length > 0 ? 'Is a directory' : 'No such file or directory';
@@ -131,8 +133,9 @@ export class Shell {
 				return 1;
 			}
 		}
-		if (doomed.size === 0) return 0;
+		dropWheels(this.#workbench, [...doomed]);
 		const before = this.#workbench.files;
+		if (!before.some(({ name }) => doomed.has(name))) return 0;
 		this.#workbench.change({ files: before.filter(({ name }) => !doomed.has(name)) });
 		this.#undoable(`the deletion of ${[...doomed].join(', ')}`, before);
 		return 0;
@@ -208,7 +211,12 @@ export class Shell {
 	#names(): readonly string[] {
 		const { databaseFile } = this.#workbench.project;
 		const names = this.#workbench.files.map(({ name }) => name);
-		return databaseFile === undefined ? names : [...names, databaseFile];
+		const wheels = this.#workbench.project.wheels.map(({ file }) => file);
+		return [...names, ...wheels, ...(databaseFile === undefined ? [] : [databaseFile])];
+	}
+
+	#isWheel(name: string): boolean {
+		return this.#workbench.project.wheels.some(({ file }) => file === name);
 	}
 
 	#undoable(what: string, files: Workbench['files']): void {

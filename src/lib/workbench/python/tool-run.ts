@@ -5,7 +5,9 @@ import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
-import { failureIn, importAdvice } from './traceback.ts';
+import { importAdvice } from './import-advice.ts';
+import { dropWheels } from './packages.ts';
+import { failureIn } from './traceback.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /** What came of a command line of a Python project. */
@@ -59,6 +61,7 @@ export async function runTool(
 function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: ToolReply): void {
 	if (written.length + removed.length === 0 && databaseFile === workbench.project.databaseFile) return;
 	workbench.change({ files: filesAfter(workbench.files, { written, removed }), databaseFile });
+	dropWheels(workbench, removed);
 	// A migration that has just been written is what one wants to read next.
 	const migration = written.findLast(({ name }) => /\/versions\/[^/]+\.py$/.test(name));
 	if (migration) workbench.open(migration.name);

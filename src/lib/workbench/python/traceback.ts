@@ -31,10 +31,3 @@ export function failureIn(said: string, files: readonly FolderFile[]): Failure |
 	}
 	return undefined;
 }
-
-/** What to do about an import that cannot work here, where that is what went wrong. */
-export function importAdvice(said: string): string | undefined {
-	const missing = /^ModuleNotFoundError: No module named '([^'.]+)/m.exec(said)?.[1];
-	if (missing === undefined) return undefined;
-	return `${missing} is not among the packages here; \`pip list\` tells which are. What the migrations do not need can be left out: import it in a try, or where it is used.`;
-}
