@@ -13,7 +13,10 @@ test.setTimeout(180_000);
 async function takeHome(page: Page): Promise<Uint8Array> {
 	const coming = page.waitForEvent('download');
 	await page.keyboard.press('Control+k');
+	const palette = page.getByRole('dialog', { name: 'Search everything' });
+	await expect(palette.getByRole('combobox')).toBeFocused({ timeout: 30_000 });
 	await page.keyboard.type('take home');
+	await expect(palette.getByRole('option').first()).toContainText('Take home');
 	await page.keyboard.press('Enter');
 	return new Uint8Array(readFileSync(await (await coming).path()));
 }
@@ -47,7 +50,7 @@ for (const { sample, title } of [
 			timeout: 60_000
 		});
 		await expect(stop(page, '0003')).not.toHaveAttribute('aria-current', 'step');
-		await stop(page, 'base').focus();
+		await stop(page, '').focus();
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowRight');

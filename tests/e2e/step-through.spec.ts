@@ -16,13 +16,12 @@ async function open(page: Page, sample: string): Promise<void> {
 
 async function begin(page: Page): Promise<void> {
 	await page.keyboard.press('Alt+s');
-	await expect(bar(page)).toContainText('none of 3 statements has run', { timeout: 60_000 });
+	await expect(bar(page)).toContainText(/none of \d statements has run/, { timeout: 60_000 });
 }
 
-/** Opens the SQL pane by the palette and asks; the answer stands in the database's pane. */
+/** Opens the SQL pane and asks; the answer stands in the database's pane. */
 async function ask(page: Page, sql: string): Promise<void> {
-	await page.keyboard.press('Control+k');
-	await page.keyboard.type('show the sql console');
+	await database(page).getByRole('tab', { name: 'SQL', exact: true }).focus();
 	await page.keyboard.press('Enter');
 	const field = page.getByRole('textbox', { name: 'SQL to run' });
 	await field.focus();
@@ -31,9 +30,9 @@ async function ask(page: Page, sql: string): Promise<void> {
 	await page.keyboard.press('Control+Enter');
 }
 
-for (const { sample, table, index } of [
-	{ sample: 'shop', table: 'orders', index: 'orders_customer' },
-	{ sample: 'library', table: 'loans', index: 'loans_' }
+for (const { sample, table, total } of [
+	{ sample: 'shop', table: 'orders', total: 3 },
+	{ sample: 'library', table: 'loans', total: 4 }
 ]) {
 	test(`a step of the ${sample} is gone through by the keyboard, looked at inside, and committed`, async ({
 		page
@@ -41,14 +40,14 @@ for (const { sample, table, index } of [
 		await open(page, sample);
 		await begin(page);
 		await expect(bar(page)).toContainText('The transaction is open.');
-		await expect(bar(page)).toContainText('Next is statement 1 of 3');
-		await expect(up(page)).toHaveAttribute('aria-description', /Next is statement 1 of 3, line \d+/);
+		await expect(bar(page)).toContainText(`Next is statement 1 of ${total}`);
+		await expect(up(page)).toHaveAttribute('aria-description', /Next is statement 1 of \d, line \d+/);
 		await page.keyboard.press('Alt+s');
 		await expect(bar(page)).toContainText(`Created table ${table}`, { timeout: 30_000 });
 		await expect(database(page)).toContainText('inside 0003');
 		await page.keyboard.press('Alt+s');
 		await expect(bar(page)).toContainText('10,000 rows touched.', { timeout: 30_000 });
-		await expect(database(page)).toContainText('10,000 added', { timeout: 30_000 });
+		await expect(database(page)).toContainText(/\+ ?10,000 ?added/, { timeout: 30_000 });
 		expect(await axeViolations(page)).toEqual([]);
 
 		await ask(page, `SELECT count(*) FROM ${table}`);
@@ -68,7 +67,6 @@ for (const { sample, table, index } of [
 		await page.keyboard.press('Escape');
 		await page.keyboard.press('Control+z');
 		await expect(stop(page, '0002')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
-		expect(index).toBeTruthy();
 	});
 
 	test(`a step of the ${sample} that is given up leaves nothing, and neither does a reload in the middle`, async ({
@@ -77,7 +75,7 @@ for (const { sample, table, index } of [
 		await open(page, sample);
 		await begin(page);
 		await page.keyboard.press('Alt+s');
-		await expect(bar(page)).toContainText('1 of 3 statements has run', { timeout: 30_000 });
+		await expect(bar(page)).toContainText(`1 of ${total} statements has run`, { timeout: 30_000 });
 		await page.keyboard.press('Alt+x');
 		await expect(bar(page)).toHaveCount(0, { timeout: 30_000 });
 		await expect(status(page)).toContainText('Nothing of it has stayed');
@@ -85,7 +83,7 @@ for (const { sample, table, index } of [
 
 		await begin(page);
 		await page.keyboard.press('Alt+s');
-		await expect(bar(page)).toContainText('1 of 3 statements has run', { timeout: 30_000 });
+		await expect(bar(page)).toContainText(`1 of ${total} statements has run`, { timeout: 30_000 });
 		await page.reload();
 		await expect(status(page)).toContainText('Next: 0003', { timeout: 60_000 });
 		await expect(bar(page)).toHaveCount(0);
