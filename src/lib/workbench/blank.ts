@@ -20,6 +20,7 @@ export const blankProject: Project = {
 	losses: [],
 	queries: [],
 	cutOff: undefined,
+	colleague: undefined,
 	place: firstPlace,
 	changedAt: ''
 };

@@ -1,4 +1,4 @@
-import { planDowngrade, type RevisionGraph } from '../engine/migration/index.ts';
+import { planDowngrade, type Direction, type RevisionGraph } from '../engine/migration/index.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 
 /** Where the four step buttons lead; undefined where there is nowhere to go. */
@@ -84,7 +84,17 @@ export function lineOf(command: RunCommand): string {
 		if (command.ran !== undefined)
 			return ['updown stamp', ...command.targets, `--ran ${command.ran}`].join(' ');
 		if (command.accept === true) return ['updown accept', ...command.targets].join(' ');
+		if (command.moved !== undefined) {
+			return ['updown stamp', ...command.moved.map(({ from, to }) => `${from}:${to}`)].join(' ');
+		}
 		return ['updown stamp', ...(command.purge ? ['--purge'] : []), ...command.targets].join(' ');
 	}
+	if (command.kind === 'takeBack') return `updown downgrade ${command.revisions.join(' ')}`;
 	return `updown ${command.kind} ${command.target}`;
+}
+
+/** Which way a run goes; undefined where it moves nothing. */
+export function directionOf({ kind }: RunCommand): Direction | undefined {
+	if (kind === 'stamp') return undefined;
+	return kind === 'takeBack' ? 'downgrade' : kind;
 }

@@ -43,6 +43,9 @@ export function resultSentence(facts: ResultFacts): string {
 				const names = command.targets.map(facts.nameOf).join(' and ');
 				return `The ledger now says that ${count(command.ran, 'statement')} of ${names} ${command.ran === 1 ? 'is' : 'are'} in the database. No table was touched.`;
 			}
+			if (command.moved !== undefined) {
+				return `The ledger now calls ${count(command.moved.length, 'migration')} what ${command.moved.length === 1 ? 'its file is' : 'their files are'} called. No table was touched.`;
+			}
 			return command.accept === true
 				? 'Accepted as it is. No table was touched.'
 				: `The ledger now says ${place}. No table was touched.`;
@@ -83,7 +86,7 @@ function done(facts: ResultFacts): string {
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
 		return [...shown, rows].filter(Boolean).join(' ');
 	}
-	const verb = command.kind === 'downgrade' ? 'Downgraded' : 'Upgraded';
+	const verb = command.kind === 'upgrade' ? 'Upgraded' : 'Downgraded';
 	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
 }
 

@@ -34,7 +34,7 @@ import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
-import { lineOf, nextSteps } from './next-steps.ts';
+import { directionOf, lineOf, nextSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
@@ -191,8 +191,7 @@ export class Workbench {
 		const { refusal } = this;
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
 		if (this.isPython) return (await import('./python/run-with-tools.ts')).runWithTools(this, command);
-		const direction: Direction | undefined = command.kind === 'stamp' ? undefined : command.kind;
-		return this.whileRunning(new RunProgress(lineOf(command), direction), async (run) => {
+		return this.whileRunning(new RunProgress(lineOf(command), directionOf(command)), async (run) => {
 			await this.sendFolder();
 			const hear = (event: RunEvent) => {
 				run.hear(event);

@@ -3,9 +3,11 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
+import type { SidesOfFolder } from '../engine/run/clashing-changes.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest } from '../engine/run/pull-plug.ts';
 import type { MoveCommand } from '../engine/run/rehearse.ts';
+import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { DriftRequest } from '../engine/run/undrift.ts';
 import type { Script } from '../engine/schema/script.ts';
 import type { HaltAt } from '../engine/run/step-through.ts';
@@ -197,6 +199,14 @@ class WorkerClient implements EngineClient {
 
 	rehearse(command: MoveCommand) {
 		return this.#call((api) => api.rehearse(command), { polite: true, command: true });
+	}
+
+	rehearseTogether(trial: TogetherTrial) {
+		return this.#call((api) => api.rehearseTogether(trial), { polite: true, command: true });
+	}
+
+	clashingChanges(sides: SidesOfFolder) {
+		return this.#call((api) => api.clashingChanges(sides), { polite: true, command: true });
 	}
 
 	compareWays(target: string) {

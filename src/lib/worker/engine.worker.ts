@@ -94,6 +94,8 @@ const api: WorkerCalls = {
 			})
 		),
 	rehearse: (command) => session.rehearse(command),
+	rehearseTogether: (trial) => session.rehearseTogether(trial),
+	clashingChanges: (sides) => session.clashingChanges(sides),
 	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),
 	safeDowngrade: (revision) => session.safeDowngrade(revision),

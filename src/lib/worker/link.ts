@@ -96,6 +96,8 @@ export function startWorker(): WorkerLink {
 				() => remote.tool(request)
 			),
 		rehearse: (command) => remote.rehearse(command),
+		rehearseTogether: (trial) => remote.rehearseTogether(trial),
+		clashingChanges: (sides) => remote.clashingChanges(sides),
 		compareWays: (target) => remote.compareWays(target),
 		roundTrip: () => remote.roundTrip(),
 		safeDowngrade: (revision) => remote.safeDowngrade(revision),

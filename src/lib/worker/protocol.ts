@@ -9,10 +9,12 @@ import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { TriedQueries } from '../engine/run/pinned-queries.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
+import type { ClashingChange, SidesOfFolder } from '../engine/run/clashing-changes.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -196,6 +198,10 @@ export interface EngineApi {
 	giveUp(): Promise<SteppingReply>;
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
+	/** Really goes a way out of what stands between two developers; leaves the database as it was. */
+	rehearseTogether(trial: TogetherTrial): Promise<Rehearsal>;
+	/** What both developers change in the structure, by running the files of each on an empty database. */
+	clashingChanges(sides: SidesOfFolder): Promise<Outcome<readonly ClashingChange[]>>;
 	/** Really upgrades, and really drops everything and creates it anew instead; leaves the database as it was. */
 	compareWays(target: string): Promise<WaysCompared>;
 	/** Takes every migration of the folder there, back and there again, and leaves the database as it was. */

@@ -3,7 +3,7 @@ import { DatabaseError, type Database, type Value } from '../engine/database.ts'
 import type { DialectName, SchemaObserver } from '../engine/dialects/dialect.ts';
 import type { ReadFile } from '../engine/dialects/open-options.ts';
 import { openDatabase } from '../engine/dialects/registry.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import { parseFolder, type ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { findMigration, headsOf } from '../engine/migration/revisions.ts';
@@ -11,6 +11,7 @@ import { appliedOf } from '../engine/run/applied.ts';
 import { carryOver, type CarryOver } from '../engine/run/carry-over.ts';
 import { autogenerate } from '../engine/run/autogenerate.ts';
 import { check, type CheckReport } from '../engine/run/check.ts';
+import { clashingChanges, type ClashingChange, type SidesOfFolder } from '../engine/run/clashing-changes.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { Drift } from '../engine/run/drift.ts';
@@ -19,6 +20,7 @@ import { tryQueries, type TriedQueries } from '../engine/run/pinned-queries.ts';
 import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
+import { rehearseTogether, type TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -416,6 +418,15 @@ export class EngineSession {
 
 	async rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>> {
 		return { value: await this.#trying((context) => rehearse(context, command)) };
+	}
+
+	async rehearseTogether(trial: TogetherTrial): Promise<SessionReply<Rehearsal>> {
+		return { value: await this.#trying((context) => rehearseTogether(context, trial)) };
+	}
+
+	async clashingChanges(sides: SidesOfFolder): Promise<SessionReply<Outcome<readonly ClashingChange[]>>> {
+		const work = (context: RunContext) => clashingChanges(context, sides, () => this.#second());
+		return { value: await this.#trying(work) };
 	}
 
 	async compareWays(target: string): Promise<SessionReply<WaysCompared>> {

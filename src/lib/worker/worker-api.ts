@@ -2,13 +2,15 @@ import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Value } from '../engine/database.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
-import type { Problem } from '../engine/problem.ts';
+import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CarryOver } from '../engine/run/carry-over.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { TriedQueries } from '../engine/run/pinned-queries.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
+import type { ClashingChange, SidesOfFolder } from '../engine/run/clashing-changes.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
@@ -70,6 +72,8 @@ export interface WorkerApi {
 	/** All that it writes is told before the reply. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
+	rehearseTogether(trial: TogetherTrial): Promise<SessionReply<Rehearsal>>;
+	clashingChanges(sides: SidesOfFolder): Promise<SessionReply<Outcome<readonly ClashingChange[]>>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;
 	safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>>;

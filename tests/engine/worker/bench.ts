@@ -66,6 +66,8 @@ export function linkTo(
 		},
 		giveUp: () => across(session.giveUp()),
 		rehearse: (command) => across(session.rehearse(command)),
+		rehearseTogether: (trial) => across(session.rehearseTogether(trial)),
+		clashingChanges: (sides) => across(session.clashingChanges(sides)),
 		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),
 		pullPlug: (request) => across(session.pullPlug(request)),

@@ -160,6 +160,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 				ledger = revisions.map((revision) => entry(revision, { state: 'stamped' }));
 				return { status: 'applied', steps: [], problems: [], current: revisions };
 			}
+			if (command.kind === 'takeBack') return play(command.revisions, 'downgrade', applied, onEvent);
 			const plan = (command.kind === 'upgrade' ? planUpgrade : planDowngrade)(graph, applied, command.target);
 			if (!plan.ok) {
 				return { status: 'refused', steps: [], problems: plan.problems, current: headsOf(graph, applied) };

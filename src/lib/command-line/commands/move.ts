@@ -127,7 +127,7 @@ async function* ending(
 			yield line(
 				isAccept(command)
 					? `Nothing was edited or deleted since it was applied: the database is at ${place}.`
-					: `Nothing to ${command.kind}: the database is at ${place} already.`
+					: `Nothing to ${command.kind === 'takeBack' ? 'take back' : command.kind}: the database is at ${place} already.`
 			);
 			return 0;
 		case 'stopped':

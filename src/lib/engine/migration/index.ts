@@ -1,3 +1,4 @@
+export { clashesIn, type Clash } from './clashes.ts';
 export { checksumOf } from './checksum.ts';
 export { printDocument, type HeaderKey, type MigrationDocument, type Piece } from './document.ts';
 export { withHeader, withRevises, withSection } from './edit.ts';
@@ -31,6 +32,14 @@ export {
 	withDescendants,
 	type Edges
 } from './revisions.ts';
+export type { RewrittenFile } from './rewrite-mine.ts';
 export { slugOf } from './slug.ts';
 export { resolveRange, resolveRevisions, resolveTarget, type ResolvedTarget } from './target.ts';
 export { compareNames, compareNumbers, versionOf } from './version.ts';
+export {
+	waysTogether,
+	type Following,
+	type MovedRevision,
+	type TogetherRequest,
+	type WayTogether
+} from './ways-together.ts';

@@ -2,6 +2,12 @@ export { accept } from './accept.ts';
 export { appliedOf } from './applied.ts';
 export { check, findingsOf, hindrancesIn, type CheckReport, type Finding } from './check.ts';
 export { autogenerate } from './autogenerate.ts';
+export {
+	clashingChanges,
+	type ClashingChange,
+	type SideChange,
+	type SidesOfFolder
+} from './clashing-changes.ts';
 export type { RunCommand } from './command.ts';
 export type { RunContext } from './context.ts';
 export { drift, type Drift } from './drift.ts';
@@ -27,6 +33,7 @@ export { pullPlug, type PlugRequest, type PulledPlug, type Wreck } from './pull-
 export { putBack, type PutBack } from './put-back.ts';
 export { current, readLedger } from './read-ledger.ts';
 export { compareWays, type WaysCompared } from './without-migrations.ts';
+export { rehearseTogether, type TogetherTrial } from './rehearse-together.ts';
 export { rehearse, type MoveCommand, type RehearsedStep, type Rehearsal } from './rehearse.ts';
 export { roundTrip, type RoundTrip, type RoundTrips } from './round-trip.ts';
 export { runCommand, runToEnd } from './run-to-end.ts';

@@ -27,19 +27,37 @@ export function downgrade(context: RunContext, target: string): AsyncGenerator<R
 	return move(context, 'downgrade', target);
 }
 
+/** Undoes these revisions and nothing else, in this order. What rests on them must be among them. See `upgrade`. */
+export function takeBack(
+	context: RunContext,
+	revisions: readonly string[]
+): AsyncGenerator<RunEvent, RunResult> {
+	return runSteps(context, () => planOf(context, 'downgrade', () => success(revisions)));
+}
+
 function move(
 	context: RunContext,
 	direction: Direction,
 	target: string
 ): AsyncGenerator<RunEvent, RunResult> {
-	return runSteps(context, () => planOf(context, direction, target));
+	const plan = direction === 'upgrade' ? planUpgrade : planDowngrade;
+	return runSteps(context, () =>
+		planOf(context, direction, (applied) => plan(context.graph, applied, target))
+	);
 }
 
+/** Which revisions to run, in which order. */
+type Planning = (applied: ReadonlySet<string>) => Outcome<readonly string[]>;
+
 /** The plan, or the result where there is nothing to run. */
-async function planOf(context: RunContext, direction: Direction, target: string): Promise<Plan | RunResult> {
+async function planOf(
+	context: RunContext,
+	direction: Direction,
+	planning: Planning
+): Promise<Plan | RunResult> {
 	const ledger = await ledgerFor(context);
 	if (!ledger.ok) return refused(context, [], ledger.problems);
-	const plan = planMove(context, ledger.value, direction, target);
+	const plan = planMove(context, ledger.value, direction, planning);
 	if (!plan.ok) return refused(context, ledger.value, plan.problems);
 	if (plan.value.steps.length === 0) {
 		return { status: 'nothing', steps: [], problems: plan.value.notes, current: plan.value.position.current };
@@ -79,14 +97,14 @@ function planMove(
 	context: RunContext,
 	ledger: readonly LedgerEntry[],
 	direction: Direction,
-	target: string
+	planning: Planning
 ): Outcome<Plan> {
 	const { graph } = context;
 	const found = checkLedger(graph, ledger);
 	const [missing, ...others] = found.filter(({ code }) => code === 'applied-file-missing');
 	if (missing) return failure(missing, ...others);
 	const position = positionOf(graph, ledger);
-	const planned = (direction === 'upgrade' ? planUpgrade : planDowngrade)(graph, position.applied, target);
+	const planned = planning(position.applied);
 	if (!planned.ok) return planned;
 	const revisions = resumeFirst(context, ledger, direction, planned.value, found);
 	if (!revisions.ok) return revisions;

@@ -1,7 +1,8 @@
 import { accept } from './accept.ts';
 import type { RunCommand } from './command.ts';
 import type { RunContext } from './context.ts';
-import { downgrade, upgrade } from './move.ts';
+import { downgrade, takeBack, upgrade } from './move.ts';
+import { moveInLedger } from './move-in-ledger.ts';
 import { stamp } from './stamp.ts';
 import { tellRan } from './tell-ran.ts';
 import type { RunEvent, RunResult } from './step.ts';
@@ -13,7 +14,10 @@ export function runCommand(context: RunContext, command: RunCommand): AsyncGener
 			return upgrade(context, command.target);
 		case 'downgrade':
 			return downgrade(context, command.target);
+		case 'takeBack':
+			return takeBack(context, command.revisions);
 		case 'stamp':
+			if (command.moved !== undefined) return moveInLedger(context, command.moved);
 			if (command.ran !== undefined) return tellRan(context, command.targets, command.ran);
 			return command.accept === true
 				? accept(context, command.targets)

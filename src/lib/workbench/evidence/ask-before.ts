@@ -22,7 +22,8 @@ export async function goUnlessItBreaks(
 	go: () => Promise<void>
 ): Promise<void> {
 	try {
-		if (command.kind !== 'stamp' && workbench.free && workbench.project.queries.length > 0) {
+		const moves = command.kind === 'upgrade' || command.kind === 'downgrade';
+		if (moves && workbench.free && workbench.project.queries.length > 0) {
 			const tried = await workbench.tryQueries(command);
 			if (brokenBy(tried, command.kind).length > 0) {
 				workbench.dialog = { kind: 'breaks', command, tried };

@@ -11,6 +11,7 @@ export function toolWords(files: readonly FolderFile[], command: RunCommand): re
 	const program = migrateProgram(files);
 	if (command.kind === 'stamp')
 		return [...program, 'stamp', ...(command.purge ? ['--purge'] : []), ...command.targets];
+	if (command.kind === 'takeBack') throw new Error('Only a project in SQL takes back what was pulled past.');
 	const { kind, target } = command;
 	if (target === '-1') {
 		// To click, `-1` is an option; Flask-Migrate goes one back where nothing is said.

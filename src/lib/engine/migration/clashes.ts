@@ -1,0 +1,152 @@
+import type { LedgerEntry } from '../run/ledger-entry.ts';
+import { parseFolder } from './folder.ts';
+import type { FolderFile, Migration } from './migration.ts';
+import { readMigration } from './read.ts';
+import { ancestorsOf, inOrder } from './revisions.ts';
+
+/**
+ * What stands in the way where the files of two developers have come together in one folder. “Mine” are those that only
+ * one of them has so far: they may still be rewritten, as nobody else has run them.
+ */
+export type Clash =
+	/** A file of each has the same revision id, so one of them cannot be run. */
+	| {
+			readonly kind: 'sameRevision';
+			readonly revision: string;
+			/** Names of files. */
+			readonly mine: string;
+			readonly theirs: string;
+	  }
+	/** Each has gone on from the same place, and nothing joins the two lines. */
+	| { readonly kind: 'heads'; readonly mine: readonly string[]; readonly theirs: readonly string[] }
+	/** By version `theirs` comes before `mine`, which is applied already. Both are names of files. */
+	| { readonly kind: 'order'; readonly mine: string; readonly theirs: string }
+	/** A file of mine revises what the other one has taken out or called otherwise. */
+	| { readonly kind: 'missingParent'; readonly mine: string; readonly parent: string };
+
+/** The clashes in a folder, `[]` where both lie in it side by side. `mine` are names of files. */
+export function clashesIn(
+	files: readonly FolderFile[],
+	mine: ReadonlySet<string>,
+	ledger: readonly LedgerEntry[]
+): readonly Clash[] {
+	const twins = twinsIn(files, mine);
+	const { graph } = parseFolder(files);
+	const isMine = ({ file }: Migration) => mine.has(file);
+	const known = new Set([...graph.migrations.map(({ revision }) => revision), ...revisionsOf(files)]);
+	const orphans = graph.migrations.filter(isMine).flatMap(({ file, revises = [] }): readonly Clash[] => {
+		const parent = revises.find((one) => !known.has(one));
+		return parent === undefined ? [] : [{ kind: 'missingParent', mine: file, parent }];
+	});
+	return [
+		...twins,
+		...orphans,
+		// With two files of one id the graph has only one of them, so that heads and order say nothing yet.
+		...(twins.length > 0
+			? []
+			: [...headsApart(graph, isMine), ...lateComers(graph, isMine, appliedRevisions(ledger))])
+	];
+}
+
+/** The migration files of `mine` that are applied, by the revision under which the ledger knows them. */
+export function appliedOfMine(
+	files: readonly FolderFile[],
+	mine: ReadonlySet<string>,
+	ledger: readonly LedgerEntry[]
+): ReadonlySet<string> {
+	return new Set(
+		ledger.flatMap(({ revision }) => {
+			const file = fileBehind(files, ledger, revision);
+			return file !== undefined && mine.has(file) ? [revision] : [];
+		})
+	);
+}
+
+/**
+ * The file that was run as `revision`, where several files have that id: the one whose text the ledger knows, else the one it
+ * calls by name; undefined where nothing of the folder was.
+ */
+export function fileBehind(
+	files: readonly FolderFile[],
+	ledger: readonly LedgerEntry[],
+	revision: string
+): string | undefined {
+	const entry = ledger.find((one) => one.revision === revision);
+	if (!entry) return undefined;
+	const same = migrationsIn(files).filter((migration) => migration.revision === revision);
+	const found =
+		same.find(({ checksum }) => checksum === entry.checksum) ??
+		same.find(({ file }) => file === entry.name) ??
+		(same.length === 1 ? same[0] : undefined);
+	return found?.file;
+}
+
+/** Every file that can be read as a migration, also those that share an id, in the order of their names. */
+export function migrationsIn(files: readonly FolderFile[]): readonly Migration[] {
+	return files
+		.filter(({ name }) => name.endsWith('.sql'))
+		.flatMap((file) => readMigration(file).migration ?? []);
+}
+
+function revisionsOf(files: readonly FolderFile[]): readonly string[] {
+	return files
+		.filter(({ name }) => name.endsWith('.sql'))
+		.flatMap((file) => readMigration(file).revision ?? []);
+}
+
+function twinsIn(files: readonly FolderFile[], mine: ReadonlySet<string>): readonly Clash[] {
+	const all = migrationsIn(files);
+	const theirs = new Map(
+		all.filter(({ file }) => !mine.has(file)).map(({ revision, file }) => [revision, file])
+	);
+	return all
+		.filter(({ file }) => mine.has(file))
+		.flatMap(({ revision, file }): readonly Clash[] => {
+			const other = theirs.get(revision);
+			return other === undefined ? [] : [{ kind: 'sameRevision', revision, mine: file, theirs: other }];
+		});
+}
+
+type Graph = ReturnType<typeof parseFolder>['graph'];
+
+function headsApart(graph: Graph, isMine: (migration: Migration) => boolean): readonly Clash[] {
+	const own = new Set(graph.migrations.filter(isMine).map(({ revision }) => revision));
+	const mine = graph.heads.filter((head) => own.has(head));
+	const theirs = graph.heads.filter((head) => !own.has(head));
+	return mine.length > 0 && theirs.length > 0 ? [{ kind: 'heads', mine, theirs }] : [];
+}
+
+/** What came into the folder behind the back of what is applied of mine. */
+function lateComers(
+	graph: Graph,
+	isMine: (migration: Migration) => boolean,
+	applied: ReadonlySet<string>
+): readonly Clash[] {
+	const own = graph.migrations.filter((one) => isMine(one) && applied.has(one.revision));
+	return graph.migrations.flatMap((late): readonly Clash[] => {
+		if (isMine(late) || applied.has(late.revision)) return [];
+		const above = own.find(({ revision }) => ancestorsOf(graph, [revision]).has(late.revision));
+		return above ? [{ kind: 'order', mine: above.file, theirs: late.file }] : [];
+	});
+}
+
+function appliedRevisions(ledger: readonly LedgerEntry[]): ReadonlySet<string> {
+	return new Set(ledger.filter(({ state }) => state !== 'partial-upgrade').map(({ revision }) => revision));
+}
+
+/** The revisions that must be undone to undo `revisions`, the last one first. */
+export function undoneWith(
+	graph: Graph,
+	revisions: ReadonlySet<string>,
+	applied: ReadonlySet<string>
+): readonly string[] {
+	const resting = graph.migrations
+		.map(({ revision }) => revision)
+		.filter((revision) => {
+			if (!applied.has(revision)) return false;
+			if (revisions.has(revision)) return true;
+			const below = ancestorsOf(graph, [revision]);
+			return [...revisions].some((one) => below.has(one));
+		});
+	return inOrder(graph, resting).toReversed();
+}
