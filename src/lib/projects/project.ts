@@ -34,6 +34,8 @@ export interface Project {
 	readonly queries: readonly QuerySet[];
 	/** The step that was cut off last, until a way out was taken. */
 	readonly cutOff: CutOff | undefined;
+	/** The other developer, where the project was forked. */
+	readonly colleague: Colleague | undefined;
 	/** What the user was looking at, so that a reload comes back to it. */
 	readonly place: Place;
 	/** ISO 8601, UTC. */
@@ -61,6 +63,22 @@ export interface Loss {
 	readonly cameBack?: string;
 	/** When an earlier version of Updown saw as much come back, without looking whether it was the same. */
 	readonly countedBack?: string;
+}
+
+/** The other one of two developers, who has a project of their own. */
+export interface Colleague {
+	/** The other one's project. */
+	readonly id: string;
+	/** What both had when they were last together: at the fork or the last pull. */
+	readonly common: CommonGround;
+	/** The names of the files that pulls have brought since both lay side by side. */
+	readonly theirs: readonly string[];
+}
+
+/** What two developers had in common at a moment. */
+export interface CommonGround extends Pick<Project, 'files' | 'schemaSql'> {
+	/** ISO 8601, UTC. */
+	readonly at: string;
 }
 
 /** A step that was cut off in the middle, and what puts the database back as it was before. */

@@ -2,10 +2,10 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
-import type { CutOff, Loss, Place, Project, Visit } from './project.ts';
+import type { Colleague, CutOff, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 4;
+export const projectFormat = 5;
 
 /** A project as it is stored. */
 export interface ProjectRecord extends Project {
@@ -35,7 +35,8 @@ export const upgrades: Readonly<Record<number, Upgrade>> = {
 		cutOff: undefined,
 		toolchain: 'sql',
 		databaseFile: undefined
-	})
+	}),
+	4: (record) => ({ ...record, colleague: undefined })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -112,6 +113,12 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 	if (!Array.isArray(record.frames) || frames.length < record.frames.length)
 		repairs.push('Part of the timeline could not be read; the files and the database are not affected.');
 
+	const colleague = restoreColleague(record.colleague);
+	if (record.colleague !== undefined && colleague === undefined)
+		repairs.push(
+			'What both developers had in common could not be read, so nothing can be pulled: fork it again.'
+		);
+
 	const project: Project = {
 		id,
 		dialect,
@@ -128,6 +135,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],
 		queries: Array.isArray(record.queries) ? record.queries.filter(isQuerySet) : [],
 		cutOff: isCutOff(record.cutOff) ? record.cutOff : undefined,
+		colleague,
 		place: restorePlace(record.place),
 		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
 	};
@@ -196,6 +204,16 @@ function isCutOff(value: unknown): value is CutOff {
 		isRecord(checkpoint.appliedTexts) &&
 		(checkpoint.image === undefined || checkpoint.image instanceof Uint8Array)
 	);
+}
+
+function restoreColleague(stored: unknown): Colleague | undefined {
+	if (!isRecord(stored) || typeof stored.id !== 'string' || !isRecord(stored.common)) return undefined;
+	const { files, schemaSql, at } = stored.common;
+	// Half of what both had would make a pull take the other half for new.
+	if (!Array.isArray(files) || !files.every(isFile)) return undefined;
+	if (typeof schemaSql !== 'string' || typeof at !== 'string') return undefined;
+	const common = { files: files.map(({ name, text }) => ({ name, text })), schemaSql, at };
+	return { id: stored.id, common, theirs: strings(stored.theirs) };
 }
 
 function strings(value: unknown): readonly string[] {

@@ -110,6 +110,36 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	5: {
+		format: 5,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		toolchain: 'sql',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		databaseFile: undefined,
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		queries: [],
+		cutOff: undefined,
+		colleague: undefined,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 
@@ -132,6 +162,15 @@ describe('a stored project', () => {
 	test('keeps the version it must run on and its extensions', () => {
 		const chosen = project({ dialect: 'postgres', target: '15', extensions: ['pg_trgm'] });
 		expect(restored(toRecord(chosen, false)).project).toEqual(chosen);
+	});
+
+	test('remembers the other developer and what both had, and says so where that is damaged', () => {
+		const common = { files: project().files, schemaSql: 'x', at: '2026-11-23T05:47:00.000Z' };
+		const forked = project({ colleague: { id: 'p2', common, theirs: ['0002_email.sql'] } });
+		expect(restored(toRecord(forked, true)).project).toEqual(forked);
+		const damaged = { ...toRecord(forked, true), colleague: { id: 'p2', common: { ...common, files: [1] } } };
+		expect(restored(damaged).project.colleague).toBeUndefined();
+		expect(restored(damaged).repairs.join()).toContain('fork it again');
 	});
 
 	test('can be read in every format that was ever released', () => {
