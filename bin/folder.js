@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FileProblem, aboutFile } from './file-problem.js';
 
@@ -55,6 +55,12 @@ export async function overwrite(directory, file) {
 		await writeFile(beside, file.text);
 		await rename(beside, path);
 	});
+}
+
+/** Takes a file away. */
+export function remove(directory, name) {
+	const path = join(directory, name);
+	return aboutFile(path, () => unlink(path));
 }
 
 /** Makes the folder where it is missing. */

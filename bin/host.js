@@ -9,6 +9,7 @@ import {
 	overwrite,
 	readFolder,
 	readText,
+	remove,
 	schemaBeside,
 	targetBeside,
 	writeNew
@@ -85,6 +86,31 @@ export async function openHost(options, { needsFolder }) {
 			const outcome = await engine.pullPlug(await context(), request);
 			if (outcome.ok) await database.save();
 			return outcome;
+		},
+		rehearseTogether: async (trial) => engine.rehearseTogether(await context(), trial),
+		takeWay: async (way, following) => {
+			await database.checkWritable();
+			if (following.kind === 'again') {
+				const earlier = { ...(await context()), ...engine.parseFolder(following.files) };
+				const command = { kind: 'takeBack', revisions: following.revisions };
+				lastRun = await engine.runToEnd(onDisk(engine.runCommand(earlier, command), database));
+				if (lastRun.status !== 'applied') return lastRun.problems;
+			}
+			// The new files first: a name is never without its text.
+			for (const { before, after } of way.rewritten) {
+				if (after.name === before.name) await overwrite(directory, after);
+				else await writeNew(directory, after);
+				written.push(`${directory}/${after.name}`);
+			}
+			for (const { before, after } of way.rewritten) {
+				if (after.name !== before.name) await remove(directory, before.name);
+			}
+			files = await readFolder(directory);
+			folder = engine.parseFolder(files);
+			if (following.kind !== 'ledger') return [];
+			const command = { kind: 'stamp', targets: [], purge: false, moved: following.moved };
+			lastRun = await engine.runToEnd(onDisk(engine.runCommand(await context(), command), database));
+			return lastRun.status === 'applied' ? [] : lastRun.problems;
 		},
 		autogenerate: async (request) => engine.autogenerate(await database.open(), request, second),
 		saveFile: async (file) => {

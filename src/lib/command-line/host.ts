@@ -1,4 +1,5 @@
 import type { FolderFile, RevisionGraph } from '../engine/migration/migration.ts';
+import type { Following, WayTogether } from '../engine/migration/ways-together.ts';
 import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CheckReport } from '../engine/run/check.ts';
 import type { RunCommand } from '../engine/run/command.ts';
@@ -6,6 +7,7 @@ import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
+import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -25,6 +27,12 @@ export interface CommandHost {
 	readonly run: (command: RunCommand, onEvent: (event: RunEvent) => void) => Promise<RunResult>;
 	/** Really runs a command and leaves the database as it was. */
 	readonly rehearse: (command: MoveCommand) => Promise<Rehearsal>;
+	/** The names of the files that nobody else has yet, where the project knows that. */
+	readonly mine?: () => readonly string[];
+	/** Really goes a way out of what stands between two developers, and leaves files and database as they were. */
+	readonly rehearseTogether: (trial: TogetherTrial) => Promise<Rehearsal>;
+	/** Goes it for real, but for what is then pending; why it could not, where it could not. */
+	readonly takeWay: (way: WayTogether, following: Following) => Promise<readonly Problem[]>;
 	/** Takes every migration there, back and there again, and leaves the database as it was. */
 	readonly roundTrip: () => Promise<RoundTrips>;
 	/** Writes what makes the downgrade of a migration safe for the rows that are there; changes no file and no database. */

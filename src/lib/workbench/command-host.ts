@@ -11,6 +11,10 @@ export function commandHost(workbench: Workbench): CommandHost {
 		ledger: () => Promise.resolve(workbench.ledger),
 		run: (command, onEvent) => workbench.execute(command, onEvent),
 		rehearse: (command) => workbench.rehearse(command),
+		mine: () => [...workbench.together.mine],
+		rehearseTogether: (trial) => workbench.together.rehearse(trial),
+		takeWay: async (way, following) =>
+			(await import('./together/take-way.ts')).takeWay(workbench, way, following),
 		roundTrip: () => workbench.roundTrip(),
 		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
 		pullPlug: (request) => pullPlug(workbench, request),

@@ -6,6 +6,7 @@ import { pythonCommands } from './commands/python.ts';
 import { projectCommands } from './commands/project.ts';
 import { runCommands } from './commands/run.ts';
 import { steppingCommands } from './commands/stepping.ts';
+import { togetherCommands } from './commands/together.ts';
 import { wordsOf } from './errors.ts';
 
 export type { App, Command, CommandGroup } from './commands/command.ts';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
 	...folderCommands,
 	...pythonCommands,
 	...projectCommands,
+	...togetherCommands,
 	...lookCommands,
 	...helpCommands
 ];

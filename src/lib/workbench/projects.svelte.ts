@@ -23,6 +23,8 @@ export class Projects {
 	saveState = $state.raw<SaveState>({ kind: 'saved' });
 	/** Set where nothing can be kept in this browser. */
 	storageProblem = $state<string | undefined>(undefined);
+	/** The project of the other developer as it was stored last, where the open one was forked and the other is still there. */
+	other = $state.raw<Project | undefined>(undefined);
 	readonly #workbench: Workbench;
 	readonly #onopen: (id: string) => void;
 	#store: ProjectStore | undefined;
@@ -117,6 +119,57 @@ export class Projects {
 		if (seed.notes.length > 0) workbench.say(seed.notes.join(' '));
 	}
 
+	/** Makes a project for a second developer, with the same files and the same rows, and opens it. */
+	fork(name: string): Promise<void> {
+		return this.#inTurn(() => this.#fork(name));
+	}
+
+	async #fork(name: string): Promise<void> {
+		const workbench = this.#workbench;
+		const store = this.#store;
+		if (!store || !workbench.free) return;
+		const { project, image } = workbench;
+		const { files, schemaSql } = project;
+		const at = new Date().toISOString();
+		const id = crypto.randomUUID();
+		const withOther = (other: string) => ({ id: other, common: { files, schemaSql, at }, theirs: [] });
+		await store.save({ ...project, id, name, colleague: withOther(project.id), changedAt: at }, image);
+		workbench.change({ colleague: withOther(id) });
+		await this.#autosave?.flush();
+		if (!(await this.#open(id))) return;
+		workbench.undos.push({
+			what: 'the fork',
+			weight: 0,
+			undo: async () => {
+				await this.open(project.id);
+				workbench.change({ colleague: project.colleague });
+				await store.remove(id);
+				await this.refresh();
+			}
+		});
+		workbench.say(
+			`You are the second developer now, with files and rows of your own. The first is ${project.name}.`,
+			{
+				tone: 'good',
+				undo: true
+			}
+		);
+	}
+
+	/** Opens the project of the other developer. */
+	async switchDeveloper(): Promise<void> {
+		const id = this.#workbench.project.colleague?.id;
+		if (id !== undefined && !(await this.open(id))) await this.lookAtOther();
+	}
+
+	/** Reads what the other developer has saved, perhaps in another tab. */
+	async lookAtOther(): Promise<void> {
+		const id = this.#workbench.project.colleague?.id;
+		const stored = id === undefined ? undefined : await this.#store?.load(id).catch(() => undefined);
+		if (id !== this.#workbench.project.colleague?.id) return;
+		this.other = stored && this.#drafts.takenUp(stored.project);
+	}
+
 	/** Takes a project out of this browser; it can be undone as long as the page lives. */
 	async remove(id: string): Promise<void> {
 		if (this.#isInTheMiddle()) return;
@@ -160,6 +213,7 @@ export class Projects {
 
 	async refresh(): Promise<void> {
 		this.list = (await this.#store?.list().catch(() => [])) ?? [];
+		await this.lookAtOther();
 	}
 
 	/** Saves now what waits. */

@@ -5,6 +5,7 @@ import type { RunResult } from '../engine/run/step.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { migrateProgram } from './python/program.ts';
 import { restoreApplied } from './folder/verbs.ts';
+import { togetherWay } from './together/pull.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
 /** A button beside a sentence: what can be done about it. */
@@ -19,7 +20,12 @@ export interface WayOut {
 export function waysOut(problem: Problem | undefined, workbench: Workbench): readonly WayOut[] {
 	if (problem === undefined) return [];
 	if (problem.code === 'several-heads' && workbench.folder.graph.heads.length > 1) {
-		return [{ label: 'Merge…', run: () => (workbench.dialog = mergeDialog(workbench)) }];
+		return workbench.together.clashes.length > 0
+			? [togetherWay(workbench)]
+			: [{ label: 'Merge…', run: () => (workbench.dialog = mergeDialog(workbench)) }];
+	}
+	if (workbench.together.clashes.length > 0 && problem.code === 'duplicate-revision') {
+		return [togetherWay(workbench)];
 	}
 	if (problem.code === 'partial-step') return partialWays(workbench);
 	// Nothing runs while an applied file is gone, whichever file the refusal names.

@@ -43,10 +43,12 @@ import { readAlembicFolder, versionFiles } from '../python/alembic-folder.ts';
 import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
+import { twinFile } from './timeline/twins.ts';
 import type { LogEntry } from './terminal/log.ts';
 import { Stepper } from './stepping/stepper.svelte.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
 import { VersionMarks } from './version-marks.svelte.ts';
+import { Together } from './together/together.svelte.ts';
 import { lossWays, waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
@@ -64,6 +66,7 @@ export class Workbench {
 	readonly player = new Player(this);
 	readonly stepper = new Stepper(this);
 	readonly drift = new DriftWatch(this);
+	readonly together = new Together(this);
 
 	/** False until a project is open. */
 	ready = $state(false);
@@ -169,7 +172,9 @@ export class Workbench {
 	/** Runs what brings the database to a revision, up or down; `base` is the empty one. */
 	goTo(revision: string): Promise<void> {
 		if (revision === base) return this.next.base ? this.do(this.next.base.command) : this.downgrade();
-		this.open(this.migrations.get(revision)?.file);
+		this.open(this.migrations.get(revision)?.file ?? twinFile(revision));
+		// A file whose revision another one has cannot be run.
+		if (twinFile(revision) !== undefined) return Promise.resolve();
 		const { current } = this.standing;
 		if (current.length === 1 && current[0] === revision) {
 			return this.#nowhere(`You are at ${this.nameOf(revision)} already.`);
@@ -187,12 +192,16 @@ export class Workbench {
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
-	async execute(command: RunCommand, onEvent: (event: RunEvent) => void = () => {}): Promise<RunResult> {
+	async execute(
+		command: RunCommand,
+		onEvent: (event: RunEvent) => void = () => {},
+		files: readonly FolderFile[] = this.files
+	): Promise<RunResult> {
 		const { refusal } = this;
 		if (refusal) return { status: 'refused', steps: [], problems: [refusal], current: this.standing.current };
 		if (this.isPython) return (await import('./python/run-with-tools.ts')).runWithTools(this, command);
 		return this.whileRunning(new RunProgress(lineOf(command), directionOf(command)), async (run) => {
-			await this.sendFolder();
+			await this.sendFolder(files);
 			const hear = (event: RunEvent) => {
 				run.hear(event);
 				onEvent(event);
@@ -462,10 +471,9 @@ export class Workbench {
 		this.rowsBefore = false;
 	}
 
-	/** Gives the worker the folder as it is now. */
-	async sendFolder(): Promise<void> {
-		if (this.#sentFiles === this.files) return;
-		const files = this.files;
+	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
+	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
+		if (this.#sentFiles === files) return;
 		await this.client.setFolder(files, this.project.toolchain);
 		this.#sentFiles = files;
 	}

@@ -10,6 +10,8 @@ import { drift } from '../../../src/lib/engine/run/drift.ts';
 import { putBack } from '../../../src/lib/engine/run/put-back.ts';
 import { undrift } from '../../../src/lib/engine/run/undrift.ts';
 import { readLedger } from '../../../src/lib/engine/run/read-ledger.ts';
+import type { RunCommand } from '../../../src/lib/engine/run/command.ts';
+import { rehearseTogether } from '../../../src/lib/engine/run/rehearse-together.ts';
 import { rehearse } from '../../../src/lib/engine/run/rehearse.ts';
 import { pullPlug } from '../../../src/lib/engine/run/pull-plug.ts';
 import { safeDowngrade } from '../../../src/lib/engine/run/safe-downgrade.ts';
@@ -54,6 +56,18 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		pullPlug: (request) => pullPlug(context(), request),
 		run: (command, onEvent) => runToEnd(runCommand(context(), command), onEvent),
 		rehearse: (command) => rehearse(context(), command),
+		rehearseTogether: (trial) => rehearseTogether(context(), trial),
+		takeWay: async (way, following) => {
+			const run = (command: RunCommand) => runToEnd(runCommand(context(), command));
+			if (following.kind === 'again') {
+				playground.files = following.files;
+				const { status, problems } = await run({ kind: 'takeBack', revisions: following.revisions });
+				if (status !== 'applied') return problems;
+			}
+			playground.files = way.files;
+			if (following.kind !== 'ledger') return [];
+			return (await run({ kind: 'stamp', targets: [], purge: false, moved: following.moved })).problems;
+		},
 		roundTrip: () => roundTrip(context()),
 		safeDowngrade: (revision) => safeDowngrade(context(), playground.files, revision),
 		check: (target) => check(context(), { schemaSql: playground.schemaSql, target }, second),

@@ -147,6 +147,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 			return options.reply ?? { kind: 'equal' };
 		},
 		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		rehearseTogether: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		takeWay: () => Promise.reject(new Error('This host has no files to rewrite.')),
 		pullPlug: () => Promise.reject(new Error('This host has no connection to lose.')),
 		safeDowngrade: () => Promise.reject(new Error('This host has no rows to lose.')),
 		roundTrip: () => Promise.reject(new Error('This host has no rows to travel with.')),

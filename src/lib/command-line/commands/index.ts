@@ -10,6 +10,7 @@ import { rehearse } from './rehearse.ts';
 import { roundTrip } from './round-trip.ts';
 import { safeDowngrade } from './safe-downgrade.ts';
 import { stamp } from './stamp.ts';
+import { rebase, renumber } from './together.ts';
 import { merge, migrate, revision } from './write.ts';
 
 /** Every command, in the order the help lists them. */
@@ -29,6 +30,8 @@ export const commands: readonly Command[] = [
 	branches,
 	show,
 	merge,
+	rebase,
+	renumber,
 	stamp,
 	accept,
 	drift,

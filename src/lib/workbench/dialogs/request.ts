@@ -40,6 +40,12 @@ export type DialogRequest =
 	| { readonly kind: 'drift' }
 	/** A migration that was edited or deleted after it was applied. */
 	| { readonly kind: 'edited'; readonly revision: string }
+	/** A project for a second developer. */
+	| { readonly kind: 'fork' }
+	/** What the other developer has written. */
+	| { readonly kind: 'pull' }
+	/** What stands between two developers, and the ways out. */
+	| { readonly kind: 'together' }
 	| { readonly kind: 'keys' }
 	| { readonly kind: 'palette'; readonly search: string }
 	| { readonly kind: 'import' };

@@ -9,13 +9,14 @@ export function mountComparison(
 	parent: HTMLElement,
 	dialect: DialectName,
 	before: string,
-	after: string
+	after: string,
+	labels: readonly [string, string] = ['The text that was applied', 'The text now']
 ): () => void {
 	const side = (doc: string, label: string) => ({ doc, extensions: reading(dialect, label) });
 	const view = new MergeView({
 		parent,
-		a: side(before, 'The text that was applied'),
-		b: side(after, 'The text now'),
+		a: side(before, labels[0]),
+		b: side(after, labels[1]),
 		gutter: true,
 		collapseUnchanged: { margin: 4, minSize: 8 }
 	});

@@ -4,7 +4,9 @@ import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 import type { Frame } from '../../engine/run/step.ts';
 import { count } from '../../look/numbers.ts';
 import type { SignName } from '../../look/signs.ts';
+import type { StopMark } from '../together/marks.ts';
 import { base, mapLine, type LineMap, type Placed, type Stop } from './layout.ts';
+import type { Twin } from './twins.ts';
 
 /** A stop of the line as people see it. */
 export interface Station extends Placed {
@@ -19,6 +21,8 @@ export interface Station extends Placed {
 	readonly next: boolean;
 	/** A few words under the title: what it did, or how it stands. */
 	readonly fact: string;
+	/** What two developers make of it. */
+	readonly mark?: StopMark | undefined;
 }
 
 export interface LineFacts {
@@ -33,10 +37,18 @@ export interface LineFacts {
 	/** The revision whose step has failed last. */
 	readonly failed: string | undefined;
 	readonly frames: readonly Frame[];
+	/** Files that share the revision of another one. */
+	readonly twins: readonly Twin[];
+	/** What two developers make of a file. */
+	readonly marks: ReadonlyMap<string, StopMark>;
 }
 
 /** The map of the folder: which stops there are and how the track runs. It changes only with the graph and the missing files. */
-export function mapOf(graph: RevisionGraph, ledger: readonly LedgerEntry[]): LineMap {
+export function mapOf(
+	graph: RevisionGraph,
+	ledger: readonly LedgerEntry[],
+	twins: readonly Twin[] = []
+): LineMap {
 	const known = new Set(graph.migrations.map(({ revision }) => revision));
 	const stops = graph.migrations.map(({ revision, dependsOn }): Stop => ({
 		revision,
@@ -49,15 +61,25 @@ export function mapOf(graph: RevisionGraph, ledger: readonly LedgerEntry[]): Lin
 		const earlier = ledger[at - 1]?.revision;
 		return [{ revision, parents: earlier === undefined ? [] : [earlier], dependsOn: [] }];
 	});
-	return mapLine([...stops, ...missing]);
+	const beside = twins.map(({ key, parents }): Stop => ({ revision: key, parents, dependsOn: [] }));
+	return mapLine([...stops, ...missing, ...beside]);
 }
 
 /** Every stop with what is known of it. */
 export function stationsOf(map: LineMap, facts: LineFacts): Station[] {
 	const messages = new Map(facts.graph.migrations.map((one) => [one.revision, one.message]));
 	const names = new Map(facts.ledger.map((entry) => [entry.revision, entry.name]));
-	const done = new Set(facts.applied);
-	const here = new Set(facts.here);
+	const files = new Map(facts.graph.migrations.map((one) => [one.revision, one.file]));
+	const twins = new Map(facts.twins.map((twin) => [twin.key, twin]));
+	// What the ledger says of a revision is meant of the file that was run.
+	const ranAsTwin = new Set(facts.twins.filter(({ isApplied }) => isApplied).map(({ revision }) => revision));
+	const done = new Set(facts.applied.filter((revision) => !ranAsTwin.has(revision)));
+	const here = new Set(facts.here.filter((revision) => !ranAsTwin.has(revision)));
+	for (const { key, revision, isApplied } of facts.twins) {
+		if (!isApplied) continue;
+		if (facts.applied.includes(revision)) done.add(key);
+		if (facts.here.includes(revision)) here.add(key);
+	}
 	const frames = new Map(
 		facts.frames.filter(({ direction }) => direction === 'upgrade').map((frame) => [frame.revision, frame])
 	);
@@ -75,14 +97,20 @@ export function stationsOf(map: LineMap, facts: LineFacts): Station[] {
 				fact: facts.here.length === 0 ? 'you are here' : 'empty'
 			};
 		}
-		const known = facts.standings.get(revision) ?? 'pending';
+		const twin = twins.get(revision);
+		const shown = twin?.revision ?? revision;
+		const mark = facts.marks.get(twin?.file ?? files.get(revision) ?? '');
+		const known = ranAsTwin.has(revision)
+			? 'pending'
+			: (facts.standings.get(revision) ?? (done.has(revision) ? 'applied' : 'pending'));
 		const standing = known === 'pending' && revision === facts.failed ? 'failed' : known;
 		const isHere = here.has(revision);
 		const frame = frames.get(revision);
 		return {
 			...place,
-			title: messages.get(revision) ?? names.get(revision) ?? revision,
-			short: revision.length <= 8 ? revision : `…${revision.slice(-6)}`,
+			title: twin?.message ?? messages.get(revision) ?? names.get(revision) ?? revision,
+			short: shown.length <= 8 ? shown : `…${shown.slice(-6)}`,
+			mark,
 			standing,
 			done: done.has(revision),
 			here: isHere,

@@ -1,5 +1,5 @@
-import type { NewRevisionId } from '../../engine/migration/index.ts';
-import type { RevisionGraph } from '../../engine/migration/migration.ts';
+import type { RevisionGraph } from './migration.ts';
+import type { NewRevisionId } from './new-revision-id.ts';
 
 /** How the next id of this folder looks: counted on where the folder counts (`0001`, `0002`), else the time. */
 export function idStyle(graph: RevisionGraph, now: string): NewRevisionId {

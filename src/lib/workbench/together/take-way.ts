@@ -1,0 +1,123 @@
+import type { Following, MovedRevision, WayTogether } from '../../engine/migration/ways-together.ts';
+import type { Problem } from '../../engine/problem.ts';
+import type { RunCommand } from '../../engine/run/command.ts';
+import type { RunResult } from '../../engine/run/step.ts';
+import type { Loss, Visit } from '../../projects/project.ts';
+import { whyNotNow } from '../refusal.ts';
+import type { Undoable } from '../undo.svelte.ts';
+import type { Workbench } from '../workbench.svelte.ts';
+import { describeRewritten } from '../../engine/migration/together-words.ts';
+
+const doneWords = { merge: 'Merged', rebase: 'Rebased', renumber: 'Renumbered', late: 'Done' } as const;
+
+/**
+ * Goes a way out for real, as far as folder and database belong together again: what is to run in its new place is taken back, or
+ * the ledger told, and the files are written. The next Upgrade runs what is then pending. One undo takes all of it back.
+ * Answers why it could not be done, where it could not; that has been said, too.
+ */
+export async function takeWay(
+	workbench: Workbench,
+	way: WayTogether,
+	following: Following
+): Promise<readonly Problem[]> {
+	const refusal = whyNotNow(workbench.readOnly, workbench.running);
+	if (refusal) return [refusal];
+	if (way.kind === 'late') {
+		await workbench.do({ kind: 'upgrade', target: 'heads' });
+		return [];
+	}
+	const { files, frames, losses } = workbench.project;
+	const { openFile } = workbench.place;
+	const latest = workbench.undos.latest;
+	const back = () => workbench.change({ files });
+	const problems = await followed(workbench, way, following).catch((error: unknown) => {
+		back();
+		throw error;
+	});
+	const isDone = problems.length === 0;
+	if (!isDone) back();
+	const parts: Undoable[] = [];
+	while (workbench.undos.latest !== latest) parts.push(workbench.undos.pop()!);
+	if (!isDone && parts.length === 0) return problems;
+	workbench.undos.push({
+		what: `the ${way.kind}`,
+		weight: parts.reduce((sum, { weight }) => sum + weight, 0),
+		undo: async () => {
+			back();
+			for (const part of parts) await part.undo();
+			workbench.change({ frames, losses });
+			workbench.open(openFile);
+		}
+	});
+	if (!isDone) return problems;
+	const done = [
+		...way.rewritten.map(describeRewritten),
+		...(way.added ? [`\`${way.added.name}\` is new`] : [])
+	];
+	const next = workbench.next.up ? ' Upgrade runs what is pending.' : '';
+	workbench.say(`${doneWords[way.kind]}: ${done.join('; ')}.${next}`, { tone: 'good', undo: true });
+	return [];
+}
+
+/** Folder and database as they are to be; why not, where that failed. */
+async function followed(
+	workbench: Workbench,
+	way: WayTogether,
+	following: Following
+): Promise<readonly Problem[]> {
+	if (following.kind === 'again') {
+		// By the files that were run; those of the project stay until that has gone well.
+		const command: RunCommand = { kind: 'takeBack', revisions: following.revisions };
+		const result = await workbench.execute(command, undefined, following.files);
+		if (result.status !== 'applied') return whyNot(result);
+	}
+	const open = way.added?.name ?? way.rewritten[0]?.after.name;
+	workbench.change({ files: way.files });
+	if (following.kind === 'ledger') {
+		const command = { kind: 'stamp', targets: [], purge: false, moved: following.moved } as const;
+		const result = await workbench.execute(command);
+		if (result.status !== 'applied') return whyNot(result);
+	}
+	const { frames, losses } = workbench.project;
+	workbench.change({
+		frames: movedVisits(frames, way.rewritten),
+		losses: movedLosses(losses, way.rewritten)
+	});
+	const { lastFrame } = workbench;
+	if (lastFrame) workbench.lastFrame = movedVisits([lastFrame], way.rewritten)[0];
+	workbench.open(open);
+	return [];
+}
+
+function whyNot({ problems }: RunResult): readonly Problem[] {
+	return problems.length > 0 ? problems : [stopped];
+}
+
+const stopped: Problem = {
+	code: 'stopped',
+	severity: 'error',
+	message: 'It was stopped.',
+	hint: 'Files are as they were; Undo takes back what was done to the database.'
+};
+
+/** The visits to migrations that are called otherwise now. */
+export function movedVisits(visits: readonly Visit[], moved: readonly MovedRevision[]): readonly Visit[] {
+	const names = namesAfter(moved);
+	return visits.map((visit) => ({
+		...visit,
+		revision: names(visit.revision),
+		from: visit.from.map(names),
+		to: visit.to.map(names)
+	}));
+}
+
+/** The losses of migrations that are called otherwise now. */
+export function movedLosses(losses: readonly Loss[], moved: readonly MovedRevision[]): readonly Loss[] {
+	const names = namesAfter(moved);
+	return losses.map((loss) => ({ ...loss, revision: names(loss.revision) }));
+}
+
+function namesAfter(moved: readonly MovedRevision[]): (revision: string) => string {
+	const names = new Map(moved.map(({ from, to }) => [from, to]));
+	return (revision) => names.get(revision) ?? revision;
+}

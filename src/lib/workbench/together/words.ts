@@ -1,0 +1,79 @@
+import type { Clash } from '../../engine/migration/clashes.ts';
+import type { WayTogether } from '../../engine/migration/ways-together.ts';
+import { count } from '../../look/numbers.ts';
+import type { Incoming } from '../../projects/pull.ts';
+
+/** The clash in two or three words, for a stop of the line. */
+export const clashLabels = {
+	sameRevision: 'duplicate version',
+	heads: 'second head',
+	order: 'out of order',
+	missingParent: 'parent is gone'
+} as const satisfies Record<Clash['kind'], string>;
+
+/** What a way is called, what it does, and what its button says. */
+export function wayWords({ kind, heads }: WayTogether): {
+	readonly title: string;
+	readonly what: string;
+	readonly verb: string;
+} {
+	switch (kind) {
+		case 'merge':
+			return {
+				title: 'Merge revision',
+				what: 'Both lines stay as they are. A new revision without SQL follows both, so that there is one head again.',
+				verb: 'Write the merge revision'
+			};
+		case 'rebase':
+			return {
+				title: 'Rebase yours onto their head',
+				what: 'Your files say that they follow theirs, and get later versions. There is one line again, with yours at its end.',
+				verb: 'Rebase mine'
+			};
+		case 'renumber':
+			return {
+				title: 'Renumber yours',
+				what:
+					heads > 1
+						? `Your files get the next free versions, and say what they said. ${count(heads, 'head')} remain, to be merged or rebased next.`
+						: 'Your files get versions after theirs, and say what they said.',
+				verb: 'Renumber mine'
+			};
+		case 'late':
+			return {
+				title: 'Run theirs late',
+				what: 'No file changes. Your database runs theirs after yours, other databases before: the same only where the order does not matter.',
+				verb: 'Run theirs now'
+			};
+	}
+}
+
+/** Where both have changed something, from the part to the whole: “column `nick` of table `customers`”. */
+export function pathWords(path: readonly string[]): string {
+	return path
+		.toReversed()
+		.map((part) => {
+			const at = part.indexOf(' ');
+			const [kind, name] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+			return part === 'primary key' || name === '' ? part : `${kind} \`${name}\``;
+		})
+		.join(' of ');
+}
+
+/** What a pull would do with a text. */
+export function incomingWords({ kind, name, theirs, mine }: Incoming, other: string): string {
+	switch (kind) {
+		case 'new':
+			return `\`${name}\` is new.`;
+		case 'changed':
+			return `\`${name}\` is changed.`;
+		case 'gone':
+			return `\`${name}\` is deleted.`;
+		case 'merged':
+			return `\`${name}\` is changed by both, in different places: both changes are kept.`;
+		case 'conflict':
+			if (theirs === undefined) return `You have changed \`${name}\`, and ${other} has deleted it.`;
+			if (mine === undefined) return `You have deleted \`${name}\`, and ${other} has changed it.`;
+			return `You and ${other} have each written \`${name}\`, and not the same.`;
+	}
+}
