@@ -31,8 +31,10 @@ async function importZip(page: Page, name: string, files: Readonly<Record<string
 /** Forks the open project by the palette and waits for the second developer. */
 async function fork(page: Page, name: string): Promise<void> {
 	await page.keyboard.press('ControlOrMeta+k');
-	await page.keyboard.insertText('fork');
-	await page.keyboard.press('Enter');
+	const palette = page.getByRole('dialog', { name: 'Search everything' });
+	await expect(palette.getByRole('combobox')).toBeFocused();
+	await page.keyboard.type('fork');
+	await palette.getByRole('option', { name: /Fork as a second developer/ }).click();
 	const dialog = page.getByRole('dialog', { name: 'Fork as a second developer' });
 	await dialog.getByRole('textbox').fill(name);
 	expect(await axeViolations(page)).toEqual([]);
@@ -87,11 +89,11 @@ test('the lesson: two write the same version, one pulls, sees it on the line, re
 
 	// The pull brings the other file in; nothing is run.
 	await expect(button(page, 'Pull 1 file')).toBeVisible();
-	await page.keyboard.press('Alt+u');
+	await page.keyboard.press('Alt+Shift+O');
 	await expect(pulling(page)).toContainText('0002_email.sql is new.');
 	expect(await axeViolations(page)).toEqual([]);
 	await pulling(page).getByRole('button', { name: 'Pull 1 file' }).click();
-	await expect(status(page)).toContainText('Duplicate version');
+	await expect(status(page)).toContainText('Nothing was run.');
 	await expect(bar(page)).toContainText('are both revision 0002');
 
 	// Both stand on the line, each with its sign and whose it is.
@@ -143,7 +145,7 @@ test('the lesson: two write the same version, one pulls, sees it on the line, re
 	// The other one pulls what is settled: nothing stands in the way any more.
 	await page.keyboard.press('Alt+o');
 	await expect(bar(page)).toContainText('You: Bo');
-	await page.keyboard.press('Alt+u');
+	await page.keyboard.press('Alt+Shift+O');
 	await pulling(page).getByRole('button', { name: 'Pull 1 file' }).click();
 	await expect(status(page)).toContainText('Pulled 1 file from team.');
 	await button(page, 'Upgrade').click();
@@ -154,9 +156,7 @@ for (const { sample, table, from } of [
 	{ sample: 'school', table: 'students', from: '0003' },
 	{ sample: 'library', table: 'members', from: '0003' }
 ]) {
-	test(`two heads in the ${sample} meet in a merge revision, and the same column of both is told`, async ({
-		page
-	}) => {
+	test(`two heads in the ${sample} meet in a merge revision`, async ({ page }) => {
 		await page.goto(`play/?sample=${sample}`);
 		await expect(status(page)).toContainText(`Next: ${from}`, { timeout: 90_000 });
 		await page.keyboard.press('Alt+Shift+.');
@@ -174,7 +174,7 @@ for (const { sample, table, from } of [
 		await write(page, 'nick', add(table, 'nick'), drop(table, 'nick'));
 		await button(page, 'Upgrade').click();
 		await expect(status(page)).toContainText('Added nick', { timeout: 60_000 });
-		await page.keyboard.press('Alt+u');
+		await page.keyboard.press('Alt+Shift+O');
 		await pulling(page).getByRole('button', { name: 'Pull 1 file' }).click();
 		await bar(page).getByRole('button', { name: 'Ways out…' }).click();
 		const merge = ways(page).getByRole('region', { name: 'Merge revision' });
@@ -206,7 +206,7 @@ test('where both have written the same file, a person decides by the difference,
 	await page.keyboard.press('Alt+o');
 	await expect(bar(page)).toContainText('You: Shop');
 	await write(page, 'nick', add('customers', 'nick'), drop('customers', 'nick'));
-	await page.keyboard.press('Alt+u');
+	await page.keyboard.press('Alt+Shift+O');
 	await expect(pulling(page)).toContainText('You and Bo have each written');
 	const take = pulling(page).getByRole('button', { name: 'Pull 1 file' });
 	await expect(take).toBeDisabled();
@@ -217,6 +217,8 @@ test('where both have written the same file, a person decides by the difference,
 		.check();
 	await take.click();
 	await expect(folder(page)).toContainText('0009_nick_2.sql');
+	// It stands on the line before anybody asks.
+	await expect(bar(page)).toContainText('Both change column nick of table customers.', { timeout: 60_000 });
 	await bar(page).getByRole('button', { name: 'Ways out…' }).click();
 	await expect(ways(page)).toContainText('Both change 1 thing.', { timeout: 60_000 });
 	await expect(ways(page)).toContainText('column nick of table customers');

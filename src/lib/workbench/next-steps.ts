@@ -18,7 +18,7 @@ export interface Step {
 /**
  * Reads the next steps off the graph. On a plain line they are `+1` and `-1`; where the line branches, a relative
  * step can mean several things, so the revision is named: the first pending one whose parents are all applied,
- * and back from the head that was applied last. `applied` is in the order of application.
+ * and back from the head that was applied last. It is named too where it lies below what is applied, as no step up leads there. `applied` is in the order of application.
  */
 export function nextSteps(graph: RevisionGraph, applied: readonly string[]): NextSteps {
 	const plain = isPlain(graph);
@@ -40,7 +40,10 @@ export function nextSteps(graph: RevisionGraph, applied: readonly string[]): Nex
 	const up = (target: string): RunCommand => ({ kind: 'upgrade', target });
 	const down = (target: string): RunCommand => ({ kind: 'downgrade', target });
 	return {
-		up: next === undefined ? undefined : { revision: next, command: up(plain ? '+1' : next) },
+		up:
+			next === undefined
+				? undefined
+				: { revision: next, command: up(plain && !needed.has(next) ? '+1' : next) },
 		head: next === undefined ? undefined : { revision: next, command: up(plain ? 'head' : 'heads') },
 		down:
 			last === undefined

@@ -37,7 +37,7 @@ export const togetherCommands: readonly Command[] = [
 		title: 'Pull from the other developer…',
 		group: 'Project',
 		words: 'two developers team colleague fetch merge git fork',
-		keys: ['Alt-u'],
+		keys: ['Alt-Shift-o'],
 		whileTyping: true,
 		enabled: (app) => app.workbench.free && isForked(app),
 		run: async ({ workbench, projects }) => {

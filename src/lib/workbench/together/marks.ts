@@ -1,4 +1,5 @@
 import type { Clash } from '../../engine/migration/clashes.ts';
+import type { ClashingChange } from '../../engine/run/clashing-changes.ts';
 import { clashLabels } from './words.ts';
 
 /** What two developers make of a stop of the line: whose it is, and what is wrong with it. */
@@ -10,7 +11,7 @@ export interface StopMark {
 /** The marks of files, by their names. `fileOf` is the file of a revision. */
 export function stopMarks(
 	{ mine, theirs }: { readonly mine: ReadonlySet<string>; readonly theirs: ReadonlySet<string> },
-	clashes: readonly Clash[],
+	{ clashes, changes }: { readonly clashes: readonly Clash[]; readonly changes: readonly ClashingChange[] },
 	fileOf: (revision: string) => string | undefined
 ): ReadonlyMap<string, StopMark> {
 	const marks = new Map<string, StopMark>();
@@ -22,6 +23,10 @@ export function stopMarks(
 	const warn = (name: string | undefined, kind: Clash['kind']): void => {
 		if (name !== undefined) marks.set(name, { ...marks.get(name), clash: clashLabels[kind] });
 	};
+	for (const { path, mine: own, theirs: other } of changes) {
+		const label = `both change ${path.at(-1)?.replace(/^\S+ /, '') ?? ''}`;
+		for (const { file } of [own, other]) marks.set(file, { ...marks.get(file), clash: label });
+	}
 	for (const clash of clashes) {
 		if (clash.kind === 'heads')
 			[...clash.mine, ...clash.theirs].forEach((head) => warn(fileOf(head), 'heads'));

@@ -2,7 +2,6 @@ import type { Project } from '../../projects/project.ts';
 import { pulled, type Decision, type Incoming } from '../../projects/pull.ts';
 import { count } from '../../look/numbers.ts';
 import type { Workbench } from '../workbench.svelte.ts';
-import { describeClash } from '../../engine/migration/together-words.ts';
 
 /** Brings what the other developer has written into this project. Nothing is run; it can be undone. */
 export function pull(
@@ -27,13 +26,9 @@ export function pull(
 		weight: 0,
 		undo: () => workbench.change({ files, schemaSql, colleague })
 	});
-	const [clash] = workbench.together.clashes;
-	const said = [`Pulled ${count(incoming.length, 'file')} from ${other.name}.`];
-	if (clash) said.push(describeClash(clash));
-	workbench.say(said.join(' '), {
-		tone: clash ? 'plain' : 'good',
-		undo: true,
-		ways: clash ? [togetherWay(workbench)] : []
+	workbench.say(`Pulled ${count(incoming.length, 'file')} from ${other.name}. Nothing was run.`, {
+		tone: 'good',
+		undo: true
 	});
 }
 

@@ -1,9 +1,12 @@
-import type { Following, MovedRevision, WayTogether } from '../../engine/migration/ways-together.ts';
+import type { Following, WayTogether } from '../../engine/migration/ways-together.ts';
 import type { Problem } from '../../engine/problem.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
-import type { Loss, Visit } from '../../projects/project.ts';
+import type { OutputLine } from '../../command-line/host.ts';
+import { problemLines } from '../../command-line/lines.ts';
+import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
 import { whyNotNow } from '../refusal.ts';
+import { movedLosses, movedVisits } from './moved.ts';
 import type { Undoable } from '../undo.svelte.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { describeRewritten } from '../../engine/migration/together-words.ts';
@@ -59,6 +62,35 @@ export async function takeWay(
 	return [];
 }
 
+/** Goes a way as a button does: the terminal shows the line and what it answered. */
+export async function takeWayAsButton(
+	workbench: Workbench,
+	way: WayTogether,
+	following: Following
+): Promise<void> {
+	// It runs as a button of its own.
+	if (way.kind === 'late') return void (await takeWay(workbench, way, following));
+	const entry: LogEntry = {
+		id: nextId(workbench.log),
+		command: lineOfWay(way, following),
+		source: 'button',
+		lines: []
+	};
+	workbench.log = withEntry(workbench.log, entry);
+	const problems = await takeWay(workbench, way, following);
+	const lines: readonly OutputLine[] = problems.length
+		? problems.flatMap((problem) => problemLines(problem))
+		: [{ text: workbench.notice?.text.replaceAll('`', '') ?? '', tone: 'good' }];
+	workbench.log = withEntry(workbench.log, { ...withLines(entry, lines), exitCode: problems.length ? 1 : 0 });
+}
+
+/** What would be typed for it. */
+function lineOfWay({ kind, rewritten }: WayTogether, following: Following): string {
+	const sure = `${following.kind === 'ledger' ? ' --keep' : ''} --yes`;
+	if (kind !== 'merge') return `updown ${kind}${sure}`;
+	return rewritten.length > 0 ? `updown renumber${sure} && updown merge heads` : 'updown merge heads';
+}
+
 /** Folder and database as they are to be; why not, where that failed. */
 async function followed(
 	workbench: Workbench,
@@ -99,25 +131,3 @@ const stopped: Problem = {
 	message: 'It was stopped.',
 	hint: 'Files are as they were; Undo takes back what was done to the database.'
 };
-
-/** The visits to migrations that are called otherwise now. */
-export function movedVisits(visits: readonly Visit[], moved: readonly MovedRevision[]): readonly Visit[] {
-	const names = namesAfter(moved);
-	return visits.map((visit) => ({
-		...visit,
-		revision: names(visit.revision),
-		from: visit.from.map(names),
-		to: visit.to.map(names)
-	}));
-}
-
-/** The losses of migrations that are called otherwise now. */
-export function movedLosses(losses: readonly Loss[], moved: readonly MovedRevision[]): readonly Loss[] {
-	const names = namesAfter(moved);
-	return losses.map((loss) => ({ ...loss, revision: names(loss.revision) }));
-}
-
-function namesAfter(moved: readonly MovedRevision[]): (revision: string) => string {
-	const names = new Map(moved.map(({ from, to }) => [from, to]));
-	return (revision) => names.get(revision) ?? revision;
-}
