@@ -156,9 +156,7 @@ for (const { sample, table, from } of [
 	{ sample: 'school', table: 'students', from: '0003' },
 	{ sample: 'library', table: 'members', from: '0003' }
 ]) {
-	test(`two heads in the ${sample} meet in a merge revision, and the same column of both is told`, async ({
-		page
-	}) => {
+	test(`two heads in the ${sample} meet in a merge revision`, async ({ page }) => {
 		await page.goto(`play/?sample=${sample}`);
 		await expect(status(page)).toContainText(`Next: ${from}`, { timeout: 90_000 });
 		await page.keyboard.press('Alt+Shift+.');

@@ -31,8 +31,3 @@ export function pull(
 		undo: true
 	});
 }
-
-/** The button that leads to the ways out of what stands between two developers. */
-export function togetherWay(workbench: Workbench): { readonly label: string; readonly run: () => void } {
-	return { label: 'Ways out…', run: () => (workbench.dialog = { kind: 'together' }) };
-}
