@@ -3,7 +3,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import { lossesOf } from '../engine/run/losses-of.ts';
 import type { RunResult } from '../engine/run/step.ts';
 import type { DialogRequest } from './dialogs/request.ts';
-import { migrateProgram } from './python/program.ts';
+import { migrateProgram } from '../python/migrate-program.ts';
 import { restoreApplied } from './folder/verbs.ts';
 import type { Workbench } from './workbench.svelte.ts';
 

@@ -233,6 +233,7 @@ export class Workbench {
 		if (refusal) return Promise.reject(new Error(`${refusal.message} ${refusal.hint}`));
 		return this.whileRunning(line, async () => {
 			await this.sendFolder();
+			if (this.isPython) await (await import('./python/tool-run.ts')).startTools(this);
 			return work();
 		});
 	}
@@ -461,7 +462,7 @@ export class Workbench {
 	async sendFolder(): Promise<void> {
 		if (this.#sentFiles === this.files) return;
 		const files = this.files;
-		await this.client.setFolder(files, this.project.toolchain);
+		await this.client.setFolder(files, this.project.toolchain, this.project.databaseFile);
 		this.#sentFiles = files;
 	}
 

@@ -54,7 +54,7 @@ const api: WorkerCalls = {
 		return reply;
 	},
 	load: (dialect) => session.load(dialect),
-	setFolder: (files, toolchain) => session.setFolder(files, toolchain),
+	setFolder: (files, toolchain, databaseFile) => session.setFolder(files, toolchain, databaseFile),
 	state: () => session.state(),
 	async run(command, lost) {
 		const batch = new EventBatch(tell, elapsed);
@@ -82,6 +82,7 @@ const api: WorkerCalls = {
 				postMessage(message);
 			})
 		),
+	compareModels: (request) => session.compareModels(request),
 	rehearse: (command) => session.rehearse(command),
 	compareWays: (target) => session.compareWays(target),
 	roundTrip: () => session.roundTrip(),

@@ -35,6 +35,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
+import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './session.ts';
 
@@ -48,7 +49,11 @@ export interface WorkerApi {
 	): Promise<SessionReply<DatabaseState>>;
 	/** Loads what a database of this kind needs, so that the first one opens at once. */
 	load(dialect: DialectName): Promise<SessionReply<void>>;
-	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<SessionReply<void>>;
+	setFolder(
+		files: readonly FolderFile[],
+		toolchain?: Toolchain,
+		databaseFile?: string
+	): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */
 	run(
@@ -60,6 +65,7 @@ export interface WorkerApi {
 	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
 	/** All that it writes is told before the reply. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
+	compareModels(request: ModelsRequest): Promise<SessionReply<ModelsReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;

@@ -42,7 +42,7 @@ export function linkTo(
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
 		load: (dialect) => across(session.load(dialect)),
-		setFolder: (files, toolchain) => across(session.setFolder(files, toolchain)),
+		setFolder: (files, toolchain, databaseFile) => across(session.setFolder(files, toolchain, databaseFile)),
 		startTools: () => across(session.startTools()),
 		tool: (request, onOutput) => across(session.tool(request, onOutput)),
 		state: () => across(session.state()),
@@ -52,6 +52,7 @@ export function linkTo(
 			batch.end();
 			return reply;
 		},
+		compareModels: (request) => across(session.compareModels(request)),
 		rehearse: (command) => across(session.rehearse(command)),
 		compareWays: (target) => across(session.compareWays(target)),
 		roundTrip: () => across(session.roundTrip()),

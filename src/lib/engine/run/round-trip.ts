@@ -1,3 +1,4 @@
+import type { Database } from '../database.ts';
 import type { Trial, TrialMoment } from '../dialects/dialect.ts';
 import type { Direction, Migration } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
@@ -53,7 +54,37 @@ export async function roundTrip(
 ): Promise<RoundTrips> {
 	const ledger = await ledgerFor(context);
 	if (!ledger.ok) return { trips: [], problems: ledger.problems };
-	const applied = new Set(appliedOf(ledger.value));
+	return roundTripsBy(
+		context,
+		{
+			applied: new Set(appliedOf(ledger.value)),
+			step: (database, migration, direction) => step({ ...context, database }, migration, direction),
+			// What a downgrade has put aside is there to be brought back, and no difference.
+			seen: withoutStashes,
+			touching: ({ up, down }) => `${up.sql}\n${down?.sql ?? ''}`
+		},
+		onTrip
+	);
+}
+
+/** How the migrations of a folder are run, whichever toolchain does it. */
+export interface Vehicle {
+	readonly applied: ReadonlySet<string>;
+	/** Runs one migration on a database; what stopped it, if anything did. */
+	step(database: Database, migration: Migration, direction: Direction): Promise<Problem | undefined>;
+	/** What counts of a structure. */
+	seen(schema: Schema): Schema;
+	/** Statements that name the tables that a migration may touch. */
+	touching(migration: Migration, schema: Schema): string;
+}
+
+/** The same, with migrations that are run in another way. */
+export async function roundTripsBy(
+	context: RunContext,
+	vehicle: Vehicle,
+	onTrip: (trip: RoundTrip) => void = () => {}
+): Promise<RoundTrips> {
+	const { applied } = vehicle;
 	const { migrations } = context.graph;
 	const trips: RoundTrip[] = [];
 	const tell = (trip: RoundTrip) => {
@@ -61,9 +92,9 @@ export async function roundTrip(
 		onTrip(trip);
 	};
 	const down = migrations.filter(({ revision }) => applied.has(revision)).toReversed();
-	await each(context, down, ['downgrade', 'upgrade', 'downgrade'], tell);
+	await each(context, vehicle, down, ['downgrade', 'upgrade', 'downgrade'], tell);
 	const up = migrations.filter(({ revision }) => !applied.has(revision));
-	await each(context, up, ['upgrade', 'downgrade', 'upgrade'], tell);
+	await each(context, vehicle, up, ['upgrade', 'downgrade', 'upgrade'], tell);
 	return { trips: inOrder(trips, migrations), problems: [] };
 }
 
@@ -71,6 +102,7 @@ type Way = readonly [Direction, Direction, Direction];
 
 async function each(
 	context: RunContext,
+	vehicle: Vehicle,
 	migrations: readonly Migration[],
 	way: Way,
 	tell: (trip: RoundTrip) => void
@@ -80,7 +112,7 @@ async function each(
 	// Each step is committed, as it is when it really runs: what one has made, another may use only then.
 	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
-		const traveller = new Traveller(context, trial);
+		const traveller = new Traveller(vehicle, trial);
 		for (const migration of migrations) {
 			if (context.signal?.aborted) return;
 			const trip = await traveller.go(migration, way);
@@ -94,29 +126,29 @@ async function each(
 
 /** Goes one migration after another on one trial. */
 class Traveller {
-	readonly #context: RunContext;
+	readonly #vehicle: Vehicle;
 	readonly #trial: Trial;
 
-	constructor(context: RunContext, trial: Trial) {
-		this.#context = context;
+	constructor(vehicle: Vehicle, trial: Trial) {
+		this.#vehicle = vehicle;
 		this.#trial = trial;
 	}
 
 	async go(migration: Migration, way: Way): Promise<RoundTrip> {
 		const [there, back] = way;
 		const { revision } = migration;
-		const sql = `${migration.up.sql}\n${migration.down?.sql ?? ''}`;
-		const start = await this.#moment(sql);
-		const first = await this.#step(migration, there);
+		const step = (direction: Direction) => this.#vehicle.step(this.#trial.database, migration, direction);
+		const start = await this.#moment(migration);
+		const first = await step(there);
 		if (first) return { revision, way: [there], verdict: 'refused', changes: [], tables: [], problem: first };
-		const half = await this.#moment(sql);
-		const second = await this.#step(migration, back);
+		const half = await this.#moment(migration);
+		const second = await step(back);
 		if (second) {
 			const gone = { revision, way: [there, back], changes: [], tables: [], problem: second };
 			return { ...gone, verdict: 'irreversible' };
 		}
 		const returned = await this.#difference(start);
-		const third = await this.#step(migration, there);
+		const third = await step(there);
 		if (third) {
 			return { revision, way, verdict: 'irreversible', ...returned, problem: third };
 		}
@@ -137,34 +169,15 @@ class Traveller {
 		return rows > 0 ? 'reversible' : 'schemaOnly';
 	}
 
-	/** Runs the migration in that direction; what stopped it, if anything did. */
-	async #step({ revision, file }: Migration, direction: Direction): Promise<Problem | undefined> {
-		const context = { ...this.#context, database: this.#trial.database };
-		const inner: RunContext = omitObserver(context);
-		const run = direction === 'upgrade' ? upgrade(inner, revision) : downgrade(inner, `${revision}-1`);
-		const result = await runToEnd(run);
-		if (result.status === 'applied') return undefined;
-		const [problem] = result.problems.filter(({ severity }) => severity === 'error');
-		return (
-			problem ?? {
-				code: 'round-trip-stopped',
-				severity: 'error',
-				message: `${file} could not be run in the direction ${direction}.`,
-				hint: 'Run it by itself to see why.',
-				file
-			}
-		);
-	}
-
-	/** What a downgrade has put aside is there to be brought back, and no difference. */
 	async #look(): Promise<Schema> {
 		const { database } = this.#trial;
-		return withoutStashes(await database.dialect.inspector.inspect(database));
+		return this.#vehicle.seen(await database.dialect.inspector.inspect(database));
 	}
 
-	async #moment(sql: string): Promise<Point> {
+	async #moment(migration: Migration): Promise<Point> {
 		const { database } = this.#trial;
 		const schema = await this.#look();
+		const sql = this.#vehicle.touching(migration, schema);
 		const counts = await countRows(database, schema);
 		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
 		return { schema, rows, moment: await this.#trial.moment(sql) };
@@ -187,6 +200,28 @@ interface Point {
 	/** In all tables together. */
 	readonly rows: number;
 	readonly moment: TrialMoment;
+}
+
+/** Runs the migration with the engine; what stopped it, if anything did. */
+async function step(
+	context: RunContext,
+	{ revision, file }: Migration,
+	direction: Direction
+): Promise<Problem | undefined> {
+	const inner: RunContext = omitObserver(context);
+	const run = direction === 'upgrade' ? upgrade(inner, revision) : downgrade(inner, `${revision}-1`);
+	const result = await runToEnd(run);
+	if (result.status === 'applied') return undefined;
+	const [problem] = result.problems.filter(({ severity }) => severity === 'error');
+	return (
+		problem ?? {
+			code: 'round-trip-stopped',
+			severity: 'error',
+			message: `${file} could not be run in the direction ${direction}.`,
+			hint: 'Run it by itself to see why.',
+			file
+		}
+	);
 }
 
 function omitObserver({ observer: _observer, onRefusal: _onRefusal, ...rest }: RunContext): RunContext {

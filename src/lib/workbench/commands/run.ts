@@ -165,7 +165,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'round-trip',
-		only: 'sql',
 		title: 'Round trip of every migration',
 		group: 'Run',
 		words: 'reversible there and back up down up lossy check downs',
@@ -215,7 +214,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'drift',
-		only: 'sql',
 		title: 'Compare the database with the folder…',
 		group: 'Run',
 		words: 'drift differs check put back by hand',
