@@ -178,6 +178,24 @@ age = db.Column(db.Integer)`;
 			expect(added.trial).toEqual({ left: [], notBack: [] });
 		});
 
+		it.runIf(dialect === 'postgres')(
+			'the type of a new column, which Alembic does not make, comes before the column where it is added',
+			async () => {
+				const columns = `${start}\nmood = db.Column(db.Enum('calm', 'glad', name='mood'))`;
+				const plain = await compared(columns);
+				const add = plain.lines.filter(({ foundBy }) => foundBy === 'updown').map(({ key }) => key);
+				const whole = await compared(columns, { add });
+				expect(whole.trial, whole.file?.text).toEqual({ left: [], notBack: [] });
+			}
+		);
+
+		it('a view is nothing that models say, so it is named and left alone', async () => {
+			await session.console(`CREATE VIEW grown AS SELECT name FROM ${user} WHERE age > 17`, 10);
+			const { lines, leftAlone } = await compared(start);
+			expect(lines).toEqual([]);
+			expect(leftAlone).toEqual(['view grown']);
+		});
+
 		it('a drop and an add that may be a rename are asked about, and the answer is written as a rename', async () => {
 			const columns = `full_name = db.Column(db.String(80))
 age = db.Column(db.Integer)`;
