@@ -1,11 +1,15 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect as hasty, test } from '../e2e/support.ts';
-import { whyNoPython } from '../engine/python/node-python.ts';
 import { comparablePostgres } from './folders.ts';
 import { withNativeDatabase } from './postgres-journey.ts';
 import { differing, native, natively, type Shown } from './python/natively.ts';
 import { scriptOn, type Move } from './python/script.ts';
 import { shown } from './python/shown.ts';
+
+const { missing } = JSON.parse(
+	readFileSync(new URL('../../.cache/prepared/python/state.json', import.meta.url), 'utf8')
+) as { readonly missing?: string };
 
 const expect = hasty.configure({ timeout: 120_000 });
 
@@ -43,7 +47,7 @@ async function inTheTerminal(page: Page, script: readonly Move[]): Promise<reado
 }
 
 test.describe('the Python tools in a page', () => {
-	test.skip(native === undefined || whyNoPython !== undefined, 'they could not be had here');
+	test.skip(native === undefined || missing !== undefined, 'they could not be had here');
 
 	test('write in the terminal what the native ones write, on SQLite', async ({ page }) => {
 		const script = scriptOn('sqlite:///app.db');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { wordsOf } from '../../engine/python/node-python.ts';
+import { wordsOf } from '../../engine/python/words.ts';
 import { got } from '../folders.ts';
 import type { Move } from './script.ts';
 import { shown } from './shown.ts';
