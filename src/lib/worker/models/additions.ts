@@ -1,7 +1,7 @@
 import type { Dialect } from '../../engine/dialects/dialect.ts';
 import type { Change, Rename } from '../../engine/schema/change.ts';
 import { earlierNames } from '../../engine/schema/earlier-names.ts';
-import { objectKey, type Schema } from '../../engine/schema/model.ts';
+import { emptySchema, objectKey, type Schema, type SchemaObject } from '../../engine/schema/model.ts';
 import type { Addition } from '../../python/autogenerate.ts';
 import { aspectOf } from './aspects.ts';
 import { beforeChange } from './before-change.ts';
@@ -48,9 +48,8 @@ export function additionsFor(changes: readonly Change[], wanted: Wanted): readon
 	}
 	const rest = statements.filter((change) => !comesFirst(change));
 	const middle = undone(desired, rest, wanted);
-	const start = undone(middle, statements.filter(comesFirst), wanted);
 	return [
-		...written(dialect, start, middle, true),
+		...writtenFirst(dialect, statements.filter(comesFirst)),
 		...directives,
 		...written(dialect, middle, desired, false)
 	];
@@ -123,6 +122,16 @@ function undone(schema: Schema, changes: readonly Change[], { dialect, after }: 
 function withObject({ objects }: Schema, object: Schema['objects'][number]): Schema {
 	const key = objectKey(object);
 	return { objects: objects.map((one) => (objectKey(one) === key ? object : one)) };
+}
+
+/** What others need is made as in a database that has nothing else: what uses it comes later. */
+function writtenFirst(dialect: Dialect, changes: readonly Change[]): readonly Addition[] {
+	const made = changes.flatMap((change) => (change.kind === 'addObject' ? [change.object] : []));
+	if (made.length === 0) return [];
+	const fresh = dialect.fresh ?? emptySchema;
+	const key = (object: SchemaObject) => objectKey(object);
+	const objects = [...fresh.objects, ...made].sort((one, other) => (key(one) < key(other) ? -1 : 1));
+	return written(dialect, fresh, { objects }, true);
 }
 
 function written(dialect: Dialect, from: Schema, to: Schema, first: boolean): readonly Addition[] {
