@@ -1,3 +1,4 @@
+import type { AlembicComparison, Decided } from './autogenerate.ts';
 import type { ProjectFiles } from './project-files.ts';
 
 /** What an interpreter is started from. */
@@ -20,6 +21,8 @@ export interface PythonCommand {
 	readonly environment?: Readonly<Record<string, string>>;
 	/** The PostgreSQL that the command reaches, whatever server it names; without it there is none. */
 	readonly postgres?: SpeakPostgres;
+	/** What to do with what Alembic's autogenerate finds; without it, what Alembic does. */
+	readonly decided?: Decided;
 }
 
 /** A package that a project brings: a wheel of pure Python. */
@@ -68,7 +71,9 @@ export type PythonEvent =
 			readonly changes: number;
 	  }
 	/** All migrations of the command have run. */
-	| { readonly kind: 'stepsDone'; readonly changes: number };
+	| { readonly kind: 'stepsDone'; readonly changes: number }
+	/** Alembic has compared the database with the models; told where that was asked for. */
+	| ({ readonly kind: 'compared' } & AlembicComparison);
 
 /** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
 export interface Python {

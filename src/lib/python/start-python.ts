@@ -80,8 +80,13 @@ class Interpreter implements Python {
 		}
 	}
 
-	run({ words, environment = {}, postgres }: PythonCommand, hear: (event: PythonEvent) => void): number {
-		const given = this.#python.toPy({ words, environment }) as PyProxy & { get(key: string): PyProxy };
+	run(
+		{ words, environment = {}, postgres, decided }: PythonCommand,
+		hear: (event: PythonEvent) => void
+	): number {
+		const given = this.#python.toPy({ words, environment, ...(decided && { decided }) }) as PyProxy & {
+			get(key: string): PyProxy;
+		};
 		const onOutput = (stream: 'out' | 'err', text: string): void => hear({ kind: 'output', stream, text });
 		const onEvent = (kind: string, facts: PyProxy): void => {
 			const plain = facts.toJs({ dict_converter: Object.fromEntries }) as object;
@@ -95,7 +100,8 @@ class Interpreter implements Python {
 				given.get('environment'),
 				onOutput,
 				onEvent,
-				postgres
+				postgres,
+				given.get('decided')
 			) as number;
 		} catch (error) {
 			if (error instanceof this.#python.ffi.PythonError && error.type === 'LookupError')

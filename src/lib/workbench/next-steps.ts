@@ -40,7 +40,10 @@ export function nextSteps(graph: RevisionGraph, applied: readonly string[]): Nex
 	const up = (target: string): RunCommand => ({ kind: 'upgrade', target });
 	const down = (target: string): RunCommand => ({ kind: 'downgrade', target });
 	return {
-		up: next === undefined ? undefined : { revision: next, command: up(plain && !needed.has(next) ? '+1' : next) },
+		up:
+			next === undefined
+				? undefined
+				: { revision: next, command: up(plain && !needed.has(next) ? '+1' : next) },
 		head: next === undefined ? undefined : { revision: next, command: up(plain ? 'head' : 'heads') },
 		down:
 			last === undefined

@@ -3,9 +3,8 @@ import type { RunCommand } from '../engine/run/command.ts';
 import { lossesOf } from '../engine/run/losses-of.ts';
 import type { RunResult } from '../engine/run/step.ts';
 import type { DialogRequest } from './dialogs/request.ts';
-import { migrateProgram } from './python/program.ts';
+import { migrateProgram } from '../python/migrate-program.ts';
 import { restoreApplied } from './folder/verbs.ts';
-import { togetherWay } from './together/pull.ts';
 import type { Workbench } from './workbench.svelte.ts';
 
 /** A button beside a sentence: what can be done about it. */
@@ -37,6 +36,11 @@ export function waysOut(problem: Problem | undefined, workbench: Workbench): rea
 		{ label: 'Bring the file back', run: () => restoreApplied(workbench, revision) },
 		{ label: 'More…', run: () => (workbench.dialog = { kind: 'edited', revision }) }
 	];
+}
+
+/** Leads to the ways out of what stands between two developers. */
+function togetherWay(workbench: Workbench): WayOut {
+	return { label: 'Ways out…', run: () => (workbench.dialog = { kind: 'together' }) };
 }
 
 function mergeDialog({ isPython, files }: Workbench): DialogRequest {

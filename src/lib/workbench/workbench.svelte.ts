@@ -247,6 +247,7 @@ export class Workbench {
 		if (refusal) return Promise.reject(new Error(`${refusal.message} ${refusal.hint}`));
 		return this.whileRunning(line, async () => {
 			await this.sendFolder();
+			if (this.isPython) await (await import('./python/tool-run.ts')).startTools(this);
 			return work();
 		});
 	}
@@ -480,7 +481,7 @@ export class Workbench {
 			this.#sentWheels = wheels;
 		}
 		if (this.#sentFiles === files) return;
-		await this.client.setFolder(files, this.project.toolchain);
+		await this.client.setFolder(files, this.project.toolchain, this.project.databaseFile);
 		this.#sentFiles = files;
 	}
 

@@ -16,6 +16,7 @@ import type { AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Moment } from './before.ts';
 import { filesAfter, wheelsAfter } from './files-after.ts';
 import { startWorker } from './link.ts';
+import type { ModelsRequest } from './models/reply.ts';
 import {
 	EngineLostError,
 	StoppedError,
@@ -87,6 +88,7 @@ class WorkerClient implements EngineClient {
 	#folder: readonly FolderFile[] = [];
 	#toolchain: Toolchain = 'sql';
 	#wheels: readonly Wheel[] = [];
+	#databaseFile: string | undefined;
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
@@ -121,11 +123,16 @@ class WorkerClient implements EngineClient {
 		});
 	}
 
-	setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<void> {
+	setFolder(
+		files: readonly FolderFile[],
+		toolchain: Toolchain = 'sql',
+		databaseFile?: string
+	): Promise<void> {
 		return this.#call(async (api) => {
 			this.#folder = files;
 			this.#toolchain = toolchain;
-			return api.setFolder(files, toolchain);
+			this.#databaseFile = databaseFile;
+			return api.setFolder(files, toolchain, databaseFile);
 		});
 	}
 
@@ -151,10 +158,15 @@ class WorkerClient implements EngineClient {
 				this.#state = reply.value.state;
 				this.#folder = filesAfter(this.#folder, reply.value);
 				this.#wheels = wheelsAfter(this.#wheels, reply.value);
+				if (!request.trial) this.#databaseFile = reply.value.databaseFile;
 				return reply;
 			},
 			{ command: true }
 		);
+	}
+
+	compareModels(request: ModelsRequest) {
+		return this.#call((api) => api.compareModels(request), { command: true });
 	}
 
 	state(): Promise<DatabaseState> {
@@ -447,7 +459,8 @@ class WorkerClient implements EngineClient {
 		const link = this.#start();
 		this.#worker = link;
 		const restore = async (): Promise<void> => {
-			if (this.#folder.length > 0) await link.api.setFolder(this.#folder, this.#toolchain);
+			if (this.#folder.length > 0)
+				await link.api.setFolder(this.#folder, this.#toolchain, this.#databaseFile);
 			if (this.#wheels.length > 0) await link.api.setWheels(this.#wheels);
 			if (this.#options === undefined) return;
 			const { value, image } = await link.api.open(

@@ -62,7 +62,7 @@ const api: WorkerCalls = {
 		return reply;
 	},
 	load: (dialect) => session.load(dialect),
-	setFolder: (files, toolchain) => session.setFolder(files, toolchain),
+	setFolder: (files, toolchain, databaseFile) => session.setFolder(files, toolchain, databaseFile),
 	state: () => session.state(),
 	async run(command, lost) {
 		const batch = new EventBatch(tell, elapsed);
@@ -95,6 +95,7 @@ const api: WorkerCalls = {
 				postMessage(message);
 			})
 		),
+	compareModels: (request) => session.compareModels(request),
 	rehearse: (command) => session.rehearse(command),
 	rehearseTogether: (trial) => session.rehearseTogether(trial),
 	clashingChanges: (sides) => session.clashingChanges(sides),

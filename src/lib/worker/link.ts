@@ -59,7 +59,7 @@ export function startWorker(): WorkerLink {
 			);
 		},
 		load: (dialect) => remote.load(dialect),
-		setFolder: (files, toolchain) => remote.setFolder(files, toolchain),
+		setFolder: (files, toolchain, databaseFile) => remote.setFolder(files, toolchain, databaseFile),
 		state: () => remote.state(),
 		run: async (command, onEvents, lost) => {
 			const told: StepResult[] = [];
@@ -101,6 +101,7 @@ export function startWorker(): WorkerLink {
 				(message) => isOutput(message) && onOutput(message.output),
 				() => remote.tool(request)
 			),
+		compareModels: (request) => remote.compareModels(request),
 		rehearse: (command) => remote.rehearse(command),
 		rehearseTogether: (trial) => remote.rehearseTogether(trial),
 		clashingChanges: (sides) => remote.clashingChanges(sides),

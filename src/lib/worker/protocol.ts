@@ -25,6 +25,7 @@ import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../
 import type { Change } from '../engine/schema/change.ts';
 import type { Span } from '../engine/text/place.ts';
 import type { Wheel, WheelReport } from '../python/python.ts';
+import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
@@ -181,7 +182,7 @@ export interface ConsoleReply {
 export interface EngineApi {
 	open(options: OpenOptions): Promise<DatabaseState>;
 	/** The folder that later commands use: of SQL files, or all files of a Python project. */
-	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<void>;
+	setFolder(files: readonly FolderFile[], toolchain?: Toolchain, databaseFile?: string): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
 	/**
@@ -229,6 +230,8 @@ export interface EngineApi {
 	wheelReports(onLoading?: (loading: Loading) => void): Promise<readonly WheelReport[]>;
 	/** Runs a command line of a Python project on the files of the folder and on the database. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<ToolReply>;
+	/** Compares the database with a Python project's models, as Alembic does and as the engine does; leaves all as it was. */
+	compareModels(request: ModelsRequest): Promise<ModelsReply>;
 	/** Asks a run to end before its next statement. */
 	abort(): Promise<void>;
 	rows(request: RowsRequest): Promise<RowsPage>;

@@ -22,7 +22,7 @@ import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import { rehearseTogether, type TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
-import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
+import { roundTrip, roundTripsBy, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
@@ -32,7 +32,6 @@ import { runCommand } from '../engine/run/run-to-end.ts';
 import { StepThrough, type HaltAt } from '../engine/run/step-through.ts';
 import type { Frame, RunEvent, RunResult, StepResult } from '../engine/run/step.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
-import { tableNames } from '../engine/rows/table-fates.ts';
 import { readRestored } from '../engine/rows/restored-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
@@ -49,6 +48,8 @@ import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
 import { filesAfter, wheelsAfter } from './files-after.ts';
 import { FolderSchema, type Ground } from './folder-schema.ts';
+import { compareModels } from './models/compare-models.ts';
+import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type {
 	ConsoleReply,
 	DatabaseState,
@@ -66,8 +67,11 @@ import type {
 	ToolReply
 } from './protocol.ts';
 import { servedSteps } from './served-frames.ts';
+import { sameImage } from './same-image.ts';
 import { InTheMiddleError, sameFolder, Stepping } from './stepping.ts';
-import { sameImage, toolSteps } from './tool-frames.ts';
+import { toolSteps } from './tool-frames.ts';
+import { replayWithTools } from './tool-replay.ts';
+import { allTables, toolVehicle, type ToolFolder } from './tool-vehicle.ts';
 import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
 /** What a session needs from outside. */
@@ -115,6 +119,7 @@ export class EngineSession {
 	readonly #files: Omit<SessionOptions, 'clock' | 'pythonParts'>;
 	readonly #tools: Tools;
 	#toolchain: Toolchain = 'sql';
+	#databaseFile: string | undefined;
 	readonly #results = new ConsoleResults();
 	readonly #before: Before;
 	/** What the folder makes. */
@@ -167,13 +172,19 @@ export class EngineSession {
 		return { value: undefined };
 	}
 
-	async setFolder(files: readonly FolderFile[], toolchain: Toolchain = 'sql'): Promise<SessionReply<void>> {
+	/** `databaseFile` is where the programs of a Python project keep their database, where that is known. */
+	async setFolder(
+		files: readonly FolderFile[],
+		toolchain: Toolchain = 'sql',
+		databaseFile?: string
+	): Promise<SessionReply<void>> {
 		if (this.#stepping) {
 			if (sameFolder(files, this.#texts)) return { value: undefined };
 			throw new InTheMiddleError();
 		}
 		this.#texts = files;
 		this.#toolchain = toolchain;
+		this.#databaseFile = databaseFile;
 		this.#folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
 		if (this.#state && this.#opened) {
 			const ledger = toolchain === 'python' ? await this.#ledger() : this.#state.ledger;
@@ -217,7 +228,7 @@ export class EngineSession {
 		});
 		if (!request.trial) {
 			this.#wheels = wheelsAfter(this.#wheels, run);
-			await this.setFolder(filesAfter(this.#texts, run), this.#toolchain);
+			await this.setFolder(filesAfter(this.#texts, run), this.#toolchain, run.databaseFile);
 		}
 		const about = { graph: this.#folder.graph, at, said };
 		const steps = ahead
@@ -269,12 +280,8 @@ export class EngineSession {
 	async #lent(database: Database) {
 		const { schema } = this.#now.observer;
 		const kept = `${this.#state?.version ?? 0}_tool`;
-		const tables = [...tableNames(schema)].map((name) => database.dialect.relation(name));
-		await database.dialect.keptRows?.keep(
-			database,
-			kept,
-			tables.map((name) => `SELECT FROM ${name};`).join('\n')
-		);
+		const { dialect } = database;
+		await dialect.keptRows?.keep(database, kept, allTables(dialect, schema));
 		const versions = await readVersions(database);
 		const speak = await database.lend!(this.#texts.map(({ text }) => text).join('\n'));
 		return { speak, before: { schema, kept, versions } };
@@ -453,7 +460,14 @@ export class EngineSession {
 	}
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {
-		return { value: await this.#trying((context) => roundTrip(context)) };
+		return {
+			value: await this.#trying(async (context) => {
+				if (this.#toolchain === 'sql') return roundTrip(context);
+				const { database } = context;
+				const applied = appliedOf(ledgerOf(context.graph, await readVersions(database)));
+				return roundTripsBy(context, new Set(applied), toolVehicle(this.#toolFolder, database.dialect));
+			})
+		};
 	}
 
 	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
@@ -462,6 +476,19 @@ export class EngineSession {
 
 	async tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>> {
 		return { value: await this.#trying((context) => tryQueries(context, sets, command)) };
+	}
+
+	/** Compares the database with the models of a Python project, as Alembic does and as the engine does. */
+	async compareModels(request: ModelsRequest): Promise<SessionReply<ModelsReply>> {
+		const tools = this.#tools;
+		const openSecond = () => this.#second();
+		return {
+			value: await this.#trying(async ({ database }) => {
+				const reply = await compareModels({ tools, database, files: this.#texts, openSecond }, request);
+				await this.#now.observer.look();
+				return reply;
+			})
+		};
 	}
 
 	/** Does what leaves the database as it was, so that it counts as unchanged afterwards. */
@@ -512,7 +539,22 @@ export class EngineSession {
 	}
 
 	#ground(context: RunContext): Ground {
-		return { context, ledger: this.#state?.ledger ?? [], openSecond: () => this.#second() };
+		const openSecond = () => this.#second();
+		const ledger = this.#state?.ledger ?? [];
+		if (this.#toolchain === 'sql') return { context, ledger, openSecond };
+		const folder = this.#toolFolder;
+		const run = async () =>
+			replayWithTools(folder, context.database, await readVersions(context.database), openSecond);
+		return { context, ledger, openSecond, replay: { run, texts: JSON.stringify(folder.files) } };
+	}
+
+	get #toolFolder(): ToolFolder {
+		return {
+			tools: this.#tools,
+			graph: this.#folder.graph,
+			files: this.#texts,
+			databaseFile: this.#databaseFile
+		};
 	}
 
 	/** An empty database of the same kind, beside the one that is open. */

@@ -1,6 +1,7 @@
 import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { plainText } from '../engine/text/utf8.ts';
+import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import type {
 	Python,
 	PythonCommand,
@@ -25,6 +26,8 @@ export interface ToolRequest {
 	readonly databaseFile: string | undefined;
 	/** The PostgreSQL that it reaches, where that is the project's database. */
 	readonly postgres?: SpeakPostgres;
+	/** What to do with what Alembic's autogenerate finds; without it, what Alembic does. */
+	readonly decided?: Decided;
 }
 
 /** What a command writes, as it comes. */
@@ -63,6 +66,8 @@ export interface ToolRun {
 	/** The database after it; undefined where it has none. */
 	readonly image: Uint8Array | undefined;
 	readonly steps: readonly ToolStep[];
+	/** What Alembic's autogenerate has found, once for each database, where that was to be told. */
+	readonly compared: readonly AlembicComparison[];
 }
 
 interface OpenStep {
@@ -131,6 +136,7 @@ export class Tools {
 		let databaseFile = request.databaseFile;
 		if (databaseFile !== undefined && image !== undefined) python.files.write(databaseFile, image);
 		const steps: ToolStep[] = [];
+		const compared: AlembicComparison[] = [];
 		let open: OpenStep | undefined;
 		const read = (): Uint8Array =>
 			(databaseFile === undefined ? undefined : python.files.read(databaseFile)) ?? new Uint8Array();
@@ -169,11 +175,17 @@ export class Tools {
 				const { revision, direction } = event;
 				open = { revision, direction, before: read(), began: now, statements: [] };
 			} else if (event.kind === 'stepsDone') close(event.changes, true);
+			else if (event.kind === 'compared') compared.push(event);
 		};
-		const { words, environment, postgres } = request;
+		const { words, environment, postgres, decided } = request;
 		const exitCode = runWords(
 			python,
-			{ words, ...(environment && { environment }), ...(postgres && { postgres }) },
+			{
+				words,
+				...(environment && { environment }),
+				...(postgres && { postgres }),
+				...(decided && { decided })
+			},
 			onEvent
 		);
 		close(0, false);
@@ -182,7 +194,8 @@ export class Tools {
 			...this.#filesAfter(python, given, databaseFile),
 			databaseFile,
 			image: databaseFile === undefined ? undefined : read(),
-			steps
+			steps,
+			compared
 		};
 	}
 

@@ -40,6 +40,7 @@ import type {
 	ToolReply
 } from './protocol.ts';
 import type { Wheel, WheelReport } from '../python/python.ts';
+import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './session.ts';
 
@@ -53,7 +54,11 @@ export interface WorkerApi {
 	): Promise<SessionReply<DatabaseState>>;
 	/** Loads what a database of this kind needs, so that the first one opens at once. */
 	load(dialect: DialectName): Promise<SessionReply<void>>;
-	setFolder(files: readonly FolderFile[], toolchain?: Toolchain): Promise<SessionReply<void>>;
+	setFolder(
+		files: readonly FolderFile[],
+		toolchain?: Toolchain,
+		databaseFile?: string
+	): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */
 	run(
@@ -75,6 +80,7 @@ export interface WorkerApi {
 	wheelReports(onLoading?: (loading: Loading) => void): Promise<SessionReply<readonly WheelReport[]>>;
 	/** All that it writes is told before the reply. */
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
+	compareModels(request: ModelsRequest): Promise<SessionReply<ModelsReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
 	rehearseTogether(trial: TogetherTrial): Promise<SessionReply<Rehearsal>>;
 	clashingChanges(sides: SidesOfFolder): Promise<SessionReply<Outcome<readonly ClashingChange[]>>>;

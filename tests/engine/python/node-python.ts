@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPython } from '../../../src/lib/python/start-python.ts';
+import { wordsOf } from './words.ts';
 import type { Python, PythonParts, SpeakPostgres } from '../../../src/lib/python/python.ts';
 
 const prepared = join(process.cwd(), '.cache', 'prepared', 'python');
@@ -25,10 +26,7 @@ export function nodePython(): Promise<Python> {
 	return startPython(nodeParts());
 }
 
-/** The words of a line, as a shell cuts it. */
-export function wordsOf(line: string): readonly string[] {
-	return line.match(/'[^']*'|"[^"]*"|\S+/g)!.map((word) => word.replace(/^(['"])(.*)\1$/, '$2'));
-}
+export { wordsOf };
 
 /** Runs a line and gives what it wrote, with what else it did. */
 export function ran(

@@ -42,7 +42,7 @@ export function linkTo(
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
 		load: (dialect) => across(session.load(dialect)),
-		setFolder: (files, toolchain) => across(session.setFolder(files, toolchain)),
+		setFolder: (files, toolchain, databaseFile) => across(session.setFolder(files, toolchain, databaseFile)),
 		startTools: () => across(session.startTools()),
 		setWheels: (wheels) => across(session.setWheels(structuredClone(wheels))),
 		wheelReports: () => across(session.wheelReports()),
@@ -67,6 +67,7 @@ export function linkTo(
 			return reply;
 		},
 		giveUp: () => across(session.giveUp()),
+		compareModels: (request) => across(session.compareModels(request)),
 		rehearse: (command) => across(session.rehearse(command)),
 		rehearseTogether: (trial) => across(session.rehearseTogether(trial)),
 		clashingChanges: (sides) => across(session.clashingChanges(sides)),

@@ -2,12 +2,12 @@
 export type Move =
 	{ readonly line: string } | { readonly write: string; readonly text: string } | { readonly remove: string };
 
-const app = (columns: string): string => `from flask import Flask
+const app = (address: string, columns: string): string => `from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 
 app = Flask(__name__)
-app.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///app.db'
+app.config['SQLALCHEMY_DATABASE_URI'] = '${address}'
 
 db = SQLAlchemy(app)
 migrate = Migrate(app, db)
@@ -43,9 +43,9 @@ def downgrade():
 
 const lines = (...all: readonly string[]): readonly Move[] => all.map((line) => ({ line }));
 
-/** Every command of Flask-Migrate, and what a learner does wrong, one after another in one project. */
-export const script: readonly Move[] = [
-	{ write: 'app.py', text: app('') },
+/** Every command of Flask-Migrate, and what a learner does wrong, one after another in one project on the database of that address. */
+export const scriptOn = (address: string): readonly Move[] => [
+	{ write: 'app.py', text: app(address, '') },
 	...lines(
 		'flask db',
 		'flask db --help',
@@ -78,7 +78,7 @@ with app.app_context():
 `
 	},
 	...lines('python seed.py'),
-	{ write: 'app.py', text: app('    email = db.Column(db.String(120), index=True)\n') },
+	{ write: 'app.py', text: app(address, '    email = db.Column(db.String(120), index=True)\n') },
 	...lines(
 		'flask db check',
 		'flask db migrate -m "add email to users, which is a long message to be cut" --rev-id b2',

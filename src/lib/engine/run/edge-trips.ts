@@ -3,6 +3,7 @@ import type { Direction, Migration } from '../migration/migration.ts';
 import type { PlantedRows } from '../rows/edge-rows.ts';
 import type { RunContext } from './context.ts';
 import { Traveller, type Trip } from './traveller.ts';
+import type { Vehicle } from './vehicle.ts';
 
 /** A round trip with made-up rows beside those that are there. */
 export interface EdgeTrip extends Trip {
@@ -20,11 +21,12 @@ const way = ['upgrade', 'downgrade', 'upgrade'] as const;
  */
 export async function edgeTrips(
 	context: RunContext,
+	vehicle: Vehicle,
 	migrations: readonly Migration[],
 	direction: Direction
 ): Promise<ReadonlyMap<string, EdgeTrip>> {
 	const trips = new Map<string, EdgeTrip>();
-	const ground = new Ground(context, migrations, direction);
+	const ground = new Ground(context, vehicle, migrations, direction);
 	try {
 		for (const migration of migrations) {
 			if (context.signal?.aborted) break;
@@ -40,6 +42,7 @@ export async function edgeTrips(
 /** Where the trips are made: one trial after another, as few as will do. */
 class Ground {
 	readonly #context: RunContext;
+	readonly #vehicle: Vehicle;
 	readonly #migrations: readonly Migration[];
 	readonly #direction: Direction;
 	/** Whether every step can be tried in one transaction, which is undone far faster than what is committed. */
@@ -47,8 +50,9 @@ class Ground {
 	#trial: Trial | undefined;
 	#traveller: Traveller | undefined;
 
-	constructor(context: RunContext, migrations: readonly Migration[], direction: Direction) {
+	constructor(context: RunContext, vehicle: Vehicle, migrations: readonly Migration[], direction: Direction) {
 		this.#context = context;
+		this.#vehicle = vehicle;
 		this.#migrations = migrations;
 		this.#direction = direction;
 		this.#inTransactions = migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true));
@@ -80,7 +84,7 @@ class Ground {
 		if (this.#traveller) return this.#traveller;
 		const { database } = this.#context;
 		this.#trial = await database.dialect.trial(database, { inTransactions });
-		this.#traveller = new Traveller(this.#context, this.#trial);
+		this.#traveller = new Traveller(this.#vehicle, this.#trial);
 		const passed = this.#migrations.slice(0, this.#migrations.indexOf(migration));
 		for (const earlier of passed) await this.#traveller.step(earlier, this.#direction);
 		return this.#traveller;

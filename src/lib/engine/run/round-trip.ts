@@ -1,11 +1,12 @@
 import type { Trial } from '../dialects/dialect.ts';
-import type { Migration } from '../migration/migration.ts';
+import type { Direction, Migration } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import { edgeTrips, type EdgeTrip } from './edge-trips.ts';
 import { ledgerFor } from './move.ts';
 import { Traveller, type Trip, type Way } from './traveller.ts';
+import { engineVehicle, type Vehicle } from './vehicle.ts';
 
 /** The round trip of one migration on the rows that are there. Applied migrations go down first. */
 export interface RoundTrip extends Trip {
@@ -30,25 +31,47 @@ export interface RoundTrips {
 export async function roundTrip(context: RunContext): Promise<RoundTrips> {
 	const ledger = await ledgerFor(context);
 	if (!ledger.ok) return { trips: [], problems: ledger.problems };
-	const applied = new Set(appliedOf(ledger.value));
+	const vehicle = engineVehicle(context);
+	return roundTripsBy(context, new Set(appliedOf(ledger.value)), vehicle, (migrations, direction) =>
+		edgeTrips(context, vehicle, migrations, direction)
+	);
+}
+
+/** Tries migrations, which one direction passes in this order, with edge rows; gives the trips by revision. */
+type TryEdges = (
+	migrations: readonly Migration[],
+	direction: Direction
+) => Promise<ReadonlyMap<string, EdgeTrip>>;
+
+/** The same, with migrations that are run in another way, and without edge rows where nobody tries them. */
+export async function roundTripsBy(
+	context: RunContext,
+	applied: ReadonlySet<string>,
+	vehicle: Vehicle,
+	tryEdges?: TryEdges
+): Promise<RoundTrips> {
 	const { migrations } = context.graph;
 	const down = migrations.filter(({ revision }) => applied.has(revision)).toReversed();
 	const up = migrations.filter(({ revision }) => !applied.has(revision));
+	const travelled = async (passed: readonly Migration[], way: Way) => {
+		const trips = await onOwnRows(context, vehicle, passed, way);
+		return tryEdges ? withEdges(trips, passed, way, tryEdges) : trips;
+	};
 	const trips = new Map([
-		...(await travelled(context, down, ['downgrade', 'upgrade', 'downgrade'])),
-		...(await travelled(context, up, ['upgrade', 'downgrade', 'upgrade']))
+		...(await travelled(down, ['downgrade', 'upgrade', 'downgrade'])),
+		...(await travelled(up, ['upgrade', 'downgrade', 'upgrade']))
 	]);
 	return { trips: migrations.flatMap(({ revision }) => trips.get(revision) ?? []), problems: [] };
 }
 
-async function travelled(
-	context: RunContext,
-	migrations: readonly Migration[],
-	way: Way
+async function withEdges(
+	trips: ReadonlyMap<string, RoundTrip>,
+	passed: readonly Migration[],
+	way: Way,
+	tryEdges: TryEdges
 ): Promise<ReadonlyMap<string, RoundTrip>> {
-	const trips = await onOwnRows(context, migrations, way);
-	const whole = migrations.filter(({ revision }) => trips.get(revision)?.way.length === way.length);
-	const edges = await edgeTrips(context, whole, way[0]);
+	const whole = passed.filter(({ revision }) => trips.get(revision)?.way.length === way.length);
+	const edges = await tryEdges(whole, way[0]);
 	return new Map(
 		[...trips].map(([revision, trip]) => {
 			const found = edges.get(revision);
@@ -59,6 +82,7 @@ async function travelled(
 
 async function onOwnRows(
 	context: RunContext,
+	vehicle: Vehicle,
 	migrations: readonly Migration[],
 	way: Way
 ): Promise<Map<string, RoundTrip>> {
@@ -66,7 +90,7 @@ async function onOwnRows(
 	if (migrations.length === 0) return trips;
 	const trial = await beginTrial(context);
 	try {
-		const traveller = new Traveller(context, trial);
+		const traveller = new Traveller(vehicle, trial);
 		for (const migration of migrations) {
 			if (context.signal?.aborted) break;
 			const { revision } = migration;

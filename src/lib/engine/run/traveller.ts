@@ -8,10 +8,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
-import { withoutStashes } from '../schema/stash.ts';
-import type { RunContext } from './context.ts';
-import { downgrade, upgrade } from './move.ts';
-import { runToEnd } from './run-to-end.ts';
+import type { Vehicle } from './vehicle.ts';
 
 /**
  * What a migration is, seen from its round trip: `reversible` where schema and rows come back, `schemaOnly` where the schema
@@ -38,23 +35,27 @@ export interface Trip {
 
 /** Goes one migration after another on one trial. */
 export class Traveller {
-	readonly #context: RunContext;
+	readonly #vehicle: Vehicle;
 	readonly #trial: Trial;
 
-	constructor(context: RunContext, trial: Trial) {
-		this.#context = context;
+	constructor(vehicle: Vehicle, trial: Trial) {
+		this.#vehicle = vehicle;
 		this.#trial = trial;
 	}
 
 	/** Puts rows that try the edges of columns into the tables that the migration names. */
 	async plant(migration: Migration): Promise<readonly PlantedRows[]> {
 		const schema = await this.#look();
-		return plantEdgeRows(this.#trial.database, schema, tablesIn(schema, textOf(migration)));
+		return plantEdgeRows(
+			this.#trial.database,
+			schema,
+			tablesIn(schema, this.#vehicle.touching(migration, schema))
+		);
 	}
 
 	/** There, back and there again, as far as it goes. */
 	async go(migration: Migration, way: Way): Promise<Trip> {
-		const start = await this.#moment(textOf(migration));
+		const start = await this.#moment(migration);
 		try {
 			return await this.#goFrom(start, migration, way);
 		} finally {
@@ -67,7 +68,7 @@ export class Traveller {
 		const nothing = { changes: [], tables: [] };
 		const first = await this.step(migration, there);
 		if (first) return { way: [there], verdict: 'refused', ...nothing, problem: first };
-		const half = await this.#moment(textOf(migration));
+		const half = await this.#moment(migration);
 		try {
 			const second = await this.step(migration, back);
 			if (second) return { way: [there, back], verdict: 'irreversible', ...nothing, problem: second };
@@ -84,33 +85,19 @@ export class Traveller {
 	}
 
 	/** Runs the migration in that direction; what stopped it, if anything did. */
-	async step({ revision, file }: Migration, direction: Direction): Promise<Problem | undefined> {
-		const context: RunContext = { ...this.#context, database: this.#trial.database };
-		const { observer: _observer, onRefusal: _onRefusal, ...inner } = context;
-		const run = direction === 'upgrade' ? upgrade(inner, revision) : downgrade(inner, `${revision}-1`);
-		const result = await runToEnd(run);
-		if (result.status === 'applied') return undefined;
-		const [problem] = result.problems.filter(({ severity }) => severity === 'error');
-		return (
-			problem ?? {
-				code: 'round-trip-stopped',
-				severity: 'error',
-				message: `${file} could not be run in the direction ${direction}.`,
-				hint: 'Run it by itself to see why.',
-				file
-			}
-		);
+	step(migration: Migration, direction: Direction): Promise<Problem | undefined> {
+		return this.#vehicle.step(this.#trial.database, migration, direction);
 	}
 
-	/** What a downgrade has put aside is there to be brought back, and no difference. */
 	async #look(): Promise<Schema> {
 		const { database } = this.#trial;
-		return withoutStashes(await database.dialect.inspector.inspect(database));
+		return this.#vehicle.seen(await database.dialect.inspector.inspect(database));
 	}
 
-	async #moment(sql: string): Promise<Point> {
+	async #moment(migration: Migration): Promise<Point> {
 		const { database } = this.#trial;
 		const schema = await this.#look();
+		const sql = this.#vehicle.touching(migration, schema);
 		const counts = await countRows(database, schema);
 		const rows = Object.values(counts).reduce((sum, count) => sum + count, 0);
 		return { schema, rows, moment: await this.#trial.moment(sql) };
@@ -139,8 +126,4 @@ function verdictOf(changes: readonly Change[], tables: readonly TableFates[], { 
 	if (changes.length > 0) return 'irreversible';
 	if (tables.some(differs)) return 'lossy';
 	return rows > 0 ? 'reversible' : 'schemaOnly';
-}
-
-function textOf({ up, down }: Migration): string {
-	return `${up.sql}\n${down?.sql ?? ''}`;
 }

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import asynchronous, flask_script_today, postgres, programs, sources, streams, wheels
+from . import asynchronous, autogenerate, flask_script_today, postgres, programs, sources, streams, wheels
 from .observer import Observer
 
 observer = Observer()
@@ -38,26 +38,30 @@ def boot(fetch_sources):
     postgres.install()
     asynchronous.install()
     observer.install()
+    autogenerate.install()
     # The interpreter's own door to the page around it is no module of a project's.
     sys.modules["pyodide_js"] = None
     _fresh = Fresh()
 
 
-def run(arguments, folder, environment, on_output, on_event, speak):
+def run(arguments, folder, environment, on_output, on_event, speak, decided):
     """Runs a command line in a folder and returns its exit code.
 
     `on_output(stream, text)` hears what it writes, `on_event(kind, facts)` what it does to the database. `speak`
-    sends messages of PostgreSQL's protocol and gives the replies; None where there is no PostgreSQL.
+    sends messages of PostgreSQL's protocol and gives the replies; None where there is no PostgreSQL. `decided` says
+    what to do with what autogenerate finds; None where nobody asks.
     """
     streams.out.hear = lambda text: on_output("out", text)
     streams.err.hear = lambda text: on_output("err", text)
     observer.hear = on_event
     postgres.begin(speak, observer)
+    autogenerate.begin(decided, observer.tell)
     _fresh.begin(folder, environment)
     try:
         return programs.start(list(arguments))
     finally:
         postgres.end()
+        autogenerate.end()
         observer.end()
         _fresh.end()
         streams.out.hear = streams.err.hear = None

@@ -1,4 +1,4 @@
-import { migrateProgram } from '../python/program.ts';
+import { migrateProgram } from '../../python/migrate-program.ts';
 import { free } from './command.ts';
 import type { App, Command } from './command.ts';
 
@@ -31,7 +31,7 @@ export const pythonCommands: readonly Command[] = [
 		enabled: (app) => free(app) && isBegun(app),
 		line: () => 'flask db migrate -m "…"',
 		run: ({ workbench }) => {
-			workbench.dialog = { kind: 'toolMigration', words: migrateWords(workbench.files) };
+			workbench.dialog = { kind: 'modelMigration', words: migrateWords(workbench.files) };
 		}
 	},
 	{

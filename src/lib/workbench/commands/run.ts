@@ -157,7 +157,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'round-trip',
-		only: 'sql',
 		title: 'Round trip of every migration',
 		group: 'Run',
 		words: 'reversible there and back up down up lossy check downs',
@@ -207,7 +206,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'drift',
-		only: 'sql',
 		title: 'Compare the database with the folder…',
 		group: 'Run',
 		words: 'drift differs check put back by hand',

@@ -11,6 +11,8 @@ export type DialogRequest =
 	| { readonly kind: 'renameProject' }
 	/** What to call a migration that a tool writes; `words` is the command without it. */
 	| { readonly kind: 'toolMigration'; readonly words: readonly string[] }
+	/** What the models have that the database has not, as a migration of the tool's; `words` is the command without its message. */
+	| { readonly kind: 'modelMigration'; readonly words: readonly string[] }
 	| { readonly kind: 'newFile' }
 	| { readonly kind: 'settings' }
 	/** What the folder would do on another database. */

@@ -1,10 +1,6 @@
 import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
-
-/** How a project calls its migrations: by Flask, or by Alembic alone where its settings lie at the top. */
-export function migrateProgram(files: readonly FolderFile[]): readonly string[] {
-	return files.some(({ name }) => name === 'alembic.ini') ? ['alembic'] : ['flask', 'db'];
-}
+import { migrateProgram } from '../../python/migrate-program.ts';
 
 /** The words of the command line that does what a button stands for. */
 export function toolWords(files: readonly FolderFile[], command: RunCommand): readonly string[] {

@@ -1,6 +1,10 @@
+import type { OutputLine } from '../../command-line/host.ts';
+import { line } from '../../command-line/lines.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 import type { RunResult } from '../../engine/run/step.ts';
+import { count } from '../../look/numbers.ts';
+import type { Decided } from '../../python/autogenerate.ts';
 import { wholeAnswer } from '../answer.ts';
 import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -35,8 +39,12 @@ export async function runToolAsButton(workbench: Workbench, command: RunCommand)
 	await runLineAsButton(workbench, toolWords(workbench.files, command));
 }
 
-/** Runs a command line of a Python project for a button. */
-export async function runLineAsButton(workbench: Workbench, words: readonly string[]): Promise<void> {
+/** Runs a command line of a Python project for a button; `decided` is done with what autogenerate finds, and said. */
+export async function runLineAsButton(
+	workbench: Workbench,
+	words: readonly string[],
+	decided?: Decided
+): Promise<void> {
 	const entry: LogEntry = {
 		id: nextId(workbench.log),
 		command: words.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' '),
@@ -44,6 +52,17 @@ export async function runLineAsButton(workbench: Workbench, words: readonly stri
 		lines: []
 	};
 	workbench.log = withEntry(workbench.log, entry);
-	const { lines, exitCode } = await wholeAnswer(shellOf(workbench).runWords(words));
-	workbench.log = withEntry(workbench.log, { ...withLines(entry, lines), exitCode });
+	const { lines, exitCode } = await wholeAnswer(shellOf(workbench).runWords(words, words.join(' '), decided));
+	const all = exitCode === 0 && decided ? [...lines, ...decidedLines(decided)] : lines;
+	workbench.log = withEntry(workbench.log, { ...withLines(entry, all), exitCode });
+}
+
+/** What the file holds otherwise than the tool would have written it by itself. */
+function decidedLines({ renames = [], leaveOut = [], add = [] }: Decided): readonly OutputLine[] {
+	const parts = [
+		...renames.map(({ kind, from, to }) => `the ${kind} ${from} is renamed to ${to}`),
+		...(leaveOut.length > 0 ? [`${count(leaveOut.length, 'operation')} of Alembic’s left out`] : []),
+		...(add.length > 0 ? ['what Alembic missed is added'] : [])
+	];
+	return parts.length === 0 ? [] : [line(`As you decided: ${parts.join(', ')}.`, 'soft')];
 }

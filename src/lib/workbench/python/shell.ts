@@ -2,6 +2,8 @@ import type { Answer } from '../../command-line/command.ts';
 import { line } from '../../command-line/lines.ts';
 import { runCommandLine } from '../../command-line/run.ts';
 import { splitWords } from '../../command-line/words.ts';
+import type { Decided } from '../../python/autogenerate.ts';
+import type { ToolOutput } from '../../worker/tools.ts';
 import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -9,8 +11,11 @@ import { LineQueue } from './line-queue.ts';
 import { dropWheels } from './packages.ts';
 import { runTool } from './tool-run.ts';
 
-/** Commands of Updown that read what the tools have written; the others write and run SQL. */
-const reading = new Set(['history', 'heads', 'branches', 'current', 'show', 'help', '--help']);
+/** Commands of Updown that look at what the tools have written; the others write and run SQL. */
+const reading = new Set([
+	...['history', 'heads', 'branches', 'current', 'show', 'help', '--help'],
+	'round-trip'
+]);
 
 /** What the terminal of a Python project knows beside its programs. */
 const builtIn: Readonly<Record<string, (shell: Shell, words: readonly string[]) => Answer>> = {
@@ -45,22 +50,26 @@ export class Shell {
 		);
 	}
 
-	/** The same for words that are cut already. */
-	async *runWords(words: readonly string[], text = words.join(' ')): Answer {
+	/** The same for words that are cut already; `decided` is done with what autogenerate finds. */
+	async *runWords(words: readonly string[], text = words.join(' '), decided?: Decided): Answer {
 		const set = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
 		if (set < 0) return yield* this.set(words);
 		const [name = '', ...rest] = words.slice(set);
 		if (name === 'updown') return yield* this.#updown(rest, text);
 		const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
 		if (own) return yield* own(this, rest);
-		return yield* this.#program([name, ...rest], { ...this.#environment, ...variables(words.slice(0, set)) });
+		const environment = { ...this.#environment, ...variables(words.slice(0, set)) };
+		return yield* this.#program([name, ...rest], environment, decided);
 	}
 
-	async *#program(words: readonly string[], environment: Readonly<Record<string, string>>): Answer {
+	async *#program(
+		words: readonly string[],
+		environment: Readonly<Record<string, string>>,
+		decided: Decided | undefined
+	): Answer {
 		const queue = new LineQueue();
-		const run = runTool(this.#workbench, words, environment, (output) => queue.write(output)).finally(() =>
-			queue.end()
-		);
+		const hear = (output: ToolOutput) => queue.write(output);
+		const run = runTool(this.#workbench, words, environment, hear, decided).finally(() => queue.end());
 		// Whoever reads the lines to their end hears of a failure there.
 		run.catch(() => undefined);
 		yield* queue.lines();
@@ -81,7 +90,9 @@ export class Shell {
 
 	async *#updown(words: readonly string[], text: string): Answer {
 		const [name] = words;
-		if (name === undefined || reading.has(name)) return yield* runCommandLine(text, this.#workbench.host);
+		const looks = name === 'drift' && !words.includes('--migrate');
+		if (name === undefined || looks || reading.has(name))
+			return yield* runCommandLine(text, this.#workbench.host);
 		yield line(`\`updown ${name}\` is for projects of SQL files.`, 'error');
 		yield line('  Here the real tools run: `flask db --help` lists their commands.', 'soft');
 		return 2;
@@ -204,7 +215,7 @@ export class Shell {
 		yield line('  alembic …    python manage.py db …    python file.py    pip list');
 		yield line('And the terminal knows:');
 		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
-		yield line('  updown history, heads, branches, current, show', 'soft');
+		yield line('  updown history, heads, branches, current, show, round-trip, drift', 'soft');
 		return 0;
 	}
 

@@ -1,5 +1,6 @@
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
+import type { Decided } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
@@ -22,26 +23,24 @@ export interface ToolEnd {
 
 /**
  * Runs a command line of a Python project on its files and its database: the one way by which buttons, keys and the
- * terminal run the tools. Throws where it was stopped or cannot start.
+ * terminal run the tools. `decided` is done with what autogenerate finds. Throws where it was stopped or cannot start.
  */
 export async function runTool(
 	workbench: Workbench,
 	words: readonly string[],
 	environment: Readonly<Record<string, string>>,
-	hear: (output: ToolOutput) => void
+	hear: (output: ToolOutput) => void,
+	decided?: Decided
 ): Promise<ToolEnd> {
 	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
 	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
 		await workbench.sendFolder();
-		try {
-			await workbench.client.startTools((loading) => (workbench.loading = loading));
-		} finally {
-			workbench.loading = undefined;
-		}
+		await startTools(workbench);
 		const { databaseFile } = workbench.project;
-		const reply = await workbench.client.tool({ words, environment, databaseFile }, (output) => {
+		const request = { words, environment, databaseFile, ...(decided && { decided }) };
+		const reply = await workbench.client.tool(request, (output) => {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
 		});
@@ -56,6 +55,15 @@ export async function runTool(
 		else if (reply.exitCode === 0) workbench.failure = undefined;
 		return { exitCode: reply.exitCode, result, notKept: reply.notKept, advice: importAdvice(said) };
 	});
+}
+
+/** Has Python there, and shows how it comes. */
+export async function startTools(workbench: Workbench): Promise<void> {
+	try {
+		await workbench.client.startTools((loading) => (workbench.loading = loading));
+	} finally {
+		workbench.loading = undefined;
+	}
 }
 
 function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: ToolReply): void {

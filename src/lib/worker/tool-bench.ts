@@ -1,0 +1,82 @@
+import type { Database } from '../engine/database.ts';
+import type { FolderFile } from '../engine/migration/migration.ts';
+import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
+import { withoutProvided } from '../engine/run/without-provided.ts';
+import { emptySchema, type Schema } from '../engine/schema/model.ts';
+import type { Decided } from '../python/autogenerate.ts';
+import { filesAfter } from './files-after.ts';
+import { sameImage } from './same-image.ts';
+import type { ToolRun, Tools } from './tools.ts';
+
+/** What commands of the tools are tried on. */
+export interface BenchParts {
+	readonly tools: Tools;
+	/** The database that they work on: one that is put away afterwards. */
+	readonly database: Database;
+	/** Where the tools reach it by its own protocol, the database that lends it; without it, `database` does. */
+	readonly server?: Database;
+	readonly files: readonly FolderFile[];
+	readonly databaseFile: string | undefined;
+	readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A command that was tried, with all that it wrote. */
+export type BenchRun = ToolRun & { readonly said: string };
+
+/** Files and a database on which commands of the tools follow one another, beside those of the project. */
+export class ToolBench {
+	readonly #parts: BenchParts;
+	#files: readonly FolderFile[];
+	#databaseFile: string | undefined;
+
+	constructor(parts: BenchParts) {
+		this.#parts = parts;
+		this.#files = parts.files;
+		this.#databaseFile = parts.databaseFile;
+	}
+
+	get files(): readonly FolderFile[] {
+		return this.#files;
+	}
+
+	get database(): Database {
+		return this.#parts.database;
+	}
+
+	/** The files and the name of the database's are again those of the beginning. */
+	anew(): void {
+		this.#files = this.#parts.files;
+		this.#databaseFile = this.#parts.databaseFile;
+	}
+
+	/** Runs a command on what the commands before have left. */
+	async run(words: readonly string[], decided?: Decided): Promise<BenchRun> {
+		const { tools, database, server = database, environment } = this.#parts;
+		const postgres = await server.lend?.(this.#files.map(({ text }) => text).join('\n'));
+		const image = postgres ? undefined : await database.snapshot();
+		let said = '';
+		const run = await tools.run(
+			{
+				words,
+				files: this.#files,
+				databaseFile: this.#databaseFile,
+				...(environment && { environment }),
+				...(postgres && { postgres }),
+				...(decided && { decided })
+			},
+			image,
+			({ text }) => (said += text)
+		);
+		if (image && run.image && !sameImage(run.image, image)) await database.restore(run.image);
+		this.#files = filesAfter(this.#files, run);
+		this.#databaseFile = run.databaseFile;
+		return { ...run, said };
+	}
+
+	/** The structure as it is, without what belongs to no migration. */
+	async look(): Promise<Schema> {
+		const { database } = this.#parts;
+		const schema = withoutProvided(database, await database.dialect.inspector.inspect(database));
+		return withoutOtherLedgers(schema, emptySchema)[0];
+	}
+}

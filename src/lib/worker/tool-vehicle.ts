@@ -1,0 +1,86 @@
+import type { Database } from '../engine/database.ts';
+import type { Dialect } from '../engine/dialects/dialect.ts';
+import type { Direction, FolderFile, Migration, RevisionGraph } from '../engine/migration/migration.ts';
+import { findMigration, withAncestors } from '../engine/migration/revisions.ts';
+import type { Problem } from '../engine/problem.ts';
+import { tableNames } from '../engine/rows/table-fates.ts';
+import { appliedOf } from '../engine/run/applied.ts';
+import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
+import type { Vehicle } from '../engine/run/vehicle.ts';
+import { emptySchema, type Schema } from '../engine/schema/model.ts';
+import { withoutStashes } from '../engine/schema/stash.ts';
+import { lastWordsOf } from '../python/last-words.ts';
+import { migrateProgram } from '../python/migrate-program.ts';
+import { ledgerOf, readVersions } from '../python/version-table.ts';
+import { ToolBench } from './tool-bench.ts';
+import type { Tools } from './tools.ts';
+
+/** A folder that the tools run. */
+export interface ToolFolder {
+	readonly tools: Tools;
+	readonly graph: RevisionGraph;
+	readonly files: readonly FolderFile[];
+	readonly databaseFile: string | undefined;
+}
+
+/** The tools as what runs migrations one by one, on databases that are put away afterwards. */
+export function toolVehicle(folder: ToolFolder, dialect: Dialect): Vehicle {
+	const benches = new WeakMap<Database, ToolBench>();
+	const benchOn = (database: Database): ToolBench => {
+		let bench = benches.get(database);
+		if (!bench) benches.set(database, (bench = new ToolBench({ ...folder, database })));
+		return bench;
+	};
+	return {
+		step: (database, migration, direction) => step(folder.graph, benchOn(database), migration, direction),
+		seen: (schema) => withoutOtherLedgers(withoutStashes(schema), emptySchema)[0],
+		touching: (_, schema) => allTables(dialect, schema)
+	};
+}
+
+/** Statements that name every table: what a program touches, nobody can read from its text. */
+export function allTables(dialect: Dialect, schema: Schema): string {
+	return [...tableNames(schema)].map((name) => `SELECT FROM ${dialect.relation(name)};`).join('\n');
+}
+
+async function step(
+	graph: RevisionGraph,
+	bench: ToolBench,
+	migration: Migration,
+	direction: Direction
+): Promise<Problem | undefined> {
+	const { revision, file, down } = migration;
+	const { span } = direction === 'upgrade' ? migration.up : (down ?? migration.up);
+	const before = await appliedOn(graph, bench);
+	const target = direction === 'upgrade' ? revision : `${revision}-1`;
+	const { exitCode, said } = await bench.run([...migrateProgram(bench.files), direction, target]);
+	if (exitCode !== 0) {
+		return {
+			code: 'tool-failed',
+			severity: 'error',
+			message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
+			hint: 'Run it in the terminal to see all that it says.',
+			file,
+			span
+		};
+	}
+	const after = await appliedOn(graph, bench);
+	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
+	if (moved.length === 1 && moved[0] === revision) return undefined;
+	return {
+		code: 'not-alone',
+		severity: 'error',
+		message: `Alembic cannot take ${revision} in the direction ${direction} without others, so nothing can be said of it alone.`,
+		hint: 'Where branches meet, run the steps by hand.',
+		file,
+		span
+	};
+}
+
+async function appliedOn(graph: RevisionGraph, { database }: ToolBench): Promise<ReadonlySet<string>> {
+	const versions = await readVersions(database);
+	return withAncestors(
+		graph,
+		versions.filter((version) => findMigration(graph, version))
+	);
+}

@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { EngineSession } from '../../../src/lib/worker/session.ts';
+import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+
+const grounds = [
+	{ name: 'SQLite', dialect: 'sqlite', address: 'sqlite:///app.db' },
+	{ name: 'PostgreSQL', dialect: 'postgres', address: 'postgresql://localhost/app' }
+] as const;
+
+const revision = (id: string, parent: string | undefined, up: string, down: string) => `"""step ${id}"""
+import sqlalchemy as sa
+from alembic import op
+
+revision = '${id}'
+down_revision = ${parent === undefined ? 'None' : `'${parent}'`}
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    ${up}
+
+
+def downgrade():
+    ${down}
+`;
+
+describe.skipIf(whyNoPython !== undefined).each(grounds)(
+	'the evidence that a Python project gives of its migrations, on $name',
+	({ dialect, address }) => {
+		let session: EngineSession;
+		let texts: Map<string, string>;
+		let databaseFile: string | undefined;
+
+		beforeAll(() => {
+			session = new EngineSession({
+				clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
+				pythonParts: () => Promise.resolve(nodeParts())
+			});
+		});
+
+		afterAll(() => session.close());
+
+		beforeEach(async () => {
+			await session.open({ dialect, foreignKeys: false });
+			databaseFile = undefined;
+			texts = new Map([
+				[
+					'app.py',
+					`from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+
+app = Flask(__name__)
+app.config['SQLALCHEMY_DATABASE_URI'] = '${address}'
+db = SQLAlchemy(app)
+migrate = Migrate(app, db)
+`
+				]
+			]);
+			await send();
+			await run('flask db init');
+			for (const [id, parent, up, down] of [
+				[
+					'a1',
+					undefined,
+					"op.create_table('people', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(80)))",
+					"op.drop_table('people')"
+				],
+				[
+					'b2',
+					'a1',
+					"op.add_column('people', sa.Column('nick', sa.String(80)))",
+					"op.drop_column('people', 'nick')"
+				],
+				['c3', 'b2', "op.create_index('by_name', 'people', ['name'])", 'pass'],
+				['d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')"]
+			] as const)
+				texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
+			await send();
+			await run('flask db upgrade b2');
+			await session.console(
+				"INSERT INTO people (id, name, nick) VALUES (1, 'Ada', 'A'), (2, 'Bo', NULL)",
+				10
+			);
+		});
+
+		const send = () =>
+			session.setFolder(
+				[...texts].map(([name, text]) => ({ name, text })),
+				'python',
+				databaseFile
+			);
+
+		async function run(line: string) {
+			let said = '';
+			const request = { words: wordsOf(line), databaseFile };
+			const { value } = await session.tool(request, ({ text }) => (said += text));
+			for (const { name, text } of value.written) texts.set(name, text);
+			({ databaseFile } = value);
+			expect(value.exitCode, said).toBe(0);
+		}
+
+		async function people() {
+			const { value } = await session.console('SELECT name, nick FROM people ORDER BY id', 10);
+			return value.answers[0]?.kind === 'rows' ? value.answers[0].rows : value.answers;
+		}
+
+		it('the round trip tells of each migration whether schema and rows come back, and leaves all as it was', async () => {
+			const { value } = await session.roundTrip();
+			expect(value.problems).toEqual([]);
+			expect(value.trips.map(({ revision, verdict }) => [revision, verdict])).toEqual([
+				['a1', 'lossy'],
+				['b2', 'lossy'],
+				['c3', 'irreversible']
+			]);
+			expect(value.trips[1]).toMatchObject({
+				way: ['downgrade', 'upgrade', 'downgrade'],
+				tables: [{ table: 'people', columns: [{ name: 'nick', lost: 1 }] }]
+			});
+			expect(value.trips[2]).toMatchObject({ changes: [{ kind: 'addObject', object: { name: 'by_name' } }] });
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+			expect((await session.state()).value.current).toEqual(['b2']);
+		});
+
+		it('without rows nobody can tell more than the schema, and a whole way back is reversible', async () => {
+			texts.set(
+				'migrations/versions/c3_step.py',
+				revision(
+					'c3',
+					'b2',
+					"op.create_index('by_name', 'people', ['name'])",
+					"op.drop_index('by_name', 'people')"
+				)
+			);
+			await send();
+			const { value } = await session.roundTrip();
+			expect(value.trips.slice(2).map(({ verdict }) => verdict)).toEqual(['reversible', 'reversible']);
+			await session.console('DELETE FROM people', 10);
+			const empty = await session.roundTrip();
+			expect(empty.value.trips.map(({ verdict }) => verdict)).toEqual(Array(4).fill('schemaOnly'));
+		});
+
+		it('a migration that does not run is told with what the tool says, and where', async () => {
+			texts.set('migrations/versions/c3_step.py', revision('c3', 'b2', "op.drop_table('nobody')", 'pass'));
+			await send();
+			const { value } = await session.roundTrip();
+			expect(value.trips.at(-1)).toMatchObject({
+				revision: 'c3',
+				verdict: 'refused',
+				problem: { file: 'migrations/versions/c3_step.py' }
+			});
+		});
+
+		it('the database is what the folder makes, until somebody changes it by hand, and can be put back', async () => {
+			expect((await session.drift({})).value).toEqual({ kind: 'none' });
+			await session.console('ALTER TABLE people ADD COLUMN shoe integer', 10);
+			const { value } = await session.drift({});
+			expect(value).toMatchObject({ kind: 'drifted', words: ['Added `shoe` to people.'] });
+			const way = await session.undrift({ way: 'putBack', renames: [], fills: [] });
+			if (way.value.reply.kind !== 'changes') throw new Error(JSON.stringify(way));
+			const back = await session.putBack(way.value.reply.migration.upgrade);
+			expect(back.value.result.status).toBe('applied');
+			expect((await session.drift({})).value).toEqual({ kind: 'none' });
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+		});
+	}
+);
