@@ -28,8 +28,10 @@ export function pastOf({ frames, losses, queries }: SaidPast): {
 	return { past, notes };
 }
 
+/** Whoever wrote the file may have left it out. */
 function acknowledgeable(loss: Loss): Loss {
-	return { ...loss, acknowledged: loss.acknowledged === true };
+	const { acknowledged }: { readonly acknowledged?: unknown } = loss;
+	return { ...loss, acknowledged: acknowledged === true };
 }
 
 /** Does what the screen will do with it, so that a frame nobody can show is not taken. */

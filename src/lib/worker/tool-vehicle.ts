@@ -4,14 +4,13 @@ import type { Direction, FolderFile, Migration, RevisionGraph } from '../engine/
 import { findMigration, withAncestors } from '../engine/migration/revisions.ts';
 import type { Problem } from '../engine/problem.ts';
 import { tableNames } from '../engine/rows/table-fates.ts';
-import { appliedOf } from '../engine/run/applied.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import type { Vehicle } from '../engine/run/vehicle.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
-import { ledgerOf, readVersions } from '../python/version-table.ts';
+import { readVersions } from '../python/version-table.ts';
 import { ToolBench } from './tool-bench.ts';
 import type { Tools } from './tools.ts';
 

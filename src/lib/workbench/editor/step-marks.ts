@@ -53,7 +53,8 @@ interface Shown {
 	readonly words: string | undefined;
 }
 
-const nothing: Shown = { signs: RangeSet.empty, lines: Decoration.none, words: undefined };
+const noSigns: RangeSet<GutterMarker> = RangeSet.of<GutterMarker>([]);
+const nothing: Shown = { signs: noSigns, lines: Decoration.none, words: undefined };
 
 const shown = StateField.define<Shown>({
 	create: () => nothing,
