@@ -3,8 +3,8 @@ import { constraintKey } from '../../engine/schema/compare.ts';
 import type { Constraint } from '../../engine/schema/model.ts';
 
 /**
- * The changes without rules that go and come again under another name, where Alembic has found neither (`isFound`): a model
- * that gives a rule no name takes it by any.
+ * The changes without rules and counting sequences that go and come again under another name, where Alembic has found neither
+ * (`isFound`): a model that gives them no name takes them by any. A sequence that was made anew would count from its beginning.
  */
 export function withoutNamesAlone(
 	changes: readonly Change[],
@@ -22,7 +22,30 @@ export function withoutNamesAlone(
 		const twin = gone.get(nameless(change.table, change.constraint))?.shift();
 		if (twin) same.add(twin).add(change);
 	}
+	for (const change of changes.filter((one) => !isFound(one))) {
+		for (const one of sequencesExchanged(change, changes)) same.add(one);
+	}
 	return changes.filter((change) => !same.has(change));
+}
+
+/** The changes that give a column another sequence which differs from the one it had only by its name. */
+function sequencesExchanged(change: Change, changes: readonly Change[]): readonly Change[] {
+	if (change.kind !== 'alterColumn') return [];
+	const [before, after] = [change.from.default, change.to.default];
+	if (before === undefined || after === undefined || before === after) return [];
+	for (const gone of changes) {
+		if (gone.kind !== 'dropObject' || gone.object.kind !== 'sequence') continue;
+		const { name: old } = gone.object;
+		if (!before.includes(old)) continue;
+		const made = changes.find(
+			(one) =>
+				one.kind === 'addObject' &&
+				one.object.kind === 'sequence' &&
+				before.replace(old, one.object.name) === after
+		);
+		if (made) return [change, gone, made];
+	}
+	return [];
 }
 
 function nameless(table: string, { name: _, ...constraint }: Constraint): string {
