@@ -1,6 +1,7 @@
 /**
  * `npm run test:peers`: gets real migration folders and the real tools by their package clients, then compares
- * what Updown makes of them. Whatever cannot be had is skipped, and the reason is printed.
+ * what Updown makes of them. Whatever cannot be had is skipped, and the reason is printed. `-- --long` makes the comparisons
+ * that take many minutes as well.
  */
 
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -34,7 +35,17 @@ async function gather(title, items, get) {
 	return got;
 }
 
+/** Comparisons that take many minutes are made when they are asked for. */
+const isLong = process.argv.includes('--long');
+if (isLong) process.env.UPDOWN_PEERS_LONG = '1';
+
 await main(async () => {
+	if (!isLong) {
+		say(
+			'The long comparisons (histories of Alembic; the Python tools on PostgreSQL and in a browser) are skipped,'
+		);
+		say('because they take many minutes: npm run test:peers -- --long');
+	}
 	await ensureInstalled();
 	const { ensureRealFolder, realFolders } = await import('./peers/folders.mjs');
 	const { alembicHistories, ensureAlembicHistory, ensureStoppedHistory, stoppedHistories } =
@@ -60,10 +71,12 @@ await main(async () => {
 	const got = {
 		folder: await gather('Getting real migration folders', realFolders, ensureRealFolder),
 		tool: await gather('Getting the real tools', tools, (tool) => tool.get()),
-		history: {
-			...(await gather('Getting real histories of Alembic', alembicHistories, ensureAlembicHistory)),
-			...(await gather('Getting histories that an import stops', stoppedHistories, ensureStoppedHistory))
-		},
+		history: isLong
+			? {
+					...(await gather('Getting real histories of Alembic', alembicHistories, ensureAlembicHistory)),
+					...(await gather('Getting histories that an import stops', stoppedHistories, ensureStoppedHistory))
+				}
+			: {},
 		server: await gather('Starting real PostgreSQL servers', servers, started)
 	};
 	try {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expect as hasty, test } from '../e2e/support.ts';
 import { comparablePostgres } from './folders.ts';
+import { isLong } from './long.ts';
 import { withNativeDatabase } from './postgres-journey.ts';
 import { differing, native, natively, type Shown } from './python/natively.ts';
 import { scriptOn, type Move } from './python/script.ts';
@@ -47,6 +48,7 @@ async function inTheTerminal(page: Page, script: readonly Move[]): Promise<reado
 }
 
 test.describe('the Python tools in a page', () => {
+	test.skip(!isLong, 'it takes many minutes: npm run test:peers -- --long');
 	test.skip(native === undefined || missing !== undefined, 'they could not be had here');
 
 	test('write in the terminal what the native ones write, on SQLite', async ({ page }) => {

@@ -8,6 +8,7 @@ import { importAdvice } from '../../../src/lib/workbench/python/import-advice.ts
 import { EngineSession } from '../../../src/lib/worker/session.ts';
 import { nodeParts, nodePython, ran, whyNoPython, wordsOf } from '../../engine/python/node-python.ts';
 import { got } from '../folders.ts';
+import { isLong } from '../long.ts';
 import { essence, filesOf, natively, type Went } from './journey.ts';
 
 /** The same lines in the worker, on the project as it is imported. */
@@ -43,7 +44,7 @@ async function here(place: string, lines: readonly string[]): Promise<readonly W
 	return went;
 }
 
-describe.skipIf(whyNoPython !== undefined)('a history of Alembic that comes by pip', () => {
+describe.skipIf(!isLong || whyNoPython !== undefined)('a history of Alembic that comes by pip', () => {
 	it.each(alembicHistories.map(({ name }) => name))(
 		'%s goes up and down here as it does natively, with the same schema and rows at every revision',
 		async (name) => {

@@ -3,6 +3,7 @@ import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import type { SpeakPostgres } from '../../../src/lib/python/python.ts';
 import { nodePython, ran, whyNoPython } from '../../engine/python/node-python.ts';
 import { comparablePostgres } from '../folders.ts';
+import { isLong } from '../long.ts';
 import { withNativeDatabase } from '../postgres-journey.ts';
 import { differing, native, natively, type Shown } from './natively.ts';
 import { scriptOn, type Move } from './script.ts';
@@ -55,7 +56,7 @@ describe.skipIf(native === undefined || whyNoPython !== undefined)('the Python t
 		);
 	}, 600_000);
 
-	it.skipIf(server === undefined)(
+	it.skipIf(!isLong || server === undefined)(
 		'write on PostgreSQL what the native ones write on a real server, by psycopg2',
 		async () => {
 			const { user, host, port } = server!;
