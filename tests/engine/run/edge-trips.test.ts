@@ -117,4 +117,18 @@ everyDialect('edge rows in a round trip on %s', (dialect) => {
 		expect(closed).toMatchObject({ rows: 0 });
 		expect(closed?.refused).toMatch(/constraint/i);
 	});
+
+	it('are put into a table whose name must be quoted, and not into one that shares a word with it', async () => {
+		const both = migration(
+			'CREATE TABLE "pet names" (id INTEGER PRIMARY KEY, name VARCHAR(9)); CREATE TABLE names (id INTEGER PRIMARY KEY);',
+			'DROP TABLE names; DROP TABLE "pet names";'
+		);
+		const open = await bench({
+			'0002_pets.sql': both,
+			'0003_index.sql': migration('CREATE INDEX by_name ON "pet names" (name);', 'DROP INDEX by_name;')
+		});
+		const { trips } = await roundTrip(open.context);
+		const planted = trips[2]?.edges?.planted.map(({ table }) => open.database.dialect.relation(table));
+		expect(planted).toEqual(['"pet names"']);
+	});
 });

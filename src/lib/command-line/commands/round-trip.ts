@@ -1,6 +1,7 @@
 import type { EdgeTrip } from '../../engine/run/edge-trips.ts';
 import type { RoundTrip } from '../../engine/run/round-trip.ts';
-import type { Trip, Verdict } from '../../engine/run/traveller.ts';
+import type { Trip } from '../../engine/run/traveller.ts';
+import { cameBackWhole, edgeRowsOf, isWhole, type Verdict } from '../../engine/run/verdict.ts';
 import { describeChanges } from '../../engine/schema/describe.ts';
 import type { Answer, Command } from '../command.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
@@ -45,15 +46,6 @@ export const roundTrip: Command = {
 	}
 };
 
-/** One that refuses edge rows has done them no harm. */
-function cameBackWhole({ verdict, edges }: RoundTrip): boolean {
-	return isWhole(verdict) && (!edges || isWhole(edges.verdict) || edges.verdict === 'refused');
-}
-
-function isWhole(verdict: Verdict): boolean {
-	return verdict === 'reversible' || verdict === 'schemaOnly';
-}
-
 function* tripLines(trip: RoundTrip, host: CommandHost): Iterable<OutputLine> {
 	const { revision, verdict } = trip;
 	const { message } = migrationOf(host.folder().graph, revision);
@@ -64,11 +56,8 @@ function* tripLines(trip: RoundTrip, host: CommandHost): Iterable<OutputLine> {
 
 /** Nothing where the edge rows tell what the others have told. */
 function* edgeLines({ verdict: own }: Trip, edges: EdgeTrip, host: CommandHost): Iterable<OutputLine> {
-	const { verdict, planted } = edges;
-	const rows = counted(
-		planted.reduce((sum, table) => sum + table.rows, 0),
-		'edge row'
-	);
+	const { verdict } = edges;
+	const rows = counted(edgeRowsOf(edges), 'edge row');
 	if (isWhole(verdict) && isWhole(own)) {
 		if (own === 'schemaOnly') yield line(`  With ${rows} it is ${verdictWords[verdict]}.`, 'soft');
 		return;

@@ -1,5 +1,6 @@
 import { DatabaseError, type Database } from '../database.ts';
 import type { Check, Column, ForeignKey, Index, Schema, Table } from '../schema/model.ts';
+import { parentsFirst, tablesOf } from '../schema/parents-first.ts';
 import { namesIn } from '../schema/text-names.ts';
 
 /** The rows that were put into one table. */
@@ -15,63 +16,30 @@ const mostRows = 24;
 const mostTries = 80;
 
 /**
- * Puts rows that try the edges of each column into the tables `named` and those that point at them: NULL, nothing, the greatest
+ * Puts rows that try the edges of each column into the tables that these statements name and those that point at them: NULL, nothing, the greatest
  * and the least, letters that few think of, and what their checks mention. Parents are filled before children. What the
  * database refuses is left out. Must be called outside a transaction.
  */
 export async function plantEdgeRows(
 	database: Database,
 	schema: Schema,
-	named: ReadonlySet<string>
+	sql: string
 ): Promise<readonly PlantedRows[]> {
+	const words = namesIn(sql);
+	// Where the database has schemas, the last part of a name is the table's own.
+	const ownName = (name: string) => [...namesIn(database.dialect.relation(name))].at(-1) ?? '';
+	const isNamed = (name: string) => words.has(ownName(name));
+	const touched = [...tablesOf(schema).values()].filter(
+		(table) => isNamed(table.name) || keysOf(table).some((key) => isNamed(key.table))
+	);
 	const planted: PlantedRows[] = [];
-	for (const table of parentsFirst(schema, named))
+	for (const table of parentsFirst(schema, touched))
 		planted.push(await new Planting(database, schema, table).fill());
 	return planted;
 }
 
-/** The tables whose names occur in these statements. */
-export function tablesIn(schema: Schema, sql: string): ReadonlySet<string> {
-	const words = namesIn(sql);
-	// Where the database has schemas, the name says which.
-	const isNamed = (name: string) => [...namesIn(name)].every((part) => words.has(part));
-	const short = (name: string) => [...namesIn(name)].at(-1) ?? name;
-	return new Set(
-		tablesOf(schema).flatMap(({ name }) => (isNamed(name) || words.has(short(name)) ? [name] : []))
-	);
-}
-
-function tablesOf(schema: Schema): readonly Table[] {
-	return schema.objects.filter((object): object is Table => object.kind === 'table');
-}
-
 function keysOf({ constraints }: Table): readonly ForeignKey[] {
 	return constraints.filter((each): each is ForeignKey => each.kind === 'foreignKey');
-}
-
-/** The named tables, their children, and all that these point at. */
-function parentsFirst(schema: Schema, named: ReadonlySet<string>): readonly Table[] {
-	const tables = new Map(tablesOf(schema).map((table) => [table.name.toLowerCase(), table]));
-	const wanted = [...tables.values()].filter(
-		(table) => named.has(table.name) || keysOf(table).some((key) => isIn(named, key.table))
-	);
-	const placed = new Set<Table>();
-	const open = new Set<Table>();
-	const place = (table: Table) => {
-		if (open.has(table)) return;
-		open.add(table);
-		for (const key of keysOf(table)) {
-			const parent = tables.get(key.table.toLowerCase());
-			if (parent) place(parent);
-		}
-		placed.add(table);
-	};
-	for (const table of wanted) place(table);
-	return [...placed];
-}
-
-function isIn(names: ReadonlySet<string>, name: string): boolean {
-	return [...names].some((each) => each.toLowerCase() === name.toLowerCase());
 }
 
 /** What is put into a column; undefined leaves it to the database. */
@@ -178,7 +146,7 @@ class Planting {
 	#pointer(key: ForeignKey, column: Column, at: number): Choice {
 		if (column.nullable && at % 3 === 2) return 'NULL';
 		const { dialect } = this.#database;
-		const parent = tablesOf(this.#schema).find(({ name }) => isSame(name, key.table));
+		const parent = [...tablesOf(this.#schema).values()].find(({ name }) => isSame(name, key.table));
 		const place = key.columns.findIndex((name) => isSame(name, column.name));
 		const primary = parent?.constraints.find(({ kind }) => kind === 'primaryKey');
 		const parts = primary?.kind === 'primaryKey' ? primary.parts.map((part) => part.column ?? '') : [];

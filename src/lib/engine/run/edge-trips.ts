@@ -31,7 +31,7 @@ export async function edgeTrips(
 		for (const migration of migrations) {
 			if (context.signal?.aborted) break;
 			const trip = await ground.go(migration);
-			if (trip.planted.some(({ rows }) => rows > 0)) trips.set(migration.revision, trip);
+			if (trip) trips.set(migration.revision, trip);
 		}
 	} finally {
 		await ground.end();
@@ -58,9 +58,10 @@ class Ground {
 		this.#inTransactions = migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true));
 	}
 
-	async go(migration: Migration): Promise<EdgeTrip> {
+	/** Undefined where there is no row to go with; the migration is passed then. */
+	async go(migration: Migration): Promise<EdgeTrip | undefined> {
 		const trip = await this.#go(migration, this.#inTransactions);
-		if (!trip.problem) return trip;
+		if (!trip?.problem) return trip;
 		// Rows that stop one migration would stop all that come after it.
 		await this.end();
 		if (!this.#inTransactions) return trip;
@@ -70,10 +71,14 @@ class Ground {
 		return again;
 	}
 
-	async #go(migration: Migration, inTransactions: boolean): Promise<EdgeTrip> {
+	async #go(migration: Migration, inTransactions: boolean): Promise<EdgeTrip | undefined> {
 		const traveller = await this.#reach(migration, inTransactions);
 		if (this.#direction === 'downgrade') await traveller.step(migration, 'downgrade');
 		const planted = await traveller.plant(migration);
+		if (planted.every(({ rows }) => rows === 0)) {
+			if (this.#direction === 'upgrade') await traveller.step(migration, 'upgrade');
+			return undefined;
+		}
 		const trip = await traveller.go(migration, way);
 		if (this.#direction === 'downgrade' && !trip.problem) await traveller.step(migration, 'downgrade');
 		return { ...trip, planted };

@@ -2,6 +2,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { ColumnFates } from '../rows/rows.ts';
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
+import { parentsFirst, tablesOf } from '../schema/parents-first.ts';
 import { stashName, type Parent, type StashSuffix, type TableStash } from '../schema/stash.ts';
 import type { ThereAndBack } from './there-and-back.ts';
 
@@ -207,10 +208,6 @@ class Planner {
 	}
 }
 
-function tablesOf({ objects }: Schema): ReadonlyMap<string, Table> {
-	return new Map(objects.flatMap((object) => (object.kind === 'table' ? [[object.name, object]] : [])));
-}
-
 /** The columns whose values somebody has written. */
 function stored({ columns }: Table): readonly Column[] {
 	return columns.filter(({ generated }) => generated === undefined);
@@ -276,23 +273,4 @@ function arbiterOf(keys: readonly Key[], columns: readonly Column[]): readonly C
 		if (key.isArbiter && found.length === key.columns.length) return found;
 	}
 	return [];
-}
-
-/** The tables in an order in which what a row points at comes before it, as far as there is one. */
-function parentsFirst(schema: Schema): readonly Table[] {
-	const tables = tablesOf(schema);
-	const ordered = new Set<Table>();
-	const under = new Set<Table>();
-	const visit = (table: Table): void => {
-		if (ordered.has(table) || under.has(table)) return;
-		under.add(table);
-		for (const constraint of table.constraints) {
-			const parent = constraint.kind === 'foreignKey' ? tables.get(constraint.table) : undefined;
-			if (parent) visit(parent);
-		}
-		under.delete(table);
-		ordered.add(table);
-	};
-	for (const table of tables.values()) visit(table);
-	return [...ordered];
 }

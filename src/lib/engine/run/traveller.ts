@@ -2,20 +2,14 @@ import type { Trial, TrialMoment } from '../dialects/dialect.ts';
 import type { Direction, Migration } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { countRows } from '../rows/count-rows.ts';
-import { plantEdgeRows, tablesIn, type PlantedRows } from '../rows/edge-rows.ts';
+import { plantEdgeRows, type PlantedRows } from '../rows/edge-rows.ts';
 import { differs, tableFates, tableNames } from '../rows/table-fates.ts';
 import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
 import type { Vehicle } from './vehicle.ts';
-
-/**
- * What a migration is, seen from its round trip: `reversible` where schema and rows come back, `schemaOnly` where the schema
- * does and there were no rows to tell, `lossy` where the schema does and values do not, `irreversible` where the schema does
- * not, and `refused` where it does not go the first way.
- */
-export type Verdict = 'reversible' | 'schemaOnly' | 'lossy' | 'irreversible' | 'refused';
+import type { Verdict } from './verdict.ts';
 
 /** The directions of a round trip: there, back and there again. */
 export type Way = readonly [Direction, Direction, Direction];
@@ -46,11 +40,7 @@ export class Traveller {
 	/** Puts rows that try the edges of columns into the tables that the migration names. */
 	async plant(migration: Migration): Promise<readonly PlantedRows[]> {
 		const schema = await this.#look();
-		return plantEdgeRows(
-			this.#trial.database,
-			schema,
-			tablesIn(schema, this.#vehicle.touching(migration, schema))
-		);
+		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.touching(migration, schema));
 	}
 
 	/** There, back and there again, as far as it goes. */
