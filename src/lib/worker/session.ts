@@ -463,9 +463,8 @@ export class EngineSession {
 		return {
 			value: await this.#trying(async (context) => {
 				if (this.#toolchain === 'sql') return roundTrip(context);
-				const { database } = context;
-				const applied = appliedOf(ledgerOf(context.graph, await readVersions(database)));
-				return roundTripsBy(context, new Set(applied), toolVehicle(this.#toolFolder, database.dialect));
+				const applied = new Set(appliedOf(await this.#ledger()));
+				return roundTripsBy(context, applied, toolVehicle(this.#toolFolder, context.database.dialect));
 			})
 		};
 	}

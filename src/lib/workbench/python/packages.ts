@@ -3,7 +3,6 @@ import { normalName, pipDownload, readWheel, wheelFolder, type ReadWheel } from 
 import { largestWheels } from '../../formats/wheel-limits.ts';
 import type { Wheel, WheelReport } from '../../python/python.ts';
 import { withFile, withoutFile } from '../folder/edits.ts';
-import { whyNotNow } from '../refusal.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { requirementsFile, withoutRequirements, withRequirements, type Package } from './requirements.ts';
 
@@ -25,7 +24,7 @@ export function packageOf({ file }: Pick<Wheel, 'file'>): Package {
  * why, and what the others need that is not there. Can be undone.
  */
 export async function addWheels(workbench: Workbench, brought: readonly BroughtFile[]): Promise<void> {
-	const refusal = whyNotNow(workbench.readOnly, workbench.running);
+	const { refusal } = workbench;
 	if (refusal) return workbench.say(`${refusal.message} ${refusal.hint}`, { tone: 'bad' });
 	if (!workbench.isPython) {
 		const what = brought.length === 1 ? 'A wheel is a package' : 'Wheels are packages';

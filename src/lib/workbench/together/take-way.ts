@@ -5,7 +5,6 @@ import type { RunResult } from '../../engine/run/step.ts';
 import type { OutputLine } from '../../command-line/host.ts';
 import { problemLines } from '../../command-line/lines.ts';
 import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
-import { whyNotNow } from '../refusal.ts';
 import { movedLosses, movedVisits } from './moved.ts';
 import type { Undoable } from '../undo.svelte.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -23,7 +22,7 @@ export async function takeWay(
 	way: WayTogether,
 	following: Following
 ): Promise<readonly Problem[]> {
-	const refusal = whyNotNow(workbench.readOnly, workbench.running);
+	const { refusal } = workbench;
 	if (refusal) return [refusal];
 	if (way.kind === 'late') {
 		await workbench.do({ kind: 'upgrade', target: 'heads' });
