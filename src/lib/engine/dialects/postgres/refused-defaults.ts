@@ -1,6 +1,7 @@
 import { DatabaseError, type Database } from '../../database.ts';
 import type { Column, Schema, Table } from '../../schema/model.ts';
 import type { RefusedDefault } from '../../schema/refused-default.ts';
+import { triedChecks, type LonelyCheck } from '../lonely-checks.ts';
 import { columnText } from './column-text.ts';
 import { hangsOn } from './hangs-on.ts';
 import { columnIn, tableIn } from './objects/family.ts';
@@ -15,24 +16,12 @@ export async function refusedDefaults(
 	to: Schema
 ): Promise<readonly RefusedDefault[]> {
 	const wanted = from.objects.flatMap((table) => (table.kind === 'table' ? lonelyChecks(table, to) : []));
-	if (wanted.length === 0) return [];
-	const found: RefusedDefault[] = [];
-	await database.query('BEGIN');
-	try {
-		await database.query("SELECT pg_catalog.set_config('search_path', 'public', true)");
-		for (const { table, column, check } of wanted)
-			if (await isRefused(database, table, column, check))
-				found.push({ table: table.name, column: column.name, check });
-	} finally {
-		await database.query('ROLLBACK');
-	}
-	return found;
-}
-
-interface LonelyCheck {
-	readonly table: Table;
-	readonly column: Column;
-	readonly check: string;
+	return triedChecks(
+		database,
+		wanted,
+		(check) => isRefused(database, check),
+		() => database.query("SELECT pg_catalog.set_config('search_path', 'public', true)")
+	);
 }
 
 function lonelyChecks(table: Table, to: Schema): readonly LonelyCheck[] {
@@ -53,7 +42,7 @@ function lonelyChecks(table: Table, to: Schema): readonly LonelyCheck[] {
 	});
 }
 
-async function isRefused(database: Database, table: Table, column: Column, check: string): Promise<boolean> {
+async function isRefused(database: Database, { table, column, check }: LonelyCheck): Promise<boolean> {
 	const plain = ({ name, type, collation, default: value, generated }: Column): Column => ({
 		name,
 		type,

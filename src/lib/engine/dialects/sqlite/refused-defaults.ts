@@ -1,6 +1,7 @@
 import { DatabaseError, type Database } from '../../database.ts';
-import type { Column, Schema, Table } from '../../schema/model.ts';
+import type { Schema, Table } from '../../schema/model.ts';
 import type { RefusedDefault } from '../../schema/refused-default.ts';
+import { triedChecks, type LonelyCheck } from '../lonely-checks.ts';
 import { identifier } from './identifier.ts';
 import { basisOf } from './passage.ts';
 import { partsOf } from './schema-parts.ts';
@@ -15,23 +16,7 @@ export async function refusedDefaults(
 	to: Schema
 ): Promise<readonly RefusedDefault[]> {
 	const wanted = from.objects.flatMap((table) => (table.kind === 'table' ? lonelyChecks(table, to) : []));
-	if (wanted.length === 0) return [];
-	const found: RefusedDefault[] = [];
-	await database.query('BEGIN');
-	try {
-		for (const { table, column, check } of wanted)
-			if (await isRefused(database, table, column, check))
-				found.push({ table: table.name, column: column.name, check });
-	} finally {
-		await database.query('ROLLBACK');
-	}
-	return found;
-}
-
-interface LonelyCheck {
-	readonly table: Table;
-	readonly column: Column;
-	readonly check: string;
+	return triedChecks(database, wanted, (check) => isRefused(database, check));
 }
 
 function lonelyChecks(table: Table, to: Schema): readonly LonelyCheck[] {
@@ -46,7 +31,7 @@ function lonelyChecks(table: Table, to: Schema): readonly LonelyCheck[] {
 	});
 }
 
-async function isRefused(database: Database, table: Table, column: Column, check: string): Promise<boolean> {
+async function isRefused(database: Database, { table, column, check }: LonelyCheck): Promise<boolean> {
 	const name = identifier(column.name);
 	// Computed columns that the check reads are computed along.
 	const computed = table.columns.flatMap(({ name, type, generated }) =>
