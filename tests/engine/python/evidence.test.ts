@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { whyNoPython } from './node-python.ts';
+import { TypedProject } from './typed-project.ts';
 
 const grounds = [
 	{ name: 'SQLite', dialect: 'sqlite', address: 'sqlite:///app.db' },
@@ -28,23 +28,13 @@ def downgrade():
 describe.skipIf(whyNoPython !== undefined).each(grounds)(
 	'the evidence that a Python project gives of its migrations, on $name',
 	({ dialect, address }) => {
-		let session: EngineSession;
-		let texts: Map<string, string>;
-		let databaseFile: string | undefined;
-
-		beforeAll(() => {
-			session = new EngineSession({
-				clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-				pythonParts: () => Promise.resolve(nodeParts())
-			});
-		});
+		const project = new TypedProject();
+		const { session } = project;
 
 		afterAll(() => session.close());
 
 		beforeEach(async () => {
-			await session.open({ dialect, foreignKeys: false });
-			databaseFile = undefined;
-			texts = new Map([
+			await project.open(dialect, [
 				[
 					'app.py',
 					`from flask import Flask
@@ -58,8 +48,7 @@ migrate = Migrate(app, db)
 `
 				]
 			]);
-			await send();
-			await run('flask db init');
+			await project.run('flask db init');
 			for (const [id, parent, up, down] of [
 				[
 					'a1',
@@ -76,30 +65,14 @@ migrate = Migrate(app, db)
 				['c3', 'b2', "op.create_index('by_name', 'people', ['name'])", 'pass'],
 				['d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')"]
 			] as const)
-				texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
-			await send();
-			await run('flask db upgrade b2');
+				project.texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
+			await project.send();
+			await project.run('flask db upgrade b2');
 			await session.console(
 				"INSERT INTO people (id, name, nick) VALUES (1, 'Ada', 'A'), (2, 'Bo', NULL)",
 				10
 			);
 		});
-
-		const send = () =>
-			session.setFolder(
-				[...texts].map(([name, text]) => ({ name, text })),
-				'python',
-				databaseFile
-			);
-
-		async function run(line: string) {
-			let said = '';
-			const request = { words: wordsOf(line), databaseFile };
-			const { value } = await session.tool(request, ({ text }) => (said += text));
-			for (const { name, text } of value.written) texts.set(name, text);
-			({ databaseFile } = value);
-			expect(value.exitCode, said).toBe(0);
-		}
 
 		async function people() {
 			const { value } = await session.console('SELECT name, nick FROM people ORDER BY id', 10);
@@ -127,7 +100,7 @@ migrate = Migrate(app, db)
 		});
 
 		it('without rows nobody can tell more than the schema, and a whole way back is reversible', async () => {
-			texts.set(
+			project.texts.set(
 				'migrations/versions/c3_step.py',
 				revision(
 					'c3',
@@ -136,7 +109,7 @@ migrate = Migrate(app, db)
 					"op.drop_index('by_name', 'people')"
 				)
 			);
-			await send();
+			await project.send();
 			const { value } = await session.roundTrip();
 			expect(value.trips.slice(2).map(({ verdict }) => verdict)).toEqual(['reversible', 'reversible']);
 			await session.console('DELETE FROM people', 10);
@@ -145,8 +118,11 @@ migrate = Migrate(app, db)
 		});
 
 		it('a migration that does not run is told with what the tool says, and where', async () => {
-			texts.set('migrations/versions/c3_step.py', revision('c3', 'b2', "op.drop_table('nobody')", 'pass'));
-			await send();
+			project.texts.set(
+				'migrations/versions/c3_step.py',
+				revision('c3', 'b2', "op.drop_table('nobody')", 'pass')
+			);
+			await project.send();
 			const { value } = await session.roundTrip();
 			expect(value.trips.at(-1)).toMatchObject({
 				revision: 'c3',

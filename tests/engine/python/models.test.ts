@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Rename } from '../../../src/lib/engine/schema/change.ts';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
 import type { ModelsReply } from '../../../src/lib/worker/models/reply.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import { whyNoPython } from './node-python.ts';
+import { TypedProject } from './typed-project.ts';
 
 type Compared = Extract<ModelsReply, { readonly kind: 'compared' }>;
 
@@ -36,45 +36,18 @@ age = db.Column(db.Integer)`;
 describe.skipIf(whyNoPython !== undefined).each(grounds)(
 	'the models of a Python project compared with its database by Alembic and by Updown, on $name',
 	({ dialect, address, user }) => {
-		let session: EngineSession;
-		let texts: Map<string, string>;
-		let databaseFile: string | undefined;
-
-		beforeAll(() => {
-			session = new EngineSession({
-				clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-				pythonParts: () => Promise.resolve(nodeParts())
-			});
-		});
+		const project = new TypedProject();
+		const { session } = project;
 
 		afterAll(() => session.close());
 
 		beforeEach(async () => {
-			await session.open({ dialect, foreignKeys: false });
-			texts = new Map([['app.py', app(address, start)]]);
-			databaseFile = undefined;
-			await send();
-			await run('flask db init');
-			await run('flask db migrate -m users');
-			await run('flask db upgrade');
+			await project.open(dialect, [['app.py', app(address, start)]]);
+			await project.run('flask db init');
+			await project.run('flask db migrate -m users');
+			await project.run('flask db upgrade');
 			await session.console(`INSERT INTO ${user} (name, age) VALUES ('Ada', 36), ('Bo', 7)`, 10);
 		});
-
-		const send = () =>
-			session.setFolder(
-				[...texts].map(([name, text]) => ({ name, text })),
-				'python'
-			);
-
-		async function run(line: string) {
-			let said = '';
-			const request = { words: wordsOf(line), databaseFile };
-			const { value } = await session.tool(request, ({ text }) => (said += text));
-			for (const { name, text } of value.written) texts.set(name, text);
-			({ databaseFile } = value);
-			expect(value.exitCode, said).toBe(0);
-			return { ...value, said };
-		}
 
 		async function compared(
 			columns: string,
@@ -85,12 +58,12 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			} = {},
 			table?: string
 		): Promise<Compared> {
-			texts.set('app.py', app(address, columns, table));
-			await send();
+			project.texts.set('app.py', app(address, columns, table));
+			await project.send();
 			const before = await session.snapshot();
 			const { value } = await session.compareModels({
 				words: ['flask', 'db', 'migrate', '-m', 'more'],
-				databaseFile,
+				databaseFile: project.databaseFile,
 				renames: [],
 				add: [],
 				leaveOut: [],
@@ -122,10 +95,10 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			const named = `name = db.Column(db.String(80))
 age = db.Column(db.Integer)
 __table_args__ = (db.UniqueConstraint('name', name='no_twins'),)`;
-			texts.set('app.py', app(address, named));
-			await send();
-			await run('flask db migrate -m twins');
-			await run('flask db upgrade');
+			project.texts.set('app.py', app(address, named));
+			await project.send();
+			await project.run('flask db migrate -m twins');
+			await project.run('flask db upgrade');
 			const { lines } = await compared(named.replace(", name='no_twins'", ''));
 			expect(lines).toEqual([]);
 		});
@@ -249,7 +222,7 @@ age = db.Column(db.Integer)`;
 			});
 			let said = '';
 			const { value } = await session.tool(
-				{ words: ['flask', 'db', 'migrate', '-m', 'more'], databaseFile, decided },
+				{ words: ['flask', 'db', 'migrate', '-m', 'more'], databaseFile: project.databaseFile, decided },
 				({ text }) => (said += text)
 			);
 			const plain = (text = '') => text.replace(/[0-9a-f]{12}|Create Date:.*/g, '');

@@ -5,16 +5,13 @@ import { compareSchemas } from '../../../src/lib/engine/schema/compare.ts';
 import { movedTo } from '../../../src/lib/workbench/python/copy-on.ts';
 import { loadSample } from '../../../src/lib/projects/samples.ts';
 import type { DatabaseState } from '../../../src/lib/worker/protocol.ts';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import { whyNoPython, wordsOf } from './node-python.ts';
+import { nodeSession } from './typed-project.ts';
 
 const dialects: readonly DialectName[] = ['sqlite', 'postgres'];
 
 async function open(dialect: DialectName) {
-	const session = new EngineSession({
-		clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-		pythonParts: () => Promise.resolve(nodeParts())
-	});
+	const session = nodeSession();
 	const { files } = await loadSample('flask-nine');
 	const given: readonly FolderFile[] = dialect === 'sqlite' ? files : movedTo(files, dialect).files;
 	await session.open({ dialect, foreignKeys: false });

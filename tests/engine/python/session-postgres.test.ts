@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import type { EngineSession } from '../../../src/lib/worker/session.ts';
+import { whyNoPython, wordsOf } from './node-python.ts';
+import { nodeSession } from './typed-project.ts';
 import { lecture } from './projects.ts';
 
 describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on PostgreSQL', () => {
@@ -8,10 +9,7 @@ describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on P
 	let session: EngineSession;
 
 	beforeAll(async () => {
-		session = new EngineSession({
-			clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-			pythonParts: () => Promise.resolve(nodeParts())
-		});
+		session = nodeSession();
 		texts.set('app.py', texts.get('app.py')!.replace('sqlite:///app.db', 'postgresql://localhost/lecture'));
 		await session.open({ dialect: 'postgres', foreignKeys: true });
 		await send();

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import type { ToolReply } from '../../../src/lib/worker/protocol.ts';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import type { EngineSession } from '../../../src/lib/worker/session.ts';
+import { whyNoPython, wordsOf } from './node-python.ts';
+import { nodeSession } from './typed-project.ts';
 import { lecture } from './projects.ts';
 
 describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on SQLite', () => {
@@ -10,10 +11,7 @@ describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on S
 	let databaseFile: string | undefined;
 
 	beforeAll(() => {
-		session = new EngineSession({
-			clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-			pythonParts: () => Promise.resolve(nodeParts())
-		});
+		session = nodeSession();
 	});
 
 	afterAll(() => session.close());

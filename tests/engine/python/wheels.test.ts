@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Wheel } from '../../../src/lib/python/python.ts';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
+import type { EngineSession } from '../../../src/lib/worker/session.ts';
 import { makeWheel, type MadeWheel } from '../../wheels/make-wheel.ts';
-import { nodeParts, whyNoPython, wordsOf } from './node-python.ts';
+import { whyNoPython, wordsOf } from './node-python.ts';
+import { nodeSession } from './typed-project.ts';
 
 function wheel(made: MadeWheel): Wheel {
 	const { name, bytes } = makeWheel(made);
@@ -23,10 +24,7 @@ describe.skipIf(whyNoPython !== undefined)('packages that a project brings as wh
 	let session: EngineSession;
 
 	beforeAll(async () => {
-		session = new EngineSession({
-			clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-			pythonParts: () => Promise.resolve(nodeParts())
-		});
+		session = nodeSession();
 		await session.open({ dialect: 'sqlite', foreignKeys: false });
 		await session.startTools();
 	});

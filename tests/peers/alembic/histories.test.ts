@@ -5,8 +5,8 @@ import { alembicHistories, stoppedHistories } from '../../../scripts/peers/alemb
 import { readWheel } from '../../../src/lib/formats/read-wheel.ts';
 import { importFolder } from '../../../src/lib/formats/registry.ts';
 import { importAdvice } from '../../../src/lib/workbench/python/import-advice.ts';
-import { EngineSession } from '../../../src/lib/worker/session.ts';
-import { nodeParts, nodePython, ran, whyNoPython, wordsOf } from '../../engine/python/node-python.ts';
+import { nodePython, ran, whyNoPython, wordsOf } from '../../engine/python/node-python.ts';
+import { nodeSession } from '../../engine/python/typed-project.ts';
 import { got } from '../folders.ts';
 import { isLong } from '../long.ts';
 import { essence, filesOf, natively, type Went } from './journey.ts';
@@ -17,10 +17,7 @@ async function here(place: string, lines: readonly string[]): Promise<readonly W
 	const imported = importFolder(entries, { dialect: 'sqlite', fallbackName: 'history' });
 	if (!imported.ok) throw new Error(imported.problems[0]?.message);
 	expect(imported.value.notes).toEqual([]);
-	const session = new EngineSession({
-		clock: { now: () => new Date().toISOString(), elapsed: () => performance.now() },
-		pythonParts: () => Promise.resolve(nodeParts())
-	});
+	const session = nodeSession();
 	await session.open({ dialect: 'sqlite', foreignKeys: false });
 	await session.setFolder(imported.value.files, 'python');
 	await session.setWheels(imported.value.wheels ?? []);
