@@ -3,6 +3,7 @@ import type { Dialect } from '../dialect.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { copyPages } from './copy-pages.ts';
 import { RowHook } from './row-hook.ts';
+import { KeptStatements } from './kept-statements.ts';
 import { ScriptRun } from './script-run.ts';
 import { countsRows, Script } from './script.ts';
 import { loadSqlJs } from './sql-js.ts';
@@ -87,12 +88,6 @@ function* statementsOf(raw: RawDatabase, sql: string): Generator<RawStatement> {
 const onlyReads = /^(?:select|pragma)\b/i;
 const never = () => false;
 
-/** Such a question is hardly ever asked again, and SQLite goes over all that are kept at every change of structure. */
-const holdsLiteral = (sql: string) => sql.includes("'");
-
-/** How many prepared statements of `query` are kept: the engine asks the same few questions at every step. */
-const keptStatements = 64;
-
 class SqliteDatabase implements Database {
 	readonly dialect: Dialect;
 	readonly journal = new StructureJournal();
@@ -103,8 +98,8 @@ class SqliteDatabase implements Database {
 	readonly #foreignKeys: boolean;
 	#raw: RawDatabase;
 	#hook: RowHook | undefined;
-	/** Prepared statements of `query`, the least recently used first. */
-	readonly #prepared = new Map<string, RawStatement>();
+	/** What `query` asks again and again. */
+	readonly #prepared = new KeptStatements();
 
 	constructor(dialect: Dialect, sqlJs: SqlJs, raw: RawDatabase, foreignKeys = false) {
 		this.dialect = dialect;
@@ -138,19 +133,14 @@ class SqliteDatabase implements Database {
 		try {
 			const isExact = params.every(bindsExactly);
 			const text = isExact ? sql : withLiterals(sql, params);
-			const keeps = !holdsLiteral(text);
-			const statement = keeps ? this.#prepare(text) : this.#raw.prepare(text);
-			try {
+			return this.#prepared.with(this.#raw, text, (statement) => {
 				if (params.length > 0) statement.bind(isExact ? params : params.filter(bindsExactly));
 				const counts = reads ? never : countsRows(sql, codeStart(sql, 0), this.#raw);
 				const rows: Value[][] = [];
 				while (statement.step()) rows.push(readRow(statement));
 				const rowsChanged = counts() ? this.#raw.getRowsModified() : 0;
 				return { columns: statement.getColumnNames(), rows, rowsChanged };
-			} finally {
-				if (keeps) statement.reset();
-				else statement.free();
-			}
+			});
 		} catch (error) {
 			this.journal.anything();
 			throw asDatabaseError(error, { sql, start: 0, end: sql.length });
@@ -170,7 +160,7 @@ class SqliteDatabase implements Database {
 		const { rows } = await this.query('PRAGMA foreign_keys');
 		// The old database is kept until the new one is known to be good.
 		const raw = openRaw(this.#sqlJs, image, rows[0]?.[0] === 1);
-		this.#forgetPrepared();
+		this.#prepared.forget();
 		this.#raw.close();
 		this.#raw = raw;
 		this.journal.anything();
@@ -203,7 +193,7 @@ class SqliteDatabase implements Database {
 	async cut(): Promise<void> {
 		// The pages of a transaction under way are in its cache alone, and its journal in memory.
 		const raw = openRaw(this.#sqlJs, await this.#onDisk(), this.#foreignKeys);
-		this.#forgetPrepared();
+		this.#prepared.forget();
 		this.#raw.close();
 		this.#raw = raw;
 		this.journal.anything();
@@ -219,29 +209,9 @@ class SqliteDatabase implements Database {
 	}
 
 	async close(): Promise<void> {
-		this.#forgetPrepared();
+		this.#prepared.forget();
 		this.#raw.close();
 		this.#hook?.dispose();
-	}
-
-	#prepare(sql: string): RawStatement {
-		const kept = this.#prepared.get(sql);
-		this.#prepared.delete(sql);
-		const statement = kept ?? this.#raw.prepare(sql);
-		this.#prepared.set(sql, statement);
-		if (this.#prepared.size > keptStatements) {
-			for (const [oldest, unused] of this.#prepared) {
-				unused.free();
-				this.#prepared.delete(oldest);
-				break;
-			}
-		}
-		return statement;
-	}
-
-	#forgetPrepared(): void {
-		for (const statement of this.#prepared.values()) statement.free();
-		this.#prepared.clear();
 	}
 }
 

@@ -14,6 +14,8 @@ const mostRows = 10_000;
 export class RowHook {
 	/** Rows written in all databases of the connection since it began to hear. */
 	heard = 0;
+	/** Whether it only counts, as for what the engine writes itself. */
+	countsOnly = false;
 	/** Whether there were too many rows to remember. */
 	overflown = false;
 	readonly #sqlJs: SqlJs;
@@ -47,6 +49,7 @@ export class RowHook {
 
 	/** Forgets which rows were written; false where it has not heard everything since the last time. */
 	start(): boolean {
+		this.countsOnly = false;
 		this.overflown = false;
 		this.#remembered = 0;
 		this.#tables = new Map();
@@ -70,6 +73,7 @@ export class RowHook {
 
 	#hear(operation: number, schema: number, table: number, rowid: bigint): void {
 		this.heard++;
+		if (this.countsOnly) return;
 		if (this.#place !== table || this.#version !== this.#journal.version) this.#turnTo(schema, table);
 		if (this.#rows === undefined || this.overflown) return;
 		this.#rows.note(operation, rowid);

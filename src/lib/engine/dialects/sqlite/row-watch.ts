@@ -128,6 +128,8 @@ class Step implements StepRows {
 			text: this.#ahead.text,
 			counts: this.#counts
 		});
+		// What comes now is the row of the ledger.
+		if (hook) hook.countsOnly = true;
 		if (touched.parts.length === 0 && !touched.whole) return;
 		this.#touched = touched;
 		if (this.#original) return;
