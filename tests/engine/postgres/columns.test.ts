@@ -346,7 +346,10 @@ describe('columns that are computed from now on', () => {
 			'CREATE TABLE t (a int)',
 			'CREATE TABLE t (a int, b int NOT NULL GENERATED ALWAYS AS (a + 1) STORED)'
 		);
-		expect(warnings).toEqual(['This fails if `b` of t is NULL in some row.']);
+		expect(warnings).toEqual([
+			'This fails if `b` of t is NULL in some row.',
+			'This fails if `b` of t does not fit into integer for some row.'
+		]);
 	});
 });
 
@@ -410,6 +413,28 @@ describe('columns that count', () => {
 			query
 		);
 		expect(up(query)).toEqual([['{6}', '1']]);
+	});
+
+	it.each([
+		['a sum', 'bigint', 'a + 1'],
+		['a longer text', 'varchar(3)', 'a::text'],
+		['a smaller number', 'smallint', 'a']
+	])('may have no room for %s, which is said before the upgrade fails of it', async (_, type, expression) => {
+		const before = 'CREATE TABLE t (a bigint)';
+		const after = `CREATE TABLE t (a bigint, b ${type} GENERATED ALWAYS AS (${expression}) STORED)`;
+		const { warnings } = await migrated(before, after);
+		expect(warnings).toEqual([expect.stringMatching(/^This fails if `b` of t does not fit into /)]);
+		const data = 'INSERT INTO t VALUES (9223372036854775807)';
+		await expect(migrated(before, after, { data })).rejects.toThrow(/out of range|too long/);
+	});
+
+	it('have room where they are what another column is, and nothing is said', async () => {
+		const { warnings } = await migrated(
+			'CREATE TABLE t (a bigint, n text)',
+			`CREATE TABLE t (a bigint, n text, b bigint GENERATED ALWAYS AS (a) STORED,
+				m text GENERATED ALWAYS AS (upper(n) || '!') STORED)`
+		);
+		expect(warnings).toEqual([]);
 	});
 
 	it('lose their sequence when they are computed from now on', async () => {

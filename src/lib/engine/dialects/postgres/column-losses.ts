@@ -2,6 +2,7 @@ import type { Change } from '../../schema/change.ts';
 import type { ConvertedValues } from '../../schema/converted-values.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
+import { computedDoubts } from './computed.ts';
 import { columnNode } from './nodes.ts';
 import { tableIn } from './objects/family.ts';
 import { isInKey } from './objects/missing-values.ts';
@@ -42,6 +43,8 @@ export function alteration(
 		sentences.push(...retyped(table, [from, to], schemas, converted(table, to.name)));
 	}
 	const { generated } = to;
+	if (from.type !== to.type || from.generated?.expression !== generated?.expression)
+		sentences.push(...computedDoubts(later, to));
 	if (generated === undefined || from.generated?.expression === generated.expression) return sentences;
 	return [...sentences, ...(to.nullable ? [] : [noNulls(table, to.name)]), ...proofsOf(to, later, schema)];
 }

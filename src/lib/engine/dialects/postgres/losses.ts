@@ -9,6 +9,7 @@ import { sameValue } from '../../schema/patch.ts';
 import { names } from '../../text/names.ts';
 import { identifier } from './identifier.ts';
 import { alteration, fillsNulls } from './column-losses.ts';
+import { computedDoubts } from './computed.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
@@ -216,7 +217,10 @@ function warning(
 		case 'addColumn': {
 			const { column } = change;
 			const own = tableIn(to, table);
-			if (column.generated !== undefined && !column.nullable) return [noNulls(table, column.name)];
+			if (column.generated !== undefined) {
+				const doubts = own ? computedDoubts(own, column) : [];
+				return column.nullable ? doubts : [noNulls(table, column.name), ...doubts];
+			}
 			if (!needsValue(column) || own === undefined || column.options.inherited === true) return [];
 			if (given(table, column.name) !== undefined) return [];
 			const { sql, numbered } = placeholder(own, column, to);
