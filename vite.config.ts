@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { ensurePrepared } from './scripts/postgres-data.mjs';
@@ -26,6 +27,8 @@ export default defineConfig({
 	test: {
 		include: [`tests/${folders}/**/*.test.ts`],
 		environment: 'node',
+		// By itself Vitest leaves one core free, which is half of a machine with two.
+		maxWorkers: availableParallelism(),
 		globalSetup: ['scripts/postgres-data.mjs', 'scripts/python/toolchain.mjs'],
 		// A busy machine with two cores is slow, not wrong.
 		testTimeout: 120_000,
