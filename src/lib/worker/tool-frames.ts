@@ -5,7 +5,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { RowSides } from '../engine/rows/rows.ts';
 import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
 import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
-import { compareSchemas } from '../engine/schema/compare.ts';
+import { changesSeen } from '../engine/run/changes-seen.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
@@ -73,9 +73,8 @@ export async function frameBetween(
 ): Promise<Frame> {
 	const [from, to] = [withoutVersions(moments.from.schema), withoutVersions(moments.to.schema)];
 	const { dialect } = moments.sides.after;
-	const changes = compareSchemas(from, to, {
-		renames: dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? []
-	});
+	const renames = dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? [];
+	const changes = changesSeen(dialect, from, to, renames);
 	const sides = { ...moments.sides, renames: renamesOf(changes) };
 	return {
 		...named(step),

@@ -235,6 +235,37 @@ describe('what only SQLite has', () => {
 		expect((await both(sides, { table: 't' })).fates).toMatchObject({ kept: 1, changed: 0 });
 	});
 
+	it.each([
+		['a number that its text is', 'TEXT', "'10'", 'INTEGER', 'kept'],
+		['a text that its number is', 'INTEGER', '10', 'TEXT', 'kept'],
+		['a real that its text is', 'TEXT', "'2'", 'REAL', 'kept'],
+		['a number whose text had more digits', 'TEXT', "'010'", 'INTEGER', 'changed'],
+		['a number that is shorter', 'TEXT', "'2.75'", 'INT_SHORT', 'changed'],
+		['bytes that are no text', 'TEXT', "x'31'", 'INTEGER', 'kept']
+	])('where a column has another type now, %s counts as it looks', async (_, was, value, is, fate) => {
+		const cast = is === 'INT_SHORT' ? 'CAST(v AS INTEGER)' : 'v';
+		const sides = await around(
+			'sqlite',
+			`CREATE TABLE t (id INTEGER PRIMARY KEY, v ${was}, w); INSERT INTO t VALUES (1, ${value}, NULL), (2, NULL, NULL);`,
+			`CREATE TABLE n (id INTEGER PRIMARY KEY, v ${is}, w); INSERT INTO n SELECT id, ${cast}, w FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;`
+		);
+		const page = await both(sides, { table: 't' });
+		expect(page.rows.map((row) => row.fate)).toEqual([fate, 'kept']);
+		expect(page.rows[0]?.old === undefined).toBe(fate === 'kept');
+	});
+
+	it("still counts a value that is gone with its column's old type as lost", async () => {
+		const sides = await around(
+			'sqlite',
+			"CREATE TABLE t (id INTEGER PRIMARY KEY, v TEXT); INSERT INTO t VALUES (1, 'free');",
+			'CREATE TABLE n (id INTEGER PRIMARY KEY, v INTEGER); INSERT INTO n SELECT id, NULL FROM t; DROP TABLE t; ALTER TABLE n RENAME TO t;'
+		);
+		expect((await both(sides, { table: 't' })).rows[0]).toMatchObject({
+			fate: 'changed',
+			old: { 1: 'free' }
+		});
+	});
+
 	it('matches by a key of several columns, also without rowids', async () => {
 		const sides = await around(
 			'sqlite',

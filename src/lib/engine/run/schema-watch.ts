@@ -1,8 +1,8 @@
 import type { Dialect, SchemaObserver } from '../dialects/dialect.ts';
-import { compareSchemas } from '../schema/compare.ts';
 import { objectKey } from '../schema/model.ts';
 import type { SchemaObject } from '../schema/model.ts';
 import type { SchemaStep } from '../schema/schema-step.ts';
+import { changesSeen } from './changes-seen.ts';
 
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
@@ -33,12 +33,10 @@ export class SchemaWatch {
 		};
 		for (const key of patch.unset) replace(key, undefined);
 		for (const object of patch.set) replace(objectKey(object), object);
+		const renames = this.#dialect.renamesIn?.(statements.map(({ sql }) => sql)) ?? [];
 		// Only the objects that differ are compared; the others are equal by the observer's promise.
-		const changes = compareSchemas(
-			{ objects: sorted(before) },
-			{ objects: sorted(patch.set) },
-			{ renames: this.#dialect.renamesIn?.(statements.map(({ sql }) => sql)) ?? [] }
-		);
+		const [from, to] = [{ objects: sorted(before) }, { objects: sorted(patch.set) }];
+		const changes = changesSeen(this.#dialect, from, to, renames);
 		return { patch, reverse: { set: before, unset }, changes };
 	}
 }

@@ -140,7 +140,7 @@ function compareTables(from: Table, to: Table, before: Names, after: Names): Cha
 		constraints.map((constraint) => ({ constraint, meant: names.resolved(constraint) }));
 	const gone = resolved(from.constraints, before);
 	const come = resolved(to.constraints, after).filter(({ meant }) => {
-		const at = gone.findIndex((candidate) => sameValue(candidate.meant, meant));
+		const at = gone.findIndex((candidate) => sameConstraint(candidate.meant, meant));
 		if (at >= 0) gone.splice(at, 1);
 		return at < 0;
 	});

@@ -115,12 +115,13 @@ function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest
 interface Places {
 	readonly now?: number;
 	readonly then?: number;
+	readonly converts?: boolean;
 }
 
 function placesOf({ after, before, shared }: Matched, at: number): Places {
 	if (at < after.length) {
 		const column = shared.find(({ afterAt }) => afterAt === at);
-		return { now: at, ...(column && { then: column.beforeAt }) };
+		return { now: at, ...(column && { then: column.beforeAt, converts: column.converts }) };
 	}
 	const gone = before
 		.map((_, index) => index)
@@ -137,19 +138,21 @@ function fatedRow({ after }: Matched, places: readonly Places[], row: readonly V
 	};
 	const values: Value[] = [];
 	const old: Record<number, Value> = {};
-	for (const [at, { now, then }] of places.entries()) {
+	for (const [at, { now, then, converts }] of places.entries()) {
 		values.push(fate === 'lost' ? cellAt('then', then) : cellAt('now', now));
 		if (fate !== 'kept' && fate !== 'changed') continue;
 		if (now === undefined) old[at] = cellAt('then', then);
-		else if (then !== undefined && !sameValue(cellAt('now', now), cellAt('then', then)))
+		else if (then !== undefined && !sameValue(cellAt('now', now), cellAt('then', then), converts))
 			old[at] = cellAt('then', then);
 	}
 	return { values, fate, ...(Object.keys(old).length > 0 && { old }) };
 }
 
-function sameValue(a: Value, b: Value): boolean {
+/** Agrees with `holdSame` of the database. */
+function sameValue(a: Value, b: Value, converts = false): boolean {
 	if (a instanceof Uint8Array && b instanceof Uint8Array) {
 		return a.length === b.length && a.every((byte, at) => byte === b[at]);
 	}
-	return a === b;
+	if (a === b || !converts || a === null || b === null) return a === b;
+	return !(a instanceof Uint8Array || b instanceof Uint8Array) && String(a) === String(b);
 }

@@ -25,18 +25,43 @@ export interface SharedColumn {
 	readonly after: string;
 	readonly beforeAt: number;
 	readonly afterAt: number;
+	/** Whether the column's type is one that makes other values of what is written into it, e.g. a number of a text. */
+	readonly converts: boolean;
 }
 
 /**
- * Where a row of `a` and one of `b` hold the same in these columns. The plus takes a column's affinity away and the
+ * Where a row of `a` and one of `b` hold the very same in these columns. The plus takes a column's affinity away and the
  * collation is fixed, so that a number is not its text and 'A' is not 'a' whatever the columns say. 1 and 1.0 are
  * the same, as they are to whoever looks.
  */
-export function holdSame(columns: readonly Pick<SharedColumn, 'before' | 'after'>[]): string {
-	const same = columns.map(
-		({ before, after }) => `+a.${identifier(after)} COLLATE BINARY IS +b.${identifier(before)}`
+function holdVerySame(columns: readonly Pick<SharedColumn, 'before' | 'after'>[]): string {
+	return all(columns.map(({ before, after }) => verySame(before, after)));
+}
+
+/** The same, but that a value which only its column's new type writes otherwise is still the value that it was. */
+export function holdSame(columns: readonly Omit<SharedColumn, 'beforeAt' | 'afterAt'>[]): string {
+	return all(
+		columns.map(({ before, after, converts }) =>
+			converts ? `(${verySame(before, after)} OR ${readsSame(before, after)})` : verySame(before, after)
+		)
 	);
+}
+
+function all(same: readonly string[]): string {
 	return same.length > 0 ? balanced(same, 'AND') : 'TRUE';
+}
+
+function verySame(before: string, after: string): string {
+	return `+a.${identifier(after)} COLLATE BINARY IS +b.${identifier(before)}`;
+}
+
+/** Whether one is the text of the other, or the number that the text of the other writes in the shortest way. */
+function readsSame(before: string, after: string): string {
+	const [now, then] = [`a.${identifier(after)}`, `b.${identifier(before)}`];
+	const number = `CAST(${then} AS NUMERIC)`;
+	return `((typeof(${now}) <> typeof(${then}) AND 'blob' NOT IN (typeof(${now}), typeof(${then}))
+		AND (CAST(${now} AS TEXT) = CAST(${then} AS TEXT) COLLATE BINARY
+			OR (${number} = +${now} AND CAST(${number} AS TEXT) = CAST(${then} AS TEXT) COLLATE BINARY))) IS TRUE)`;
 }
 
 /** Rows are the same where they hold the same; sources are numbered rows. */
@@ -71,8 +96,8 @@ export async function byKey(
 	// Where the key's type or collation has changed, one row can equal two; then only the very same key counts.
 	const isLoose = !(before.keyIsRowid && after.keyIsRowid);
 	const exact =
-		isLoose && (await matchesTwice(database, sides, holdSame(keys), now, then))
-			? ` AND ${holdSame(keys)}`
+		isLoose && (await matchesTwice(database, sides, holdVerySame(keys), now, then))
+			? ` AND ${holdVerySame(keys)}`
 			: '';
 	return {
 		before: then,

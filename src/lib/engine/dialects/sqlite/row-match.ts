@@ -1,6 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
+import { affinityOf } from './affinity.ts';
 import { identifier } from './identifier.ts';
 import { numberedRows } from './row-fingerprint.ts';
 import { byKey, byRowid, byValue, holdSame } from './row-identity.ts';
@@ -44,7 +45,7 @@ export async function withMatched<Result>(
 	work: (matched: Matched) => Promise<Result>
 ): Promise<Result> {
 	if (!before || !after) return work(await oneSide(database, before, after));
-	const sides = { before, after, shared: sharedColumns(before.columns, after.columns, naming) };
+	const sides = { before, after, shared: sharedColumns(before, after, naming) };
 	const key = await byKey(database, before, after, sides.shared);
 	if (key) return work(await bothSides(database, sides, key));
 	const rowid = byRowid(before, after);
@@ -65,18 +66,21 @@ function mayKeepMore({ kept, changed, added, lost }: Matched['fates']): boolean 
 
 /** Columns with one name on both sides; a renamed one counts under both of its names. */
 function sharedColumns(
-	before: readonly string[],
-	after: readonly string[],
+	before: RowSource,
+	after: RowSource,
 	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
 ): readonly SharedColumn[] {
-	return after.flatMap((name, afterAt) => {
+	return after.columns.flatMap((name, afterAt) => {
 		const renamed = renames.find(
 			(rename) => rename.kind === 'column' && rename.table === table && rename.to === name
 		);
 		const old = (renamed?.from ?? name).toLowerCase();
-		const beforeAt = before.findIndex((column) => column.toLowerCase() === old);
-		const oldName = before[beforeAt];
-		return oldName === undefined ? [] : [{ before: oldName, after: name, beforeAt, afterAt }];
+		const beforeAt = before.columns.findIndex((column) => column.toLowerCase() === old);
+		const oldName = before.columns[beforeAt];
+		if (oldName === undefined) return [];
+		const [was = '', is = ''] = [before.types[beforeAt], after.types[afterAt]];
+		const converts = affinityOf(was, false) !== affinityOf(is, false);
+		return [{ before: oldName, after: name, beforeAt, afterAt, converts }];
 	});
 }
 

@@ -6,6 +6,8 @@ export interface RowSource {
 	/** How a query names it. */
 	readonly from: string;
 	readonly columns: readonly string[];
+	/** The declared type of each. */
+	readonly types: readonly string[];
 	/** The columns of the primary key in its order; `[]` where there is none. */
 	readonly key: readonly string[];
 	/** Whether the primary key is the rowid by another name: a number, and never NULL. */
@@ -32,7 +34,7 @@ export async function rowSource(
 	const [kind] = found;
 	if (!kind) return undefined;
 	const { rows } = await database.query(
-		`SELECT name, pk FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1 ORDER BY cid`,
+		`SELECT name, pk, type FROM pragma_table_xinfo(?1, ?2) WHERE hidden <> 1 ORDER BY cid`,
 		[name, schema]
 	);
 	const columns = rows.map(([column]) => String(column));
@@ -45,6 +47,7 @@ export async function rowSource(
 	return {
 		from: `${schema}.${identifier(name)}`,
 		columns,
+		types: rows.map(([, , type]) => String(type)),
 		key,
 		// Every other primary key has an index of its own.
 		keyIsRowid: hasRowid && key.length > 0 && kind[3] === 0,

@@ -134,7 +134,11 @@ class Step implements StepRows {
 		this.#touched = touched;
 		if (this.#original) return;
 		if (!touched.whole) {
-			this.#some = new SomeRows(this.#database, touched.parts, this.#counts, this.#lost);
+			this.#some = new SomeRows(this.#database, touched.parts, {
+				counts: this.#counts,
+				renames: renamesOf(seen.changes),
+				lost: this.#lost
+			});
 			if (await this.#some.seal()) return;
 		}
 		this.#original = await committedCopy(this.#database);

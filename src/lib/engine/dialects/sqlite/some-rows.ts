@@ -16,6 +16,14 @@ import type { Part } from './touched-tables.ts';
 /** How many rows stand for a table of which none was written, or all came or went. */
 const sample = 5;
 
+/** What is known of a step apart from the tables it touched. */
+interface Known {
+	readonly counts: RowNumbers;
+	/** What it gave another name. */
+	readonly renames: readonly Rename[];
+	readonly lost: RowSides['lost'];
+}
+
 /**
  * Compares tables by some of their rows: those that were written, or the first few. These are copied to two databases of
  * their own, before and after, and the rest is counted.
@@ -24,6 +32,7 @@ export class SomeRows {
 	readonly #database: Database;
 	readonly #parts: readonly Part[];
 	readonly #counts: RowNumbers;
+	readonly #renames: readonly Rename[];
 	readonly #lost: RowSides['lost'];
 	#before: Database | undefined;
 	#after: Database | undefined;
@@ -31,11 +40,12 @@ export class SomeRows {
 	readonly #copied = new Map<Part, number>();
 	readonly #fresh: TableFates[] = [];
 
-	constructor(database: Database, parts: readonly Part[], counts: RowNumbers, lost: RowSides['lost']) {
+	constructor(database: Database, parts: readonly Part[], known: Known) {
 		this.#database = database;
 		this.#parts = parts;
-		this.#counts = counts;
-		this.#lost = lost;
+		this.#counts = known.counts;
+		this.#renames = known.renames;
+		this.#lost = known.lost;
 	}
 
 	/**
@@ -77,17 +87,12 @@ export class SomeRows {
 			return (await copyRows(to, table, written?.rowids ?? this.#shown(part))) !== undefined;
 		});
 		if (!isCopied) return parts.map(unknown);
-		const renames = parts.flatMap(({ was, table }): readonly Rename[] =>
-			was === undefined || table === undefined || was === table
-				? []
-				: [{ kind: 'table', from: was, to: table }]
-		);
 		const names = {
 			before: new Set(parts.flatMap(({ was }) => was ?? [])),
 			after: new Set(parts.flatMap(({ table }) => table ?? []))
 		};
 		const whole: TableFates[] = [];
-		const sides = { before, after, renames, ...(this.#lost && { lost: this.#lost }) };
+		const sides = { before, after, renames: this.#renames, ...(this.#lost && { lost: this.#lost }) };
 		const found = await sideBySide(sides, () => tableFates(sides, names));
 		for (const fates of found) {
 			const part = parts.find(({ was, table }) => (table ?? was) === fates.table);
@@ -147,7 +152,7 @@ export class SomeRows {
 			return {
 				...withoutRows(part),
 				rows: fates,
-				identity: 'the table is new',
+				identity: part.was === undefined ? 'the table is new' : hadNoRows,
 				examples: {
 					columns: columns.map((name) => ({ name, fate: 'kept' })),
 					rows: rows.map((values) => ({ values, fate: 'added' })),
@@ -182,6 +187,8 @@ export class SomeRows {
 	/** What the rows that were copied tell, for all of the table. */
 	async #whole(part: Part, fates: TableFates): Promise<TableFates> {
 		const before = part.was === undefined ? 0 : this.#counts.of(part.was);
+		if (before === 0 && part.was !== undefined && part.table !== undefined)
+			return { ...fates, identity: hadNoRows };
 		if (part.all) {
 			const rows = { ...fates.rows, lost: before };
 			const known = before > mostMarked ? withoutMarks(fates) : fates;
@@ -212,6 +219,8 @@ export class SomeRows {
 function isFresh({ all, table }: Part): boolean {
 	return all === true && table !== undefined;
 }
+
+const hadNoRows = 'the table had no rows';
 
 const none = { kept: 0, changed: 0, added: 0, lost: 0 };
 
