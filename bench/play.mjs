@@ -1,6 +1,7 @@
 import { chromium } from '@playwright/test';
 import { findBrowser, quietFlags } from '../scripts/browser.mjs';
 import { startServer } from '../scripts/serve.mjs';
+import { scrubLine } from './scrub.mjs';
 
 /** @typedef {import('./main.mjs').Line} Line */
 
@@ -140,6 +141,7 @@ export async function playLines() {
 			const time = await warmSteps(browser, server.address, pane);
 			lines.push(line(`a warm step, from click to painted ${pane}`, time, 100));
 		}
+		lines.push(await scrubLine(browser, server.address));
 		return lines;
 	} finally {
 		await browser.close();

@@ -1,5 +1,5 @@
 import type { Database, Value } from '../../../../src/lib/engine/database.ts';
-import type { RowFate } from '../../../../src/lib/engine/rows/rows.ts';
+import type { ColumnFates, RowFate } from '../../../../src/lib/engine/rows/rows.ts';
 import type { TableFates } from '../../../../src/lib/engine/rows/table-fates.ts';
 import type { Rename } from '../../../../src/lib/engine/schema/change.ts';
 
@@ -48,25 +48,34 @@ export async function picture(database: Database): Promise<Picture> {
 
 type Counts = Readonly<Record<RowFate, number>>;
 
-/** What became of the rows of each table of either picture; undefined where no key says which row is which. */
+/** What became of a table: its rows, and the values of its columns in the rows that stayed, by the column's name now. */
+export interface NaiveFates {
+	readonly rows: Counts;
+	readonly columns: Readonly<Record<string, ColumnCounts>>;
+}
+
+type ColumnCounts = Pick<ColumnFates, 'fate' | 'changed' | 'lost' | 'gained'>;
+
+/** What became of each table of either picture; undefined where no key says which row is which. */
 export function naiveFates(
 	before: Picture,
 	after: Picture,
 	renames: readonly Rename[]
-): ReadonlyMap<string, Counts | undefined> {
-	const found = new Map<string, Counts | undefined>();
+): ReadonlyMap<string, NaiveFates | undefined> {
+	const found = new Map<string, NaiveFates | undefined>();
 	const left = new Set(before.keys());
 	for (const [table, now] of after) {
 		const was = renames.find(({ kind, to }) => kind === 'table' && to === table)?.from ?? table;
 		const isOther = was === table && renames.some(({ kind, from }) => kind === 'table' && from === table);
 		const then = isOther ? undefined : before.get(was);
 		if (then) left.delete(was);
+		const own = renames.filter((rename) => rename.kind === 'column' && rename.table === table);
+		// A column that took the name of one that was renamed away is another column.
 		const columnOf = (name: string) =>
-			renames.find((rename) => rename.kind === 'column' && rename.table === table && rename.to === name)
-				?.from ?? name;
-		found.set(table, then ? fatesOf(then, now, columnOf) : { ...none, added: now.rows.length });
+			own.find(({ to }) => to === name)?.from ?? (own.some(({ from }) => from === name) ? undefined : name);
+		found.set(table, then ? fatesOf(then, now, columnOf) : whole({ added: now.rows.length }));
 	}
-	for (const table of left) found.set(gone(table), { ...none, lost: before.get(table)?.rows.length ?? 0 });
+	for (const table of left) found.set(gone(table), whole({ lost: before.get(table)?.rows.length ?? 0 }));
 	return found;
 }
 
@@ -77,28 +86,62 @@ function gone(table: string): string {
 
 const none: Counts = { kept: 0, changed: 0, added: 0, lost: 0 };
 
-function fatesOf(then: Everything, now: Everything, columnOf: (name: string) => string): Counts | undefined {
-	const shared = now.columns.filter((name) => then.columns.includes(columnOf(name)));
+/** A table all of whose rows came or went, so that there are no columns to compare. */
+function whole(counts: Partial<Counts>): NaiveFates {
+	return { rows: { ...none, ...counts }, columns: {} };
+}
+
+function fatesOf(
+	then: Everything,
+	now: Everything,
+	columnOf: (name: string) => string | undefined
+): NaiveFates | undefined {
+	const shared = now.columns.filter((name) => then.columns.includes(columnOf(name) ?? ''));
 	const isKey =
 		now.key.length > 0 &&
 		now.key.map(columnOf).join() === then.key.join() &&
 		now.key.every((name) => shared.includes(name));
 	if (!isKey) return undefined;
+	const cell = (table: Everything, row: readonly Value[], name: string) =>
+		row[table.columns.indexOf(name)] ?? null;
 	const pick = (table: Everything, names: readonly string[]) => (row: readonly Value[]) =>
-		names.map((name) => text(row[table.columns.indexOf(name)] ?? null)).join('|');
+		names.map((name) => text(cell(table, row, name))).join('|');
 	const keyThen = pick(then, then.key);
 	const keyNow = pick(now, now.key);
-	const cellsThen = pick(then, shared.map(columnOf));
-	const cellsNow = pick(now, shared);
-	const old = new Map(then.rows.map((row) => [keyThen(row), cellsThen(row)]));
+	const old = new Map(then.rows.map((row) => [keyThen(row), row]));
 	const counts = { ...none };
+	const pairs: (readonly [was: readonly Value[], is: readonly Value[]])[] = [];
 	for (const row of now.rows) {
-		const cells = old.get(keyNow(row));
-		counts[cells === undefined ? 'added' : cells === cellsNow(row) ? 'kept' : 'changed']++;
+		const was = old.get(keyNow(row));
 		old.delete(keyNow(row));
+		if (was) pairs.push([was, row]);
+		else counts.added++;
 	}
 	counts.lost = old.size;
-	return counts;
+	const columns = new Map<
+		string,
+		{ fate: ColumnCounts['fate']; changed: number; lost: number; gained: number }
+	>();
+	const column = (name: string, fate: ColumnCounts['fate']) => {
+		const known = columns.get(name) ?? { fate, changed: 0, lost: 0, gained: 0 };
+		columns.set(name, known);
+		return known;
+	};
+	const come = now.columns.filter((name) => !shared.includes(name));
+	const went = then.columns.filter((name) => !shared.map(columnOf).includes(name));
+	for (const [was, is] of pairs) {
+		let differs = false;
+		for (const name of shared) {
+			const [a, b] = [cell(then, was, columnOf(name) ?? ''), cell(now, is, name)];
+			if (text(a) === text(b)) continue;
+			differs = true;
+			column(name, 'kept')[a === null ? 'gained' : b === null ? 'lost' : 'changed']++;
+		}
+		for (const name of come) column(name, 'added').gained += cell(now, is, name) === null ? 0 : 1;
+		for (const name of went) column(name, 'lost').lost += cell(then, was, name) === null ? 0 : 1;
+		counts[differs ? 'changed' : 'kept']++;
+	}
+	return { rows: counts, columns: Object.fromEntries(columns) };
 }
 
 function text(value: Value): string {

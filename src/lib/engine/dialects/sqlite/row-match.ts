@@ -64,16 +64,16 @@ function mayKeepMore({ kept, changed, added, lost }: Matched['fates']): boolean 
 	return kept < Math.min(kept + changed + lost, kept + changed + added);
 }
 
-/** Columns with one name on both sides; a renamed one counts under both of its names. */
+/** Columns with one name on both sides, or that were renamed. One that took the name of a renamed column is another. */
 function sharedColumns(
 	before: RowSource,
 	after: RowSource,
 	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
 ): readonly SharedColumn[] {
+	const own = renames.filter((rename) => rename.kind === 'column' && rename.table === table);
 	return after.columns.flatMap((name, afterAt) => {
-		const renamed = renames.find(
-			(rename) => rename.kind === 'column' && rename.table === table && rename.to === name
-		);
+		const renamed = own.find(({ to }) => to === name);
+		if (!renamed && own.some(({ from }) => from.toLowerCase() === name.toLowerCase())) return [];
 		const old = (renamed?.from ?? name).toLowerCase();
 		const beforeAt = before.columns.findIndex((column) => column.toLowerCase() === old);
 		const oldName = before.columns[beforeAt];
