@@ -5,7 +5,7 @@ import type { Problem } from '../engine/problem.ts';
 import type { RowSides } from '../engine/rows/rows.ts';
 import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
 import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
-import { changesSeen } from '../engine/run/changes-seen.ts';
+import { changesTold } from '../engine/run/changes-told.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
@@ -74,7 +74,7 @@ export async function frameBetween(
 	const [from, to] = [withoutVersions(moments.from.schema), withoutVersions(moments.to.schema)];
 	const { dialect } = moments.sides.after;
 	const renames = dialect.renamesIn?.(step.statements.map(({ sql }) => sql)) ?? [];
-	const changes = changesSeen(dialect, from, to, renames);
+	const changes = changesTold(dialect.renderer, from, to, renames);
 	const sides = { ...moments.sides, renames: renamesOf(changes) };
 	return {
 		...named(step),

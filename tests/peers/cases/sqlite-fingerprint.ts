@@ -43,7 +43,7 @@ export function catalogFingerprint(database: Database): string {
 						`${String(column ?? number)} ${String(descending)} ${String(collation).toLowerCase()}`
 				);
 			const own = objects.find((object) => object[0] === 'index' && object[1] === index);
-			const text = own === undefined ? '' : squash(own[3].slice(own[3].indexOf('(')));
+			const text = own === undefined ? '' : squash(withoutCollations(own[3].slice(own[3].indexOf('('))));
 			facts.push(
 				`${title} index ${origin === 'c' ? String(index) : ''} ${String(unique)} ${String(origin)} ${String(partial)} ${parts.join(', ')} ${text}`
 			);
@@ -51,6 +51,12 @@ export function catalogFingerprint(database: Database): string {
 		facts.push(...textFacts(sql).map((fact) => `${title} ${fact}`));
 	}
 	return facts.sort().join('\n');
+}
+
+/** The text of an index without the collations of its parts: the catalog tells which they have, written or not. */
+function withoutCollations(text: string): string {
+	const [parts = '', ...condition] = text.split(/(?=\)\s*where\b)/i);
+	return parts.replace(/\bcollate\s+(?:"[^"]*"|`[^`]*`|\[[^\]]*\]|\w+)/gi, '') + condition.join('');
 }
 
 /** What only the text of a table tells: checks, generated columns, collations and a few words. */

@@ -10,7 +10,7 @@ import type { Change, Rename } from '../schema/change.ts';
 import type { ConvertedValues } from '../schema/converted-values.ts';
 import type { RefusedDefault } from '../schema/refused-default.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
-import type { Schema, SchemaPatch, Table } from '../schema/model.ts';
+import type { Schema, SchemaPatch } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { StashScript, TableStash } from '../schema/stash.ts';
 import type { ObjectNodes } from '../schema/units.ts';
@@ -274,11 +274,6 @@ export interface Dialect {
 	 * the schemas before and after. Without it a rename is a drop and an add.
 	 */
 	renamesIn?(statements: readonly string[]): readonly Rename[];
-	/**
-	 * A table with those names written down that the database has made of the table's own name and its columns': they stay
-	 * when these get others.
-	 */
-	withMadeNames?(table: Table): Table;
 	/** The statements that put aside what a downgrade would lose and bring it back; `stashes` come with parents before children. */
 	stashScript(stashes: readonly TableStash[]): StashScript;
 	/** Changes written in the words of this dialect, where the common words do not fit; undefined to use those. */

@@ -1,8 +1,11 @@
 import type { Dialect, SchemaObserver } from '../dialects/dialect.ts';
+import type { Change, Rename } from '../schema/change.ts';
+import { compareSchemas } from '../schema/compare.ts';
 import { objectKey } from '../schema/model.ts';
-import type { SchemaObject } from '../schema/model.ts';
+import type { SchemaObject, SchemaPatch } from '../schema/model.ts';
+import { applyPatch } from '../schema/patch.ts';
 import type { SchemaStep } from '../schema/schema-step.ts';
-import { changesSeen } from './changes-seen.ts';
+import { changesTold } from './changes-told.ts';
 
 /** An observer that also tells what changed in words of `Change`; a look costs what has changed. */
 export class SchemaWatch {
@@ -34,10 +37,19 @@ export class SchemaWatch {
 		for (const key of patch.unset) replace(key, undefined);
 		for (const object of patch.set) replace(objectKey(object), object);
 		const renames = this.#dialect.renamesIn?.(statements.map(({ sql }) => sql)) ?? [];
+		const reverse = { set: before, unset };
+		return { patch, reverse, changes: this.#changes(patch, reverse, renames) };
+	}
+
+	#changes(patch: SchemaPatch, reverse: SchemaPatch, renames: readonly Rename[]): readonly Change[] {
+		const { renderer } = this.#dialect;
+		if (renames.length > 0 && renderer.changes) {
+			// What follows a rename may be anywhere.
+			const now = this.#observer.schema;
+			return changesTold(renderer, applyPatch(now, reverse), now, renames);
+		}
 		// Only the objects that differ are compared; the others are equal by the observer's promise.
-		const [from, to] = [{ objects: sorted(before) }, { objects: sorted(patch.set) }];
-		const changes = changesSeen(this.#dialect, from, to, renames);
-		return { patch, reverse: { set: before, unset }, changes };
+		return compareSchemas({ objects: sorted(reverse.set) }, { objects: sorted(patch.set) }, { renames });
 	}
 }
 

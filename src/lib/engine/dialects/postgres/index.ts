@@ -24,7 +24,6 @@ import { refusedDefaults } from './refused-defaults.ts';
 import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
 import { rows } from './rows.ts';
-import { withMadeNames } from './objects/not-null-name.ts';
 import { openShadow } from './shadow.ts';
 import { split } from './split.ts';
 import { stashScript } from './stash.ts';
@@ -75,7 +74,6 @@ export const postgres: Dialect = {
 	trial: beginTrial,
 	changeMark,
 	renamesIn,
-	withMadeNames,
 	stashScript
 };
 

@@ -23,8 +23,26 @@ export interface Names {
 	readonly aside: ReadonlyMap<string, string>;
 }
 
-/** What no text of a database is: it makes an object differ from every other. */
-const unsure = '\u0000renamed';
+/** What no text of a database begins with: it makes an object differ from every other. */
+const unsure = '\u0000renamed ';
+
+/** A text of which nobody can tell how it reads now. */
+function unread(text: unknown): string {
+	return `${unsure}${typeof text === 'string' ? text : ''}`;
+}
+
+/** An object of `followed` with the texts that it had, where these could not be told. */
+export function withOldTexts(object: SchemaObject): SchemaObject {
+	const old = (text: string) => (text.startsWith(unsure) ? text.slice(unsure.length) : text);
+	if ('query' in object) return { ...object, query: old(object.query) };
+	if (object.kind === 'trigger') return { ...object, definition: old(object.definition) };
+	if (!('properties' in object)) return object;
+	const properties = Object.entries(object.properties).map(([name, value]) => [
+		name,
+		typeof value === 'string' ? old(value) : value
+	]);
+	return { ...object, properties: Object.fromEntries(properties) as typeof object.properties };
+}
 
 /** An object once the renames have run: names follow, and texts that cannot be told count as different from any. */
 export function followed(object: SchemaObject, names: Names, to: Schema): SchemaObject {
@@ -120,13 +138,16 @@ function partAboveAfter({ partitionOf }: Constraint['options'], { carried }: Nam
 
 /** An object that has to be made again, as nobody can tell how its text reads now. */
 function different(object: SchemaObject): SchemaObject {
-	if ('query' in object) return { ...object, query: unsure };
-	if (object.kind === 'trigger') return { ...object, definition: unsure };
+	if ('query' in object) return { ...object, query: unread(object.query) };
+	if (object.kind === 'trigger') return { ...object, definition: unread(object.definition) };
 	if (!('properties' in object) || !rebuilt.has(object.kind)) return object;
-	const unread = Object.keys(object.properties).filter((name) => texts.has(name));
+	const lost = Object.entries(object.properties).filter(([name]) => texts.has(name));
 	return {
 		...object,
-		properties: { ...object.properties, ...Object.fromEntries(unread.map((name) => [name, unsure])) }
+		properties: {
+			...object.properties,
+			...Object.fromEntries(lost.map(([name, text]) => [name, unread(text)]))
+		}
 	};
 }
 

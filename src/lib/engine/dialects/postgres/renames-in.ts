@@ -1,4 +1,6 @@
 import type { Rename } from '../../schema/change.ts';
+import { identifier } from './identifier.ts';
+import { besides, namePartsOf } from './object-names.ts';
 import type { ParseNode } from './parser.ts';
 import { statementsIn } from './split.ts';
 
@@ -16,16 +18,23 @@ export function renamesIn(statements: readonly string[]): readonly Rename[] {
 	const tables: Renamed[] = [];
 	const columns: (Renamed & { table: string })[] = [];
 	const nodes = statements
-		.filter((sql) => /\brename\b/i.test(sql))
+		.filter((sql) => /\brename\b|\bset\s+schema\b/i.test(sql))
 		.flatMap((sql) => statementsIn(sql))
-		.flatMap(({ parsed }) => (parsed?.kind === 'RenameStmt' ? [parsed.node] : []));
+		.flatMap(({ parsed }) => (parsed && isRename(parsed.kind) ? [parsed.node] : []));
 	for (const node of nodes) {
-		const { subname: from, newname: to } = node;
+		const { subname: from, newname: to, newschema: home } = node;
 		const table = tableOf(node);
-		if (table === undefined || typeof to !== 'string') continue;
-		if (node.renameType === 'OBJECT_TABLE') {
-			move(tables, table, to);
-			for (const column of columns) if (column.table === table) column.table = to;
+		if (table === undefined) continue;
+		const moveTo = (name: string) => {
+			move(tables, table, name);
+			for (const column of columns) if (column.table === table) column.table = name;
+		};
+		if (node.objectType === 'OBJECT_TABLE' && typeof home === 'string') {
+			moveTo(nameIn(home, namePartsOf(table).name));
+		} else if (typeof to !== 'string') {
+			continue;
+		} else if (node.renameType === 'OBJECT_TABLE') {
+			moveTo(besides(table, to));
 		} else if (node.renameType === 'OBJECT_COLUMN' && typeof from === 'string') {
 			const known = columns.find((column) => column.table === table && column.now === from);
 			if (known) known.now = to;
@@ -50,6 +59,19 @@ function changed({ first, now }: Renamed): boolean {
 	return first !== now;
 }
 
+function isRename(kind: string): boolean {
+	return kind === 'RenameStmt' || kind === 'AlterObjectSchemaStmt';
+}
+
+/** The table as a schema calls it; one that is named without its schema is taken to be in `public`. */
 function tableOf({ relation }: ParseNode): string | undefined {
-	return (relation as { readonly relname?: string } | undefined)?.relname;
+	const { relname, schemaname } = (relation ?? {}) as {
+		readonly relname?: string;
+		readonly schemaname?: string;
+	};
+	return relname === undefined ? undefined : nameIn(schemaname ?? 'public', relname);
+}
+
+function nameIn(schema: string, name: string): string {
+	return schema === 'public' ? identifier(name) : `${identifier(schema)}.${identifier(name)}`;
 }

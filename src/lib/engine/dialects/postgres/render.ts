@@ -5,9 +5,10 @@ import type { Change, Rename } from '../../schema/change.ts';
 import { refusedAmong } from '../../schema/refused-default.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import { fillsFor } from '../../schema/fill.ts';
-import type { Column, Schema } from '../../schema/model.ts';
+import type { Column, Schema, SchemaObject } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
+import { withNames } from '../../schema/text-names.ts';
 import type { Renderer } from '../dialect.ts';
 import { doubtsOf } from './downgrade-doubts.ts';
 import { firedBy, firedInWords, type Fired } from './fired.ts';
@@ -17,13 +18,18 @@ import { lossesOf, warningsOf } from './losses.ts';
 import { objectNodes } from './object-nodes.ts';
 import { planSteps, type PlanOptions } from './plan.ts';
 import { renameSteps, spare, type RenamedSchema } from './rename-steps.ts';
+import { withOldTexts } from './renamed-references.ts';
 import { scriptOf } from './script.ts';
 import { oldest } from './versions.ts';
 
 /** Writes PostgreSQL's SQL. */
 export const renderer: Renderer = {
-	changes: (from, to, renames) =>
-		changesBetween(from, renameSteps(from, to, renames), to, renames).filter((change) => !isOnlyName(change)),
+	changes: (from, to, renames) => [
+		...homesAdded(from, to),
+		...changesBetween(from, renameSteps(from, to, renames), to, renames)
+			.filter((change) => !isOnlyName(change) && !isHomeAdded(change))
+			.flatMap((change) => asItRead(change, renames))
+	],
 
 	renderMigration(
 		from,
@@ -89,6 +95,34 @@ function changesBetween(
 ): readonly Change[] {
 	const { changes } = applyRenames(from, to, renames, spare);
 	return [...changes, ...compareSchemas(renamed.schema, to)];
+}
+
+/** The schemas that come, also those that come for a table that moves there. */
+function homesAdded(from: Schema, to: Schema): readonly Change[] {
+	return compareSchemas(from, to).filter(isHomeAdded);
+}
+
+function isHomeAdded(change: Change): boolean {
+	return change.kind === 'addObject' && change.object.kind === 'schema';
+}
+
+/** A change with the texts from before; nothing where the text is the same but for the names. */
+function asItRead(change: Change, renames: readonly Rename[]): readonly Change[] {
+	if (change.kind !== 'replaceObject') return [change];
+	const from = withOldTexts(change.from);
+	const names = new Map(renames.map((rename) => [rename.from.toLowerCase(), rename.to]));
+	return sameValue(renamedIn(from, names), renamedIn(change.to, new Map()), ['needs', 'sql'])
+		? []
+		: [{ ...change, from }];
+}
+
+/** An object with these names in all of its texts, for comparing only. */
+function renamedIn(object: SchemaObject, names: ReadonlyMap<string, string>): SchemaObject {
+	return JSON.parse(
+		JSON.stringify(object, (_, value: unknown) =>
+			typeof value === 'string' ? withNames(value, names) : value
+		)
+	) as SchemaObject;
 }
 
 /** Whether what a column has got by itself only gets the name that goes with a new one. */

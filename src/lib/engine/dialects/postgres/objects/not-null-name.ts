@@ -14,16 +14,6 @@ export function notNullName({ name, options }: Column, table: Table): string {
 	return typeof options.notNullName === 'string' ? options.notNullName : usualNotNull(table.name, name);
 }
 
-/** The table with the names of all its NOT NULLs. */
-export function withMadeNames(table: Table): Table {
-	const columns = table.columns.map((column) =>
-		column.nullable
-			? column
-			: { ...column, options: { ...column.options, notNullName: notNullName(column, table) } }
-	);
-	return { ...table, columns };
-}
-
 /** Renames the NOT NULL of a column, where the database is one that names it. */
 export function notNullRenamed(
 	table: Table,
