@@ -61,7 +61,7 @@ function keptColumn(
 	table: Survivor,
 	warnings: readonly string[]
 ): readonly Kept[] {
-	const tableNames = [table.after.name, quoted(table.after.name)];
+	const tableNames = [table.after.name, quoted(table.after.name)].map((name) => ` of ${name} `);
 	const about = warnings.filter(
 		(warning) => warning.includes(`\`${after.name}\``) && tableNames.some((name) => warning.includes(name))
 	);
