@@ -87,8 +87,29 @@ function textFacts(sql: string): string[] {
 	for (const [, name, kind] of code.matchAll(names)) {
 		facts.push(`named ${squash(name ?? '')} ${(kind ?? '').toLowerCase()}`);
 	}
-	for (const [found] of code.matchAll(/\b(collate|on\s+conflict)\s+["`[]?\w+/gi)) facts.push(squash(found));
+	for (const item of itemsOf(code)) {
+		const [, name = ''] = /^\s*("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[^\s(]+)/.exec(item) ?? [];
+		for (const [found] of item.matchAll(/\b(collate|on\s+conflict)\s+["`[]?\w+/gi))
+			facts.push(`${squash(name)} ${squash(found)}`);
+	}
 	return facts;
+}
+
+/** The columns and constraints in the parentheses of a table, as they are written. */
+function itemsOf(code: string): string[] {
+	const items: string[] = [];
+	let depth = 0;
+	let start = 0;
+	for (const { 0: token, index } of code.matchAll(
+		/'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|[(),]/g
+	)) {
+		if (token === '(' && depth++ === 0) start = index + 1;
+		const ends = (token === ',' && depth === 1) || (token === ')' && --depth === 0);
+		if (!ends) continue;
+		items.push(code.slice(start, index));
+		start = index + 1;
+	}
+	return items;
 }
 
 /** A text without comments, white space and the quotes of names, in lower case but for strings. */
