@@ -63,4 +63,19 @@ describe('round-trip in the terminal', () => {
 		expect(exitCode).toBe(1);
 		expect(await playground.rows('SELECT email FROM users')).toEqual([['a@x'], [null]]);
 	});
+
+	it('says of a migration that comes back and cannot go again what it is', async () => {
+		const leavesRow = migration(
+			'0002',
+			'one more user',
+			"CREATE TABLE towns (id INTEGER PRIMARY KEY); INSERT INTO users VALUES (3, 'c@x');",
+			'DROP TABLE towns;'
+		);
+		const playground = await openPlayground([files[0]!, leavesRow]);
+		await playground.type('updown upgrade 0001');
+		const { text } = await playground.type('updown round-trip');
+		expect(text).toContain('✕ 0002 one more user: irreversible: it goes there and back, but not there again');
+		expect(text).toContain('+ 1 row added to users.');
+		expect(text).toContain('UNIQUE');
+	});
 });

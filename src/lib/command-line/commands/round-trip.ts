@@ -1,7 +1,7 @@
 import type { EdgeTrip } from '../../engine/run/edge-trips.ts';
 import type { RoundTrip } from '../../engine/run/round-trip.ts';
 import type { Trip } from '../../engine/run/traveller.ts';
-import { cameBackWhole, edgeRowsOf, isWhole, type Verdict } from '../../engine/run/verdict.ts';
+import { cameBackWhole, edgeRowsOf, failedAgain, isWhole, type Verdict } from '../../engine/run/verdict.ts';
 import { describeChanges } from '../../engine/schema/describe.ts';
 import type { Answer, Command } from '../command.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
@@ -16,6 +16,12 @@ export const verdictWords: Readonly<Record<Verdict, string>> = {
 	irreversible: 'irreversible: the schema does not come back',
 	refused: 'refused: it cannot be run at all'
 };
+
+function wordsOf(trip: Trip): string {
+	return failedAgain(trip)
+		? 'irreversible: it goes there and back, but not there again'
+		: verdictWords[trip.verdict];
+}
 
 export const roundTrip: Command = {
 	name: 'round-trip',
@@ -50,7 +56,7 @@ function* tripLines(trip: RoundTrip, host: CommandHost): Iterable<OutputLine> {
 	const { revision, verdict } = trip;
 	const { message } = migrationOf(host.folder().graph, revision);
 	const sign = isWhole(verdict) ? '✓' : '✕';
-	yield line(`${sign} ${revision} ${message}: ${verdictWords[verdict]}`, toneOf(verdict));
+	yield line(`${sign} ${revision} ${message}: ${wordsOf(trip)}`, toneOf(verdict));
 	yield* reasons(trip, host);
 }
 
@@ -66,7 +72,7 @@ function* edgeLines({ verdict: own }: Trip, edges: EdgeTrip, host: CommandHost):
 	if (verdict === 'refused') {
 		yield line(`  ! with ${rows}: refused, as there can be rows that it does not take`, 'warning');
 	} else {
-		yield line(`  ${isWhole(verdict) ? '✓' : '✕'} with ${rows}: ${verdictWords[verdict]}`, toneOf(verdict));
+		yield line(`  ${isWhole(verdict) ? '✓' : '✕'} with ${rows}: ${wordsOf(edges)}`, toneOf(verdict));
 	}
 	yield* reasons(edges, host);
 }

@@ -18,6 +18,11 @@ export function cameBackWhole({ verdict, edges }: RoundTrip): boolean {
 	return isWhole(verdict) && (!edges || isWhole(edges.verdict) || edges.verdict === 'refused');
 }
 
+/** Whether a migration went there and back, and was refused the second time there. */
+export function failedAgain({ way, problem }: Pick<RoundTrip, 'way' | 'problem'>): boolean {
+	return way.length === 3 && problem !== undefined;
+}
+
 /** How many edge rows went along. */
 export function edgeRowsOf({ planted }: EdgeTrip): number {
 	return planted.reduce((sum, { rows }) => sum + rows, 0);
