@@ -125,6 +125,7 @@ interface KeyPlace {
 	readonly typed: boolean;
 }
 
+/** Where the constraint of a key stands. */
 export function keyPlace({ name, options }: Table, constraint: string): KeyPlace {
 	return { table: name, constraint, typed: options.ofType !== undefined };
 }
