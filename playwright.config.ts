@@ -18,6 +18,8 @@ export default defineConfig({
 	use: {
 		...devices['Desktop Chrome'],
 		viewport: { width: 1280, height: 800 },
+		// What a test aborts must not come from what another page has kept; tests/e2e/offline.spec.ts allows them.
+		serviceWorkers: 'block',
 		trace: 'retain-on-failure',
 		launchOptions: {
 			args: quietFlags,

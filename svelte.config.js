@@ -13,6 +13,8 @@ export default {
 		paths: { base, relative: true },
 		// What is made once for all builds: scripts/postgres-data.mjs.
 		alias: { $prepared: '.cache/prepared' },
+		// The layout registers it, when the page has nothing better to do.
+		serviceWorker: { register: false },
 		csp: { mode: 'hash', directives: policy },
 		typescript: {
 			// The one program that svelte-check, tsc and ESLint look at.
@@ -23,6 +25,9 @@ export default {
 					`../${folder}/**/*.mjs`,
 					`../${folder}/**/*.ts`
 				]);
+				config.exclude = config.exclude.filter(
+					(/** @type {string} */ path) => !path.includes('service-worker')
+				);
 				config.include.push('../*.config.js', '../*.config.ts', ...files);
 			}
 		}

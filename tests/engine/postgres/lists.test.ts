@@ -205,6 +205,17 @@ describe('a column of lists', () => {
 		);
 	});
 
+	it('from lists that must not be NULL to their first values, which an empty list does not have, it is said', async () => {
+		const before = 'CREATE TABLE t (a int[] NOT NULL)';
+		const after = 'CREATE TABLE t (a numeric NOT NULL)';
+		const { warnings } = await migrated(before, after);
+		expect(warnings).toContain(
+			'This fails if the first value of `a` of t is NULL in some row: an empty list has none.'
+		);
+		const data = "INSERT INTO t VALUES ('{}')";
+		await expect(migrated(before, after, { data })).rejects.toThrow('contains null values');
+	});
+
 	it('takes its default along', async () => {
 		const { up, down } = await migrated(
 			`CREATE TABLE t (id int PRIMARY KEY, a text[] NOT NULL DEFAULT '{x,y}')`,

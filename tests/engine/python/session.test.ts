@@ -59,6 +59,13 @@ describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on S
 		return run('flask db upgrade');
 	}
 
+	it('the folder for versions that init makes is still there when the first is written', async () => {
+		await run('flask db init');
+		const { said } = await run('flask db migrate -m first');
+		expect(said).toContain('Generating /project/migrations/versions/');
+		expect(said).not.toContain('Creating directory');
+	});
+
 	it('the files that a command writes come back, and the line of versions follows', async () => {
 		const made = await run('flask db init');
 		expect(made.written.map(({ name }) => name)).toContain('migrations/env.py');

@@ -11,7 +11,7 @@ export interface Schemas {
 }
 
 /**
- * What becomes of the values of a column that gets another type, in a sentence; `found` is what the rows that are there say of
+ * What becomes of the values of a column that gets another type, and where that may be refused; `found` is what the rows that are there say of
  * it. Nothing where every value keeps its place in the new type.
  */
 export function retyped(
@@ -23,7 +23,14 @@ export function retyped(
 	const way = listWay(from.type, to.type, schemas);
 	if (way === undefined && isSafe(from.type, to.type)) return [];
 	const general = way === undefined ? refusal(from, to) : listWords(way, [from, to], schemas);
-	return [`\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: ${inWords(general, found)}.`];
+	return [
+		`\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: ${inWords(general, found)}.`,
+		...(way === 'first' && !to.nullable
+			? [
+					`This fails if the first value of \`${to.name}\` of ${table} is NULL in some row: an empty list has none.`
+				]
+			: [])
+	];
 }
 
 /** What the rows say stands in the place of what might be, where they say anything. */
