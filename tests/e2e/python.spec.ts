@@ -113,6 +113,34 @@ test('the workbench of a Python project has no accessibility violation, and surv
 	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('who_follows_whom.py');
 });
 
+test('queries of the app are run at every version that flask db reaches, and warn of the step that breaks one', async ({
+	page
+}) => {
+	test.setTimeout(240_000);
+	const { type } = await openSample(page, 'flask-blog');
+	await type('flask db upgrade');
+	await page.keyboard.press('Alt+q');
+	const dialog = page.getByRole('dialog', { name: 'Queries of the app' });
+	await dialog.getByRole('button', { name: 'Add a set' }).click();
+	const queries = dialog.getByRole('textbox', { name: 'Queries of app v1' });
+	await expect(queries).toHaveValue(/SELECT id, name, email FROM users;/);
+	await expect(queries).not.toHaveValue(/alembic_version/);
+	await queries.fill('-- names\nSELECT name FROM users;\n-- follow\nSELECT follower_id FROM followers;');
+	await dialog.getByRole('button', { name: 'Run them at every version' }).click();
+	const row = (name: string) => dialog.getByRole('row', { name });
+	await expect(row('names')).toContainText(/fails.*works.*works/);
+	await expect(row('follow')).toContainText(/fails.*fails.*works/);
+	expect(await axeViolations(page)).toEqual([]);
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+
+	await page.keyboard.press('Alt+Comma');
+	const warning = page.getByRole('dialog', { name: 'This downgrade breaks 1 query of your app' });
+	await expect(warning).toContainText('app v1: follow');
+	await warning.getByRole('button', { name: 'Downgrade all the same' }).click();
+	await expect(page.getByRole('log')).toContainText('Running downgrade 2b7c -> 1a2f');
+});
+
 test('a copy of the lecture runs on PostgreSQL, with the same commands', async ({ page }) => {
 	await openSample(page, 'lecture');
 	await page.getByRole('button', { name: 'Database: SQLite' }).click();

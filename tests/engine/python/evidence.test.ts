@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { brokenBy, verdictsAt } from '../../../src/lib/engine/run/index.ts';
 import { whyNoPython } from './node-python.ts';
 import { TypedProject } from './typed-project.ts';
 
@@ -129,6 +130,68 @@ migrate = Migrate(app, db)
 				verdict: 'refused',
 				problem: { file: 'migrations/versions/c3_step.py' }
 			});
+		});
+
+		it('the queries of an app are run at every version by the real tool, which tells what each step does to them', async () => {
+			const sets = [
+				{ name: 'app v1', sql: '-- names\nSELECT id, name FROM people;' },
+				{ name: 'app v2', sql: "-- sign up\nINSERT INTO people (id, name, nick) VALUES (3, 'Cy', 'C');" }
+			];
+			const { value } = await session.tryQueries(sets);
+			expect(value.problems).toEqual([]);
+			const matrix = value.versions.map((version, at) => [
+				version.revision ?? 'base',
+				...verdictsAt(version, value.versions[at - 1])
+			]);
+			expect(matrix).toEqual([
+				['base', 'fails', 'fails'],
+				['a1', 'works', 'fails'],
+				['b2', 'works', 'works'],
+				['c3', 'works', 'works'],
+				['d4', 'works', 'works']
+			]);
+			expect(value.versions.find(({ isPresent }) => isPresent)?.revision).toBe('b2');
+			const back = await session.tryQueries(sets, { kind: 'downgrade', target: '-1' });
+			expect(back.value.versions.map(({ revision }) => revision)).toEqual(['a1', 'b2']);
+			expect(brokenBy(back.value, 'downgrade').map(({ name }) => name)).toEqual(['sign up']);
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+			expect((await session.state()).value.current).toEqual(['b2']);
+		});
+
+		it('branches and where they meet are gone through one migration at a time', async () => {
+			project.texts.set(
+				'migrations/versions/e5_step.py',
+				revision(
+					'e5',
+					'b2',
+					"op.create_table('shops', sa.Column('id', sa.Integer))",
+					"op.drop_table('shops')"
+				)
+			);
+			project.texts.set(
+				'migrations/versions/f6_step.py',
+				revision('f6', 'd4', 'pass', 'pass').replace("'d4'", "('d4', 'e5')")
+			);
+			await project.send();
+			await project.run('flask db upgrade');
+			const sets = [{ name: 'app', sql: 'SELECT id FROM shops;\nSELECT id FROM pets;' }];
+			const { value } = await session.tryQueries(sets);
+			expect(value.problems).toEqual([]);
+			expect(value.versions.map(({ revision }) => revision)).toHaveLength(7);
+			expect(value.versions.at(-1)?.answers.map(({ kind }) => kind)).toEqual(['works', 'works']);
+			const found = new Map(value.versions.map(({ revision, answers }) => [revision, answers]));
+			expect(found.get('b2')?.map(({ kind }) => kind)).toEqual(['fails', 'fails']);
+		});
+
+		it('a folder that cannot be read whole is said to be so, before anything runs', async () => {
+			project.texts.set('migrations/versions/g7_step.py', 'revision = next_one()\ndown_revision = None\n');
+			await project.send();
+			const { value } = await session.tryQueries([{ name: 'app', sql: 'SELECT 1' }]);
+			expect(value.versions).toEqual([]);
+			expect(value.problems[0]).toMatchObject({ file: 'migrations/versions/g7_step.py' });
 		});
 
 		it('the database is what the folder makes, until somebody changes it by hand, and can be put back', async () => {

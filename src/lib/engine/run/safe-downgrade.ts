@@ -10,6 +10,7 @@ import { ledgerFor } from './move.ts';
 import { planStash } from './stash-plan.ts';
 import { withoutStash, withStash } from './stash-text.ts';
 import { thereAndBack, type ThereAndBack } from './there-and-back.ts';
+import { engineVehicle } from './vehicle.ts';
 
 /** What came of making the downgrade of a migration safe for the rows that are there. */
 export type SafeDowngrade =
@@ -54,8 +55,10 @@ export async function safeDowngrade(
 	const file = files.find(({ name }) => name === migration?.file);
 	if (!migration || !file) return { kind: 'failed', problem: unknown(revision) };
 	if (!migration.down) return { kind: 'failed', problem: noDown(migration.file) };
-	const trip = (text: FolderFile) =>
-		thereAndBack({ ...context, ...folderWith(files, text) }, ledger.value, revision);
+	const trip = (text: FolderFile) => {
+		const changed = { ...context, ...folderWith(files, text) };
+		return thereAndBack(changed, engineVehicle(changed), ledger.value, revision);
+	};
 
 	const asIs = await trip(file);
 	if (!('both' in asIs || 'below' in asIs)) return { kind: 'failed', problem: asIs.problem };

@@ -75,8 +75,9 @@ export class Traveller {
 	}
 
 	/** Runs the migration in that direction; what stopped it, if anything did. */
-	step(migration: Migration, direction: Direction): Promise<Problem | undefined> {
-		return this.#vehicle.step(this.#trial.database, migration, direction);
+	async step(migration: Migration, direction: Direction): Promise<Problem | undefined> {
+		const went = await this.#vehicle.step(this.#trial.database, migration, direction);
+		return went.ok ? undefined : went.problems[0];
 	}
 
 	async #look(): Promise<Schema> {

@@ -169,7 +169,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'queries',
-		only: 'sql',
 		title: 'Queries of the app…',
 		group: 'Run',
 		words: 'pin old app still running compatible break expand contract zero downtime matrix',
