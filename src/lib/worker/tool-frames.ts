@@ -140,7 +140,8 @@ function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport
 	return step.statements.filter(isOfMigration).map((statement) => ({ ...statement, span }));
 }
 
-function isOfMigration({ sql }: ToolStatement): boolean {
+/** Whether a statement is a migration's own, and no look of SQLAlchemy or Alembic. */
+export function isOfMigration({ sql }: ToolStatement): boolean {
 	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\b(sqlite_(master|schema|temp)|pg_catalog)\b|.*\balembic_version\b)/is.test(
 		sql
 	);

@@ -13,6 +13,7 @@ import { migrateProgram } from '../python/migrate-program.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import type { Wheel } from '../python/python.ts';
 import { ToolBench } from './tool-bench.ts';
+import { isOfMigration } from './tool-frames.ts';
 import type { Tools } from './tools.ts';
 
 /** A folder that the tools run. */
@@ -29,6 +30,7 @@ export interface ToolFolder {
 /** The tools as what runs migrations one by one, on databases that are put away afterwards. */
 export function toolVehicle(folder: ToolFolder, dialect: Dialect): Vehicle {
 	const benches = new WeakMap<Database, ToolBench>();
+	const said = new Map<string, Set<string>>();
 	const benchOn = (database: Database): ToolBench => {
 		let bench = benches.get(database);
 		if (!bench) benches.set(database, (bench = new ToolBench({ ...folder, database })));
@@ -40,9 +42,18 @@ export function toolVehicle(folder: ToolFolder, dialect: Dialect): Vehicle {
 			if (first) return failure(first, ...others);
 			return success(ledgerOf(folder.graph, await readVersions(database)));
 		},
-		step: (database, migration, direction) => step(folder.graph, benchOn(database), migration, direction),
+		async step(database, migration, direction) {
+			const went = await step(folder.graph, benchOn(database), migration, direction);
+			if (went.ok)
+				said.set(
+					migration.revision,
+					new Set([...(said.get(migration.revision) ?? []), ...went.value.statements])
+				);
+			return went;
+		},
 		seen: (schema) => withoutOtherLedgers(withoutStashes(schema), emptySchema)[0],
 		touching: (_, schema) => allTables(dialect, schema),
+		workingOn: ({ revision }) => [...(said.get(revision) ?? [])].join(';\n'),
 		// A program has a connection of its own, and commits by itself.
 		sharesTransaction: () => false
 	};
@@ -77,7 +88,9 @@ async function step(
 	const after = await appliedOn(graph, bench);
 	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
 	if (moved.length === 1 && moved[0] === revision)
-		return success({ statements: steps.flatMap(({ statements }) => statements.map(({ sql }) => sql)) });
+		return success({
+			statements: steps.flatMap(({ statements }) => statements.filter(isOfMigration).map(({ sql }) => sql))
+		});
 	return failure({
 		code: 'not-alone',
 		severity: 'error',

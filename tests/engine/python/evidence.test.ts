@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokenBy, verdictsAt } from '../../../src/lib/engine/run/index.ts';
+import { makeWheel } from '../../wheels/make-wheel.ts';
 import { whyNoPython } from './node-python.ts';
 import { TypedProject } from './typed-project.ts';
 
@@ -98,6 +99,49 @@ migrate = Migrate(app, db)
 				['Bo', null]
 			]);
 			expect((await session.state()).value.current).toEqual(['b2']);
+		});
+
+		it('edge rows find what is lost of values that the user’s own rows do not have, in the tables that a migration works on', async () => {
+			project.texts.set(
+				'migrations/versions/c3_step.py',
+				revision(
+					'c3',
+					'b2',
+					'op.execute("UPDATE people SET nick = \'\' WHERE nick IS NULL")',
+					'op.execute("UPDATE people SET nick = NULL WHERE nick = \'\'")'
+				)
+			);
+			project.texts.set(
+				'migrations/versions/d4_step.py',
+				revision('d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')")
+			);
+			await project.send();
+			const { value } = await session.roundTrip();
+			const [made, added, filled, pets] = value.trips;
+			expect(filled).toMatchObject({ verdict: 'reversible', edges: { verdict: 'lossy' } });
+			expect(filled?.edges?.planted.map(({ table }) => table)).toEqual(['people']);
+			// Below these two there is no table of theirs, or none that loses anything.
+			expect([made?.edges, pets?.edges]).toEqual([undefined, undefined]);
+			expect(added).toMatchObject({ verdict: 'lossy', edges: { verdict: 'reversible' } });
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+		});
+
+		it('packages of the project are there on trials, too', async () => {
+			const { name, bytes } = makeWheel({ name: 'pets', files: { 'pets/names.py': "table = 'pets'\n" } });
+			await session.setWheels([{ file: `wheels/${name}`, bytes }]);
+			const file = 'migrations/versions/d4_step.py';
+			const text = project.texts
+				.get(file)!
+				.replace('import sqlalchemy', 'from pets.names import table\nimport sqlalchemy');
+			project.texts.set(file, text.replace("create_table('pets'", 'create_table(table'));
+			await project.send();
+			const { value } = await session.tryQueries([{ name: 'app', sql: 'SELECT id FROM pets' }]);
+			await session.setWheels([]);
+			expect(value.problems).toEqual([]);
+			expect(value.versions.at(-1)).toMatchObject({ revision: 'd4', answers: [{ kind: 'works' }] });
 		});
 
 		it('without rows nobody can tell more than the schema, and a whole way back is reversible', async () => {

@@ -37,10 +37,10 @@ export class Traveller {
 		this.#trial = trial;
 	}
 
-	/** Puts rows that try the edges of columns into the tables that the migration names. */
+	/** Puts rows that try the edges of columns into the tables that the migration works on. */
 	async plant(migration: Migration): Promise<readonly PlantedRows[]> {
 		const schema = await this.#look();
-		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.touching(migration, schema));
+		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.workingOn(migration));
 	}
 
 	/** There, back and there again, as far as it goes. */

@@ -16,8 +16,10 @@ export interface Vehicle {
 	step(database: Database, migration: Migration, direction: Direction): Promise<Outcome<Ran>>;
 	/** What counts of a structure. */
 	seen(schema: Schema): Schema;
-	/** Statements that name the tables that a migration may touch. */
+	/** Statements that name every table that a migration may touch. */
 	touching(migration: Migration, schema: Schema): string;
+	/** Statements that name the tables that it works on: those it has run, where they do not stand in its file. */
+	workingOn(migration: Migration): string;
 	/** Whether all of these can be tried in one transaction, which is undone far faster than what is committed. */
 	sharesTransaction(migrations: readonly Migration[]): boolean;
 }
@@ -43,8 +45,13 @@ export function engineVehicle({
 		},
 		// What a downgrade has put aside is there to be brought back, and no difference.
 		seen: withoutStashes,
-		touching: ({ up, down }) => `${up.sql}\n${down?.sql ?? ''}`,
+		touching: textOf,
+		workingOn: textOf,
 		sharesTransaction: (migrations) =>
 			migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true))
 	};
+}
+
+function textOf({ up, down }: Migration): string {
+	return `${up.sql}\n${down?.sql ?? ''}`;
 }
