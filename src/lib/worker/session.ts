@@ -24,6 +24,7 @@ import { rehearseTogether, type TogetherTrial } from '../engine/run/rehearse-tog
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
+import { sqlStashEditor } from '../engine/run/stash-editor.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
 import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
@@ -72,6 +73,7 @@ import { sameImage } from './same-image.ts';
 import { InTheMiddleError, sameFolder, Stepping } from './stepping.ts';
 import { toolSteps } from './tool-frames.ts';
 import { replayWithTools } from './tool-replay.ts';
+import { toolStashEditor } from './tool-stash.ts';
 import { allTables, toolVehicle, type ToolFolder } from './tool-vehicle.ts';
 import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
@@ -465,7 +467,13 @@ export class EngineSession {
 	}
 
 	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
-		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
+		const editor = (context: RunContext) =>
+			this.#toolchain === 'sql'
+				? sqlStashEditor(context, this.#texts)
+				: toolStashEditor(this.#toolFolder, context.database.dialect);
+		return {
+			value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision, editor(context)))
+		};
 	}
 
 	async tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>> {

@@ -9,6 +9,7 @@ import { compareSchemas } from '../engine/schema/compare.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
+import { isStash } from '../engine/schema/stash.ts';
 import { spanOf } from '../engine/text/place.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { readVersions, versionTable } from '../python/version-table.ts';
@@ -84,7 +85,9 @@ export async function frameBetween(
 		patch: diffSchemas(from, to),
 		reverse: diffSchemas(to, from),
 		changes,
-		tables: await tableFates(sides, { before: tableNames(from), after: tableNames(to) }),
+		tables: (await tableFates(sides, { before: tableNames(from), after: tableNames(to) })).filter(
+			({ table: name }) => !isStash({ kind: 'table', name })
+		),
 		statements: reports(step, graph),
 		warnings: [],
 		at,

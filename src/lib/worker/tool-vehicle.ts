@@ -54,6 +54,8 @@ export function toolVehicle(folder: ToolFolder, dialect: Dialect): Vehicle {
 		seen: (schema) => withoutOtherLedgers(withoutStashes(schema), emptySchema)[0],
 		touching: (_, schema) => allTables(dialect, schema),
 		workingOn: ({ revision }) => [...(said.get(revision) ?? [])].join(';\n'),
+		// What a program's own connection insists on, nobody knows from here.
+		foreignKeys: () => Promise.resolve(true),
 		// A program has a connection of its own, and commits by itself.
 		sharesTransaction: () => false
 	};

@@ -2,72 +2,19 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokenBy, verdictsAt } from '../../../src/lib/engine/run/index.ts';
 import { makeWheel } from '../../wheels/make-wheel.ts';
 import { whyNoPython } from './node-python.ts';
+import { grounds, openPeople, revision } from './people-project.ts';
 import { TypedProject } from './typed-project.ts';
-
-const grounds = [
-	{ name: 'SQLite', dialect: 'sqlite', address: 'sqlite:///app.db' },
-	{ name: 'PostgreSQL', dialect: 'postgres', address: 'postgresql://localhost/app' }
-] as const;
-
-const revision = (id: string, parent: string | undefined, up: string, down: string) => `"""step ${id}"""
-import sqlalchemy as sa
-from alembic import op
-
-revision = '${id}'
-down_revision = ${parent === undefined ? 'None' : `'${parent}'`}
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    ${up}
-
-
-def downgrade():
-    ${down}
-`;
 
 describe.skipIf(whyNoPython !== undefined).each(grounds)(
 	'the evidence that a Python project gives of its migrations, on $name',
-	({ dialect, address }) => {
+	({ dialect }) => {
 		const project = new TypedProject();
 		const { session } = project;
 
 		afterAll(() => session.close());
 
 		beforeEach(async () => {
-			await project.open(dialect, [
-				[
-					'app.py',
-					`from flask import Flask
-from flask_migrate import Migrate
-from flask_sqlalchemy import SQLAlchemy
-
-app = Flask(__name__)
-app.config['SQLALCHEMY_DATABASE_URI'] = '${address}'
-db = SQLAlchemy(app)
-migrate = Migrate(app, db)
-`
-				]
-			]);
-			await project.run('flask db init');
-			for (const [id, parent, up, down] of [
-				[
-					'a1',
-					undefined,
-					"op.create_table('people', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(80)))",
-					"op.drop_table('people')"
-				],
-				[
-					'b2',
-					'a1',
-					"op.add_column('people', sa.Column('nick', sa.String(80)))",
-					"op.drop_column('people', 'nick')"
-				],
-				['c3', 'b2', "op.create_index('by_name', 'people', ['name'])", 'pass'],
-				['d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')"]
-			] as const)
-				project.texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
+			await openPeople(project, dialect);
 			await project.send();
 			await project.run('flask db upgrade b2');
 			await session.console(

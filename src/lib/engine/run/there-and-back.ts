@@ -51,7 +51,7 @@ export async function thereAndBack(
 	try {
 		const unreached = await reach(vehicle, { graph, database: trial.database }, appliedOf(ledger), revision);
 		if (unreached) return { problem: unreached };
-		const { inspector, transactions } = database.dialect;
+		const { inspector } = database.dialect;
 		const look = async () => vehicle.seen(await inspector.inspect(trial.database));
 		const before = await look();
 		const moment = await trial.moment(vehicle.touching(migration, before));
@@ -62,7 +62,7 @@ export async function thereAndBack(
 		const renames = renamesOf(compareSchemas(before, below, { renames: named }));
 		const names = tableNames(before);
 		const down = await tableFates(await moment.sides(renames), { before: names, after: tableNames(below) });
-		const foreignKeys = await transactions.foreignKeys(trial.database);
+		const foreignKeys = await vehicle.foreignKeys(trial.database);
 		const seen = { before, below, renames, down, foreignKeys };
 		const came = await vehicle.step(trial.database, migration, 'upgrade');
 		if (!came.ok) return { ...seen, problem: came.problems[0]! };

@@ -20,6 +20,8 @@ export interface Vehicle {
 	touching(migration: Migration, schema: Schema): string;
 	/** Statements that name the tables that it works on: those it has run, where they do not stand in its file. */
 	workingOn(migration: Migration): string;
+	/** Whether it may be insisted on that what a row points at is there. */
+	foreignKeys(database: Database): Promise<boolean>;
 	/** Whether all of these can be tried in one transaction, which is undone far faster than what is committed. */
 	sharesTransaction(migrations: readonly Migration[]): boolean;
 }
@@ -47,6 +49,7 @@ export function engineVehicle({
 		seen: withoutStashes,
 		touching: textOf,
 		workingOn: textOf,
+		foreignKeys: (database) => database.dialect.transactions.foreignKeys(database),
 		sharesTransaction: (migrations) =>
 			migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true))
 	};

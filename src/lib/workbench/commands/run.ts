@@ -112,7 +112,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'safe-downgrade',
-		only: 'sql',
 		title: 'Make the next downgrade safe',
 		group: 'Run',
 		words: 'stash keep put aside lose loss bring back rollback',
