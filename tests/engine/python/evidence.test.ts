@@ -166,12 +166,24 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 				'migrations/versions/f6_step.py',
 				revision('f6', 'd4', 'pass', 'pass').replace("'d4'", "('d4', 'e5')")
 			);
+			const other = revision(
+				'h8',
+				undefined,
+				"op.add_column('people', sa.Column('age', sa.Integer))",
+				'pass'
+			);
+			project.texts.set(
+				'migrations/versions/h8_step.py',
+				other
+					.replace('depends_on = None', "depends_on = 'a1'")
+					.replace(/pass\n$/, "op.drop_column('people', 'age')\n")
+			);
 			await project.send();
-			await project.run('flask db upgrade');
+			await project.run('flask db upgrade heads');
 			const sets = [{ name: 'app', sql: 'SELECT id FROM shops;\nSELECT id FROM pets;' }];
 			const { value } = await session.tryQueries(sets);
 			expect(value.problems).toEqual([]);
-			expect(value.versions.map(({ revision }) => revision)).toHaveLength(7);
+			expect(value.versions.map(({ revision }) => revision)).toHaveLength(8);
 			expect(value.versions.at(-1)?.answers.map(({ kind }) => kind)).toEqual(['works', 'works']);
 			const found = new Map(value.versions.map(({ revision, answers }) => [revision, answers]));
 			expect(found.get('b2')?.map(({ kind }) => kind)).toEqual(['fails', 'fails']);
