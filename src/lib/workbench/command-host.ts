@@ -36,9 +36,9 @@ export function commandHost(workbench: Workbench): CommandHost {
 			workbench.saveFile(file);
 			return Promise.resolve();
 		},
-		editFile: (file) => {
+		editFile: async (file) => {
 			workbench.saveFile(file);
-			return Promise.resolve();
+			if (workbench.isPython) await (await import('./evidence/make-safe.ts')).lookAgain(workbench);
 		},
 		now: () => new Date().toISOString()
 	};

@@ -53,7 +53,9 @@ function mergeDialog({ isPython, files }: Workbench): DialogRequest {
 export function lossWays(command: RunCommand, { steps }: RunResult, workbench: Workbench): readonly WayOut[] {
 	const [step, ...others] = steps;
 	if (command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0) return [];
-	if (lossesOf(step.frame).length === 0) return [];
+	// On a server, all that one command of Alembic undoes has one frame.
+	const isAlone = step.frame.from.includes(step.revision);
+	if (!isAlone || lossesOf(step.frame).length === 0) return [];
 	const undo = workbench.undos.latest;
 	const safely = async (): Promise<void> => {
 		// Whatever came after it would be taken back instead.

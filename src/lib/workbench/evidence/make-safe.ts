@@ -41,7 +41,7 @@ export async function makeSafe(
 }
 
 /** Where the ledger does not note what files say, it goes by what they say now. */
-async function lookAgain(workbench: Workbench): Promise<void> {
+export async function lookAgain(workbench: Workbench): Promise<void> {
 	await workbench.sendFolder();
 	workbench.database = await workbench.client.state();
 }
