@@ -113,6 +113,62 @@ test('the workbench of a Python project has no accessibility violation, and surv
 	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('who_follows_whom.py');
 });
 
+test('queries of the app are run at every version that flask db reaches, and warn of the step that breaks one', async ({
+	page
+}) => {
+	test.setTimeout(240_000);
+	const { type } = await openSample(page, 'flask-blog');
+	await type('flask db upgrade');
+	await page.keyboard.press('Alt+q');
+	const dialog = page.getByRole('dialog', { name: 'Queries of the app' });
+	await dialog.getByRole('button', { name: 'Add a set' }).click();
+	const queries = dialog.getByRole('textbox', { name: 'Queries of app v1' });
+	await expect(queries).toHaveValue(/SELECT id, name, email FROM users;/);
+	await expect(queries).not.toHaveValue(/alembic_version/);
+	await queries.fill('-- names\nSELECT name FROM users;\n-- follow\nSELECT follower_id FROM followers;');
+	await dialog.getByRole('button', { name: 'Run them at every version' }).click();
+	const row = (name: string) => dialog.getByRole('row', { name });
+	await expect(row('names')).toContainText(/fails.*works.*works/);
+	await expect(row('follow')).toContainText(/fails.*fails.*works/);
+	expect(await axeViolations(page)).toEqual([]);
+	await page.keyboard.press('Escape');
+	await expect(dialog).toHaveCount(0);
+
+	await page.keyboard.press('Alt+Comma');
+	const warning = page.getByRole('dialog', { name: 'This downgrade breaks 1 query of your app' });
+	await expect(warning).toContainText('app v1: follow');
+	await warning.getByRole('button', { name: 'Downgrade all the same' }).click();
+	await expect(page.getByRole('log')).toContainText('Running downgrade 2b7c -> 1a2f');
+});
+
+test('a downgrade that has lost rows is done safely, by statements that Alembic itself runs', async ({
+	page
+}) => {
+	test.setTimeout(240_000);
+	const { type, log } = await openSample(page, 'flask-blog');
+	await type('flask db upgrade');
+	await type('python seed.py');
+	await page.getByRole('button', { name: 'Downgrade', exact: true }).click();
+	await page.getByRole('button', { name: 'Do it safely…' }).click();
+	const dialog = page.getByRole('dialog', { name: /^A safe downgrade of/ });
+	await expect(dialog).toContainText('every row and value comes back');
+	await expect(dialog.getByRole('textbox')).toContainText(
+		'CREATE TABLE IF NOT EXISTS updown_stash_2b7c_followers'
+	);
+	expect(await axeViolations(page)).toEqual([]);
+	await dialog.getByRole('button', { name: 'Write it and downgrade' }).click();
+	await expect(page.locator('div.status')).toContainText('Put aside');
+	await expect(page.getByRole('button', { name: /^Loss ledger/ })).toHaveCount(0);
+	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+	await expect(log).toContainText('Running upgrade 1a2f -> 2b7c');
+	await type(
+		'python -c "from app import *; from models import *; ctx = app.app_context(); ctx.push(); print(db.session.query(followers).count(), \'followers\')"'
+	);
+	await expect(log).toContainText('4 followers');
+	await type('updown safe-downgrade');
+	await expect(log).toContainText('Nothing to do: down and up again, 2b7c brings back every row and value');
+});
+
 test('a copy of the lecture runs on PostgreSQL, with the same commands', async ({ page }) => {
 	await openSample(page, 'lecture');
 	await page.getByRole('button', { name: 'Database: SQLite' }).click();

@@ -76,7 +76,7 @@ function messageOf(text: string): string | undefined {
 
 /** Where a function stands. Its body is Python, so a section of it holds no SQL. */
 function sectionOf(text: string, name: string): Section | undefined {
-	const found = new RegExp(`^def ${name}\\(.*\\n(?:[ \\t]+.*\\n?|[ \\t]*\\n)*`, 'm').exec(text);
+	const found = new RegExp(`^def ${name}\\([^\\n]*\\n(?:[ \\t]+[^\\n]*\\n?|[ \\t\\r]*\\n)*`, 'm').exec(text);
 	if (!found) return undefined;
 	return section(text, found.index, found.index + found[0].length);
 }

@@ -6,6 +6,10 @@ import { schemaFile, type Workbench } from './workbench.svelte.ts';
 /** The command line's view of the app; the terminal and the buttons' log use it. */
 export function commandHost(workbench: Workbench): CommandHost {
 	return {
+		get folderName() {
+			// Files of a Python project lie anywhere, and are named from its top.
+			return workbench.isPython ? '.' : 'migrations';
+		},
 		files: () => workbench.files,
 		folder: () => workbench.folder,
 		ledger: () => Promise.resolve(workbench.ledger),
@@ -32,9 +36,9 @@ export function commandHost(workbench: Workbench): CommandHost {
 			workbench.saveFile(file);
 			return Promise.resolve();
 		},
-		editFile: (file) => {
+		editFile: async (file) => {
 			workbench.saveFile(file);
-			return Promise.resolve();
+			if (workbench.isPython) await (await import('./evidence/make-safe.ts')).lookAgain(workbench);
 		},
 		now: () => new Date().toISOString()
 	};

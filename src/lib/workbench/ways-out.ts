@@ -52,9 +52,10 @@ function mergeDialog({ isPython, files }: Workbench): DialogRequest {
 /** What can be done about a downgrade of one step that has just lost something: taken back, and done so that nothing is lost. */
 export function lossWays(command: RunCommand, { steps }: RunResult, workbench: Workbench): readonly WayOut[] {
 	const [step, ...others] = steps;
-	if (workbench.isPython || command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0)
-		return [];
-	if (lossesOf(step.frame).length === 0) return [];
+	if (command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0) return [];
+	// On a server, all that one command of Alembic undoes has one frame.
+	const isAlone = step.frame.from.includes(step.revision);
+	if (!isAlone || lossesOf(step.frame).length === 0) return [];
 	const undo = workbench.undos.latest;
 	const safely = async (): Promise<void> => {
 		// Whatever came after it would be taken back instead.

@@ -22,9 +22,11 @@ import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
 import { rehearseTogether, type TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
-import { roundTrip, roundTripsBy, type RoundTrips } from '../engine/run/round-trip.ts';
+import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
+import { sqlStashEditor } from '../engine/run/stash-editor.ts';
 import type { DriftRequest, Undrift } from '../engine/run/undrift.ts';
+import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { versionProblems } from '../engine/run/version-problems.ts';
 import { compareWays, type WaysCompared } from '../engine/run/without-migrations.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
@@ -71,6 +73,7 @@ import { sameImage } from './same-image.ts';
 import { InTheMiddleError, sameFolder, Stepping } from './stepping.ts';
 import { toolSteps } from './tool-frames.ts';
 import { replayWithTools } from './tool-replay.ts';
+import { toolStashEditor } from './tool-stash.ts';
 import { allTables, toolVehicle, type ToolFolder } from './tool-vehicle.ts';
 import { Tools, type ToolOutput, type ToolRun, type ToolStep } from './tools.ts';
 
@@ -460,21 +463,22 @@ export class EngineSession {
 	}
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {
-		return {
-			value: await this.#trying(async (context) => {
-				if (this.#toolchain === 'sql') return roundTrip(context);
-				const applied = new Set(appliedOf(await this.#ledger()));
-				return roundTripsBy(context, applied, toolVehicle(this.#toolFolder, context.database.dialect));
-			})
-		};
+		return { value: await this.#trying((context) => roundTrip(context, this.#vehicle(context))) };
 	}
 
 	async safeDowngrade(revision: string): Promise<SessionReply<SafeDowngrade>> {
-		return { value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision)) };
+		const editor = (context: RunContext) =>
+			this.#toolchain === 'sql'
+				? sqlStashEditor(context, this.#texts)
+				: toolStashEditor(this.#toolFolder, context.database.dialect);
+		return {
+			value: await this.#trying((context) => safeDowngrade(context, this.#texts, revision, editor(context)))
+		};
 	}
 
 	async tryQueries(sets: readonly QuerySet[], command?: MoveCommand): Promise<SessionReply<TriedQueries>> {
-		return { value: await this.#trying((context) => tryQueries(context, sets, command)) };
+		const trial = (context: RunContext) => ({ command, vehicle: this.#vehicle(context) });
+		return { value: await this.#trying((context) => tryQueries(context, sets, trial(context))) };
 	}
 
 	/** Compares the database with the models of a Python project, as Alembic does and as the engine does. */
@@ -483,7 +487,8 @@ export class EngineSession {
 		const openSecond = () => this.#second();
 		return {
 			value: await this.#trying(async ({ database }) => {
-				const reply = await compareModels({ tools, database, files: this.#texts, openSecond }, request);
+				const ground = { tools, database, files: this.#texts, wheels: this.#wheels, openSecond };
+				const reply = await compareModels(ground, request);
 				await this.#now.observer.look();
 				return reply;
 			})
@@ -547,11 +552,19 @@ export class EngineSession {
 		return { context, ledger, openSecond, replay: { run, texts: JSON.stringify(folder.files) } };
 	}
 
+	/** What runs the project's migrations on a trial. */
+	#vehicle(context: RunContext): Vehicle {
+		return this.#toolchain === 'sql'
+			? engineVehicle(context)
+			: toolVehicle(this.#toolFolder, context.database.dialect);
+	}
+
 	get #toolFolder(): ToolFolder {
 		return {
 			tools: this.#tools,
-			graph: this.#folder.graph,
+			...this.#folder,
 			files: this.#texts,
+			wheels: this.#wheels,
 			databaseFile: this.#databaseFile
 		};
 	}

@@ -4,6 +4,7 @@ import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Decided } from '../python/autogenerate.ts';
+import type { Wheel } from '../python/python.ts';
 import { filesAfter } from './files-after.ts';
 import { sameImage } from './same-image.ts';
 import type { ToolRun, Tools } from './tools.ts';
@@ -16,6 +17,8 @@ export interface BenchParts {
 	/** Where the tools reach it by its own protocol, the database that lends it; without it, `database` does. */
 	readonly server?: Database;
 	readonly files: readonly FolderFile[];
+	/** The project's packages. */
+	readonly wheels: readonly Wheel[];
 	readonly databaseFile: string | undefined;
 	readonly environment?: Readonly<Record<string, string>>;
 }
@@ -51,7 +54,7 @@ export class ToolBench {
 
 	/** Runs a command on what the commands before have left. */
 	async run(words: readonly string[], decided?: Decided): Promise<BenchRun> {
-		const { tools, database, server = database, environment } = this.#parts;
+		const { tools, database, server = database, wheels, environment } = this.#parts;
 		const postgres = await server.lend?.(this.#files.map(({ text }) => text).join('\n'));
 		const image = postgres ? undefined : await database.snapshot();
 		let said = '';
@@ -59,6 +62,7 @@ export class ToolBench {
 			{
 				words,
 				files: this.#files,
+				wheels,
 				databaseFile: this.#databaseFile,
 				...(environment && { environment }),
 				...(postgres && { postgres }),

@@ -9,6 +9,7 @@ import { changesTold } from '../engine/run/changes-told.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
+import { isStash } from '../engine/schema/stash.ts';
 import { spanOf } from '../engine/text/place.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { readVersions, versionTable } from '../python/version-table.ts';
@@ -83,7 +84,9 @@ export async function frameBetween(
 		patch: diffSchemas(from, to),
 		reverse: diffSchemas(to, from),
 		changes,
-		tables: await tableFates(sides, { before: tableNames(from), after: tableNames(to) }),
+		tables: (await tableFates(sides, { before: tableNames(from), after: tableNames(to) })).filter(
+			({ table: name }) => !isStash({ kind: 'table', name })
+		),
 		statements: reports(step, graph),
 		warnings: [],
 		at,
@@ -139,7 +142,8 @@ function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport
 	return step.statements.filter(isOfMigration).map((statement) => ({ ...statement, span }));
 }
 
-function isOfMigration({ sql }: ToolStatement): boolean {
+/** Whether a statement is a migration's own, and no look of SQLAlchemy or Alembic. */
+export function isOfMigration({ sql }: ToolStatement): boolean {
 	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\b(sqlite_(master|schema|temp)|pg_catalog)\b|.*\balembic_version\b)/is.test(
 		sql
 	);

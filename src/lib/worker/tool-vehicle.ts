@@ -1,39 +1,63 @@
 import type { Database } from '../engine/database.ts';
 import type { Dialect } from '../engine/dialects/dialect.ts';
 import type { Direction, FolderFile, Migration, RevisionGraph } from '../engine/migration/migration.ts';
-import { findMigration, withAncestors } from '../engine/migration/revisions.ts';
-import type { Problem } from '../engine/problem.ts';
+import { findMigration, parentsOf, withAncestors } from '../engine/migration/revisions.ts';
+import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { tableNames } from '../engine/rows/table-fates.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
-import type { Vehicle } from '../engine/run/vehicle.ts';
+import type { Ran, Vehicle } from '../engine/run/vehicle.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
-import { readVersions } from '../python/version-table.ts';
+import { ledgerOf, readVersions } from '../python/version-table.ts';
+import type { Wheel } from '../python/python.ts';
 import { ToolBench } from './tool-bench.ts';
+import { isOfMigration } from './tool-frames.ts';
 import type { Tools } from './tools.ts';
 
 /** A folder that the tools run. */
 export interface ToolFolder {
 	readonly tools: Tools;
 	readonly graph: RevisionGraph;
+	/** Why its migrations are not all in the graph, where that is so. */
+	readonly problems: readonly Problem[];
 	readonly files: readonly FolderFile[];
+	readonly wheels: readonly Wheel[];
 	readonly databaseFile: string | undefined;
 }
 
 /** The tools as what runs migrations one by one, on databases that are put away afterwards. */
 export function toolVehicle(folder: ToolFolder, dialect: Dialect): Vehicle {
 	const benches = new WeakMap<Database, ToolBench>();
+	const said = new Map<string, Set<string>>();
 	const benchOn = (database: Database): ToolBench => {
 		let bench = benches.get(database);
 		if (!bench) benches.set(database, (bench = new ToolBench({ ...folder, database })));
 		return bench;
 	};
 	return {
-		step: (database, migration, direction) => step(folder.graph, benchOn(database), migration, direction),
+		async ledger(database) {
+			const [first, ...others] = folder.problems.filter(({ severity }) => severity === 'error');
+			if (first) return failure(first, ...others);
+			return success(ledgerOf(folder.graph, await readVersions(database)));
+		},
+		async step(database, migration, direction) {
+			const went = await step(folder.graph, benchOn(database), migration, direction);
+			if (went.ok)
+				said.set(
+					migration.revision,
+					new Set([...(said.get(migration.revision) ?? []), ...went.value.statements])
+				);
+			return went;
+		},
 		seen: (schema) => withoutOtherLedgers(withoutStashes(schema), emptySchema)[0],
-		touching: (_, schema) => allTables(dialect, schema)
+		touching: (_, schema) => allTables(dialect, schema),
+		workingOn: ({ revision }) => [...(said.get(revision) ?? [])].join(';\n'),
+		// What a program's own connection insists on, nobody knows from here.
+		foreignKeys: () => Promise.resolve(true),
+		// A program has a connection of its own, and commits by itself.
+		sharesTransaction: () => false
 	};
 }
 
@@ -47,33 +71,44 @@ async function step(
 	bench: ToolBench,
 	migration: Migration,
 	direction: Direction
-): Promise<Problem | undefined> {
+): Promise<Outcome<Ran>> {
 	const { revision, file, down } = migration;
 	const { span } = direction === 'upgrade' ? migration.up : (down ?? migration.up);
 	const before = await appliedOn(graph, bench);
-	const target = direction === 'upgrade' ? revision : `${revision}-1`;
-	const { exitCode, said } = await bench.run([...migrateProgram(bench.files), direction, target]);
+	const target = direction === 'upgrade' ? revision : below(graph, revision);
+	const { exitCode, said, steps } = await bench.run([...migrateProgram(bench.files), direction, target]);
 	if (exitCode !== 0) {
-		return {
+		return failure({
 			code: 'tool-failed',
 			severity: 'error',
 			message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
 			hint: 'Run it in the terminal to see all that it says.',
 			file,
 			span
-		};
+		});
 	}
 	const after = await appliedOn(graph, bench);
 	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
-	if (moved.length === 1 && moved[0] === revision) return undefined;
-	return {
+	if (moved.length === 1 && moved[0] === revision)
+		return success({
+			statements: steps.flatMap(({ statements }) => statements.filter(isOfMigration).map(({ sql }) => sql))
+		});
+	return failure({
 		code: 'not-alone',
 		severity: 'error',
 		message: `Alembic cannot take ${revision} in the direction ${direction} without others, so nothing can be said of it alone.`,
 		hint: 'Where branches meet, run the steps by hand.',
 		file,
 		span
-	};
+	});
+}
+
+/**
+ * What to go down to, so that this migration alone is undone. The line is named by the revision itself, as what else begins at
+ * the parent would go too; from a merge there are several ways down, and by each of them all parents stay.
+ */
+function below(graph: RevisionGraph, revision: string): string {
+	return `${revision}@${parentsOf(graph, revision)[0] ?? 'base'}`;
 }
 
 async function appliedOn(graph: RevisionGraph, { database }: ToolBench): Promise<ReadonlySet<string>> {

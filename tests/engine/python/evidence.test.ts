@@ -1,71 +1,20 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { brokenBy, verdictsAt } from '../../../src/lib/engine/run/index.ts';
+import { makeWheel } from '../../wheels/make-wheel.ts';
 import { whyNoPython } from './node-python.ts';
+import { grounds, openPeople, revision } from './people-project.ts';
 import { TypedProject } from './typed-project.ts';
-
-const grounds = [
-	{ name: 'SQLite', dialect: 'sqlite', address: 'sqlite:///app.db' },
-	{ name: 'PostgreSQL', dialect: 'postgres', address: 'postgresql://localhost/app' }
-] as const;
-
-const revision = (id: string, parent: string | undefined, up: string, down: string) => `"""step ${id}"""
-import sqlalchemy as sa
-from alembic import op
-
-revision = '${id}'
-down_revision = ${parent === undefined ? 'None' : `'${parent}'`}
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    ${up}
-
-
-def downgrade():
-    ${down}
-`;
 
 describe.skipIf(whyNoPython !== undefined).each(grounds)(
 	'the evidence that a Python project gives of its migrations, on $name',
-	({ dialect, address }) => {
+	({ dialect }) => {
 		const project = new TypedProject();
 		const { session } = project;
 
 		afterAll(() => session.close());
 
 		beforeEach(async () => {
-			await project.open(dialect, [
-				[
-					'app.py',
-					`from flask import Flask
-from flask_migrate import Migrate
-from flask_sqlalchemy import SQLAlchemy
-
-app = Flask(__name__)
-app.config['SQLALCHEMY_DATABASE_URI'] = '${address}'
-db = SQLAlchemy(app)
-migrate = Migrate(app, db)
-`
-				]
-			]);
-			await project.run('flask db init');
-			for (const [id, parent, up, down] of [
-				[
-					'a1',
-					undefined,
-					"op.create_table('people', sa.Column('id', sa.Integer, primary_key=True), sa.Column('name', sa.String(80)))",
-					"op.drop_table('people')"
-				],
-				[
-					'b2',
-					'a1',
-					"op.add_column('people', sa.Column('nick', sa.String(80)))",
-					"op.drop_column('people', 'nick')"
-				],
-				['c3', 'b2', "op.create_index('by_name', 'people', ['name'])", 'pass'],
-				['d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')"]
-			] as const)
-				project.texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
+			await openPeople(project, dialect);
 			await project.send();
 			await project.run('flask db upgrade b2');
 			await session.console(
@@ -99,6 +48,49 @@ migrate = Migrate(app, db)
 			expect((await session.state()).value.current).toEqual(['b2']);
 		});
 
+		it('edge rows find what is lost of values that the user’s own rows do not have, in the tables that a migration works on', async () => {
+			project.texts.set(
+				'migrations/versions/c3_step.py',
+				revision(
+					'c3',
+					'b2',
+					'op.execute("UPDATE people SET nick = \'\' WHERE nick IS NULL")',
+					'op.execute("UPDATE people SET nick = NULL WHERE nick = \'\'")'
+				)
+			);
+			project.texts.set(
+				'migrations/versions/d4_step.py',
+				revision('d4', 'c3', "op.create_table('pets', sa.Column('id', sa.Integer))", "op.drop_table('pets')")
+			);
+			await project.send();
+			const { value } = await session.roundTrip();
+			const [made, added, filled, pets] = value.trips;
+			expect(filled).toMatchObject({ verdict: 'reversible', edges: { verdict: 'lossy' } });
+			expect(filled?.edges?.planted.map(({ table }) => table)).toEqual(['people']);
+			// Below these two there is no table of theirs, or none that loses anything.
+			expect([made?.edges, pets?.edges]).toEqual([undefined, undefined]);
+			expect(added).toMatchObject({ verdict: 'lossy', edges: { verdict: 'reversible' } });
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+		});
+
+		it('packages of the project are there on trials, too', async () => {
+			const { name, bytes } = makeWheel({ name: 'pets', files: { 'pets/names.py': "table = 'pets'\n" } });
+			await session.setWheels([{ file: `wheels/${name}`, bytes }]);
+			const file = 'migrations/versions/d4_step.py';
+			const text = project.texts
+				.get(file)!
+				.replace('import sqlalchemy', 'from pets.names import table\nimport sqlalchemy');
+			project.texts.set(file, text.replace("create_table('pets'", 'create_table(table'));
+			await project.send();
+			const { value } = await session.tryQueries([{ name: 'app', sql: 'SELECT id FROM pets' }]);
+			await session.setWheels([]);
+			expect(value.problems).toEqual([]);
+			expect(value.versions.at(-1)).toMatchObject({ revision: 'd4', answers: [{ kind: 'works' }] });
+		});
+
 		it('without rows nobody can tell more than the schema, and a whole way back is reversible', async () => {
 			project.texts.set(
 				'migrations/versions/c3_step.py',
@@ -129,6 +121,80 @@ migrate = Migrate(app, db)
 				verdict: 'refused',
 				problem: { file: 'migrations/versions/c3_step.py' }
 			});
+		});
+
+		it('the queries of an app are run at every version by the real tool, which tells what each step does to them', async () => {
+			const sets = [
+				{ name: 'app v1', sql: '-- names\nSELECT id, name FROM people;' },
+				{ name: 'app v2', sql: "-- sign up\nINSERT INTO people (id, name, nick) VALUES (3, 'Cy', 'C');" }
+			];
+			const { value } = await session.tryQueries(sets);
+			expect(value.problems).toEqual([]);
+			const matrix = value.versions.map((version, at) => [
+				version.revision ?? 'base',
+				...verdictsAt(version, value.versions[at - 1])
+			]);
+			expect(matrix).toEqual([
+				['base', 'fails', 'fails'],
+				['a1', 'works', 'fails'],
+				['b2', 'works', 'works'],
+				['c3', 'works', 'works'],
+				['d4', 'works', 'works']
+			]);
+			expect(value.versions.find(({ isPresent }) => isPresent)?.revision).toBe('b2');
+			const back = await session.tryQueries(sets, { kind: 'downgrade', target: '-1' });
+			expect(back.value.versions.map(({ revision }) => revision)).toEqual(['a1', 'b2']);
+			expect(brokenBy(back.value, 'downgrade').map(({ name }) => name)).toEqual(['sign up']);
+			expect(await people()).toEqual([
+				['Ada', 'A'],
+				['Bo', null]
+			]);
+			expect((await session.state()).value.current).toEqual(['b2']);
+		});
+
+		it('branches and where they meet are gone through one migration at a time', async () => {
+			project.texts.set(
+				'migrations/versions/e5_step.py',
+				revision(
+					'e5',
+					'b2',
+					"op.create_table('shops', sa.Column('id', sa.Integer))",
+					"op.drop_table('shops')"
+				)
+			);
+			project.texts.set(
+				'migrations/versions/f6_step.py',
+				revision('f6', 'd4', 'pass', 'pass').replace("'d4'", "('d4', 'e5')")
+			);
+			const other = revision(
+				'h8',
+				undefined,
+				"op.add_column('people', sa.Column('age', sa.Integer))",
+				'pass'
+			);
+			project.texts.set(
+				'migrations/versions/h8_step.py',
+				other
+					.replace('depends_on = None', "depends_on = 'a1'")
+					.replace(/pass\n$/, "op.drop_column('people', 'age')\n")
+			);
+			await project.send();
+			await project.run('flask db upgrade heads');
+			const sets = [{ name: 'app', sql: 'SELECT id FROM shops;\nSELECT id FROM pets;' }];
+			const { value } = await session.tryQueries(sets);
+			expect(value.problems).toEqual([]);
+			expect(value.versions.map(({ revision }) => revision)).toHaveLength(8);
+			expect(value.versions.at(-1)?.answers.map(({ kind }) => kind)).toEqual(['works', 'works']);
+			const found = new Map(value.versions.map(({ revision, answers }) => [revision, answers]));
+			expect(found.get('b2')?.map(({ kind }) => kind)).toEqual(['fails', 'fails']);
+		});
+
+		it('a folder that cannot be read whole is said to be so, before anything runs', async () => {
+			project.texts.set('migrations/versions/g7_step.py', 'revision = next_one()\ndown_revision = None\n');
+			await project.send();
+			const { value } = await session.tryQueries([{ name: 'app', sql: 'SELECT 1' }]);
+			expect(value.versions).toEqual([]);
+			expect(value.problems[0]).toMatchObject({ file: 'migrations/versions/g7_step.py' });
 		});
 
 		it('the database is what the folder makes, until somebody changes it by hand, and can be put back', async () => {

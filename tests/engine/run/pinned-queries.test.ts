@@ -127,10 +127,10 @@ everyDialect('the queries of an app that still runs, on %s', (dialect) => {
 	it('warn of the step that breaks them before it is run', async () => {
 		const bench = await Bench.open(folder, true, dialect);
 		await bench.upgrade('0003');
-		const tried = await tryQueries(bench.context, sets, { kind: 'upgrade', target: '+1' });
+		const tried = await tryQueries(bench.context, sets, { command: { kind: 'upgrade', target: '+1' } });
 		expect(matrix(tried)).toHaveLength(2);
 		expect(brokenBy(tried, 'upgrade').map(({ name }) => name)).toEqual(['names', 'sign up']);
-		const down = await tryQueries(bench.context, sets, { kind: 'downgrade', target: '0001' });
+		const down = await tryQueries(bench.context, sets, { command: { kind: 'downgrade', target: '0001' } });
 		expect(brokenBy(down, 'downgrade').map(({ set }) => set)).toEqual(['app v2']);
 	});
 

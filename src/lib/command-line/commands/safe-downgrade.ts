@@ -11,7 +11,7 @@ export const safeDowngrade: Command = {
 	name: 'safe-downgrade',
 	summary: 'Write into a migration what keeps its downgrade from losing rows and values.',
 	details: [
-		'Its down section then puts aside what it would lose in tables of its own (updown_stash_…), and its up section brings that back and drops them. It is plain SQL, which you can read, change and keep; on a new database it does nothing.',
+		'Its downgrade then puts aside what it would lose in tables of its own (updown_stash_…), and its upgrade brings that back and drops them. These are plain statements, which you can read, change and keep; on a new database they do nothing.',
 		'The migration is really taken down and up again on the rows that are there, without and with the new text, and all is undone. Without --yes the text is only shown. With --yes the file is written, and accepted where it is applied.',
 		'The exit code is 0 where nothing would be lost any more, and 1 where something still would, or where that could not be seen.'
 	],

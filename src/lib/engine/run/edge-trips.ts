@@ -55,7 +55,7 @@ class Ground {
 		this.#vehicle = vehicle;
 		this.#migrations = migrations;
 		this.#direction = direction;
-		this.#inTransactions = migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true));
+		this.#inTransactions = vehicle.sharesTransaction(migrations);
 	}
 
 	/** Undefined where there is no row to go with; the migration is passed then. */

@@ -24,6 +24,7 @@ export {
 	verdictsAt,
 	type Pinned,
 	type QueryAnswer,
+	type QueryTrial,
 	type QueryVerdict,
 	type TriedQueries,
 	type VersionAnswers
@@ -42,6 +43,7 @@ export { stamp } from './stamp.ts';
 export { StepThrough, type HaltAt, type Listen, type Reached } from './step-through.ts';
 export { standingOf, type Standing } from './standing.ts';
 export type { Trip } from './traveller.ts';
+export type { Ran, Vehicle } from './vehicle.ts';
 export { cameBackWhole, type Verdict } from './verdict.ts';
 export { undrift, type DriftRequest, type DriftWay, type Undrift } from './undrift.ts';
 export { versionProblems, type ProjectTexts } from './version-problems.ts';

@@ -1,16 +1,15 @@
 import { DatabaseError, type Database, type Value } from '../database.ts';
 import { planDowngrade, planUpgrade } from '../migration/plan.ts';
 import type { Direction } from '../migration/migration.ts';
+import { findMigration } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
 import { rowMark } from '../rows/value-marks.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
-import type { LedgerEntry } from './ledger-entry.ts';
 import { stuckStep } from './ledger-problems.ts';
-import { ledgerFor } from './move.ts';
 import { queriesIn, type QuerySet } from './query-sets.ts';
 import type { MoveCommand } from './rehearse.ts';
-import { SingleSteps } from './single-steps.ts';
+import { engineVehicle, type Vehicle } from './vehicle.ts';
 
 /** What a query gave at one version. */
 export type QueryAnswer =
@@ -56,18 +55,19 @@ export interface TriedQueries {
 /**
  * Really runs pinned queries at every version, on the rows that are there: those below the present one are reached by going
  * down, those above it by going up, each step committed, and all of it is undone. With a command, only the versions that it
- * leads through. What a query writes is undone before the next one. Must be called outside a transaction.
+ * leads through. What a query writes is undone before the next one. The engine runs the steps unless another vehicle does. Must
+ * be called outside a transaction.
  */
 export async function tryQueries(
 	context: RunContext,
 	sets: readonly QuerySet[],
-	command?: MoveCommand
+	{ command, vehicle = engineVehicle(context) }: QueryTrial = {}
 ): Promise<TriedQueries> {
 	const { dialect } = context.database;
 	const queries = sets.flatMap((set) =>
 		queriesIn(set, dialect).map((query) => ({ set: set.name, ...query }))
 	);
-	const ledger = await ledgerFor(context);
+	const ledger = await vehicle.ledger(context.database);
 	if (!ledger.ok) return { queries, versions: [], problems: ledger.problems };
 	const stuck = stuckStep(context.graph, ledger.value);
 	if (stuck) return { queries, versions: [], problems: [stuck] };
@@ -80,7 +80,7 @@ export async function tryQueries(
 	const problems: Problem[] = [];
 	for (const { direction, revisions } of ways) {
 		if (revisions.length === 0 && found.length > 0) continue;
-		const went = await along(context, ledger.value, { direction, revisions, queries });
+		const went = await along(context, vehicle, { direction, revisions, queries });
 		if (went.problem) problems.push(went.problem);
 		const [first, ...others] = went.answers;
 		if (first && found.length === 0) found.push({ ...present, answers: first });
@@ -93,6 +93,14 @@ export async function tryQueries(
 		else found.unshift(...reached.toReversed());
 	}
 	return { queries, versions: found, problems };
+}
+
+/** How pinned queries are to be tried. */
+export interface QueryTrial {
+	/** Only the versions that it leads through; all without it. */
+	readonly command?: MoveCommand | undefined;
+	/** What runs the steps. */
+	readonly vehicle?: Vehicle;
 }
 
 /** What a step does to a query: how it answers at a version, seen from the version below. */
@@ -142,19 +150,17 @@ function wayOf(
 
 /** The answers where it begins and after every step, as far as it gets. */
 async function along(
-	context: RunContext,
-	ledger: readonly LedgerEntry[],
+	{ database, graph, signal }: RunContext,
+	vehicle: Vehicle,
 	{ direction, revisions, queries }: Way & { readonly queries: readonly Pinned[] }
 ): Promise<{ readonly answers: readonly (readonly QueryAnswer[])[]; readonly problem?: Problem }> {
-	const { database } = context;
 	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
-		const { observer: _observer, onRefusal: _onRefusal, rows: _rows, ...rest } = context;
-		const single = new SingleSteps({ ...rest, database: trial.database }, ledger);
 		const answers = [await ask(trial.database, queries)];
 		for (const revision of revisions) {
-			const went = await single.step(direction, revision);
-			if ('code' in went) return { answers, problem: went };
+			if (signal?.aborted) break;
+			const went = await vehicle.step(trial.database, findMigration(graph, revision)!, direction);
+			if (!went.ok) return { answers, problem: went.problems[0]! };
 			answers.push(await ask(trial.database, queries));
 		}
 		return { answers };

@@ -4,7 +4,7 @@ import type { Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import { edgeTrips, type EdgeTrip } from './edge-trips.ts';
-import { ledgerFor } from './move.ts';
+import { stuckStep } from './ledger-problems.ts';
 import { Traveller, type Trip, type Way } from './traveller.ts';
 import { engineVehicle, type Vehicle } from './vehicle.ts';
 
@@ -26,36 +26,24 @@ export interface RoundTrips {
 /**
  * Takes every migration of the folder there, back and there again, on the rows that are in the database, and then with edge
  * rows beside them: those that are not applied upwards in their order, those that are applied downwards from the top. It ends
- * early in each of the two where a step is refused, as nothing can be said of those beyond. Nothing of it stays.
+ * early in each of the two where a step is refused, as nothing can be said of those beyond. Nothing of it stays. The engine
+ * runs them unless another vehicle does.
  */
-export async function roundTrip(context: RunContext): Promise<RoundTrips> {
-	const ledger = await ledgerFor(context);
-	if (!ledger.ok) return { trips: [], problems: ledger.problems };
-	const vehicle = engineVehicle(context);
-	return roundTripsBy(context, new Set(appliedOf(ledger.value)), vehicle, (migrations, direction) =>
-		edgeTrips(context, vehicle, migrations, direction)
-	);
-}
-
-/** Tries migrations, which one direction passes in this order, with edge rows; gives the trips by revision. */
-type TryEdges = (
-	migrations: readonly Migration[],
-	direction: Direction
-) => Promise<ReadonlyMap<string, EdgeTrip>>;
-
-/** The same, with migrations that are run in another way, and without edge rows where nobody tries them. */
-export async function roundTripsBy(
+export async function roundTrip(
 	context: RunContext,
-	applied: ReadonlySet<string>,
-	vehicle: Vehicle,
-	tryEdges?: TryEdges
+	vehicle: Vehicle = engineVehicle(context)
 ): Promise<RoundTrips> {
+	const ledger = await vehicle.ledger(context.database);
+	if (!ledger.ok) return { trips: [], problems: ledger.problems };
+	const stuck = stuckStep(context.graph, ledger.value);
+	if (stuck) return { trips: [], problems: [stuck] };
+	const applied = appliedOf(ledger.value);
 	const { migrations } = context.graph;
 	const down = migrations.filter(({ revision }) => applied.has(revision)).toReversed();
 	const up = migrations.filter(({ revision }) => !applied.has(revision));
 	const travelled = async (passed: readonly Migration[], way: Way) => {
 		const trips = await onOwnRows(context, vehicle, passed, way);
-		return tryEdges ? withEdges(trips, passed, way, tryEdges) : trips;
+		return withEdges(trips, passed, way, (whole, direction) => edgeTrips(context, vehicle, whole, direction));
 	};
 	const trips = new Map([
 		...(await travelled(down, ['downgrade', 'upgrade', 'downgrade'])),
@@ -63,6 +51,12 @@ export async function roundTripsBy(
 	]);
 	return { trips: migrations.flatMap(({ revision }) => trips.get(revision) ?? []), problems: [] };
 }
+
+/** Tries migrations, which one direction passes in this order, with edge rows; gives the trips by revision. */
+type TryEdges = (
+	migrations: readonly Migration[],
+	direction: Direction
+) => Promise<ReadonlyMap<string, EdgeTrip>>;
 
 async function withEdges(
 	trips: ReadonlyMap<string, RoundTrip>,

@@ -1,4 +1,3 @@
-import { parseFolder } from '../migration/folder.ts';
 import type { FolderFile } from '../migration/migration.ts';
 import { findMigration } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
@@ -6,9 +5,8 @@ import { differs, type TableFates } from '../rows/table-fates.ts';
 import type { TableStash } from '../schema/stash.ts';
 import type { RunContext } from './context.ts';
 import { stuckStep } from './ledger-problems.ts';
-import { ledgerFor } from './move.ts';
 import { planStash } from './stash-plan.ts';
-import { withoutStash, withStash } from './stash-text.ts';
+import { sqlStashEditor, type StashEditor } from './stash-editor.ts';
 import { thereAndBack, type ThereAndBack } from './there-and-back.ts';
 
 /** What came of making the downgrade of a migration safe for the rows that are there. */
@@ -19,7 +17,7 @@ export type SafeDowngrade =
 			readonly kind: 'written';
 			/** The file with what puts aside and brings back; it was tried on the rows. */
 			readonly file: FolderFile;
-			/** Whether the ledger must accept the text, as the migration is applied. */
+			/** Whether the ledger must accept the text, as the migration is applied and its text noted there. */
 			readonly applied: boolean;
 			/** What is put aside, a sentence a table. */
 			readonly words: readonly string[];
@@ -38,15 +36,17 @@ export type SafeDowngrade =
 
 /**
  * Writes into a migration's down section what puts aside the values and rows that it would lose, and into its up section what
- * brings them back, and tries both on the rows that are there. The database is afterwards as it was, and no file is written. Must be
- * called outside a transaction.
+ * brings them back, and tries both on the rows that are there. The database is afterwards as it was, and no file is written. The files
+ * are SQL unless another editor takes them. Must be called outside a transaction.
  */
 export async function safeDowngrade(
 	context: RunContext,
 	files: readonly FolderFile[],
-	revision: string
+	revision: string,
+	editor: StashEditor = sqlStashEditor(context, files)
 ): Promise<SafeDowngrade> {
-	const ledger = await ledgerFor(context);
+	const { dialect } = context.database;
+	const ledger = await editor.vehicle.ledger(context.database);
 	if (!ledger.ok) return { kind: 'failed', problem: ledger.problems[0]! };
 	const stuck = stuckStep(context.graph, ledger.value);
 	if (stuck) return { kind: 'failed', problem: stuck };
@@ -54,13 +54,15 @@ export async function safeDowngrade(
 	const file = files.find(({ name }) => name === migration?.file);
 	if (!migration || !file) return { kind: 'failed', problem: unknown(revision) };
 	if (!migration.down) return { kind: 'failed', problem: noDown(migration.file) };
-	const trip = (text: FolderFile) =>
-		thereAndBack({ ...context, ...folderWith(files, text) }, ledger.value, revision);
+	const trip = (text: FolderFile) => {
+		const { graph, vehicle } = editor.withFile(text);
+		return thereAndBack({ ...context, graph }, vehicle, ledger.value, revision);
+	};
 
 	const asIs = await trip(file);
 	if (!('both' in asIs || 'below' in asIs)) return { kind: 'failed', problem: asIs.problem };
 	if (asIs.both && !asIs.both.some(differs) && unseenIn(asIs).length === 0) return { kind: 'safe' };
-	const bare = withoutStash(file);
+	const bare = editor.withoutStash(file);
 	const seen = bare === file ? asIs : await trip(bare);
 	if (!('below' in seen)) return { kind: 'failed', problem: seen.problem };
 	const { stashes, notes } = planStash(revision, seen);
@@ -68,15 +70,15 @@ export async function safeDowngrade(
 	if (stashes.length === 0 && hidden.length > 0 && notes.length === 0)
 		return { kind: 'failed', problem: notSeen(migration.file, hidden) };
 	if (stashes.length === 0) return { kind: 'failed', problem: nothingToStash(migration.file, notes, seen) };
-	const { dialect } = context.database;
-	const safe = withStash(bare, dialect.stashScript(stashes), dialect);
-	const tried = await trip(safe);
+	const safe = await editor.withStash(bare, dialect.stashScript(stashes));
+	if (!safe.ok) return { kind: 'failed', problem: safe.problems[0]! };
+	const tried = await trip(safe.value);
 	if (!('below' in tried)) return { kind: 'failed', problem: refused(migration.file, tried.problem) };
 	if (!tried.both) return { kind: 'failed', problem: refused(migration.file, tried.problem!, seen.problem) };
 	return {
 		kind: 'written',
-		file: safe,
-		applied: ledger.value.some((entry) => entry.revision === revision),
+		file: safe.value,
+		applied: editor.isNoted && ledger.value.some((entry) => entry.revision === revision),
 		words: stashes.map(wordsOf),
 		cautions: stashes.flatMap(cautionOf),
 		notes,
@@ -84,10 +86,6 @@ export async function safeDowngrade(
 		lost: seen.both ?? seen.down,
 		left: tried.both.filter(differs)
 	};
-}
-
-function folderWith(files: readonly FolderFile[], file: FolderFile): Pick<RunContext, 'graph' | 'problems'> {
-	return parseFolder(files.map((each) => (each.name === file.name ? file : each)));
 }
 
 /** The tables whose rows before could not be kept to be compared, in sentences. */
@@ -153,7 +151,7 @@ function noDown(file: string): Problem {
 	return {
 		code: 'no-down',
 		severity: 'error',
-		message: `${file} has no migrate:down section, so there is no downgrade to make safe.`,
+		message: `${file} has no way down, so there is no downgrade to make safe.`,
 		hint: 'Write one first.',
 		file
 	};

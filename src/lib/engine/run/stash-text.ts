@@ -5,8 +5,10 @@ import type { FolderFile } from '../migration/migration.ts';
 import { readMigration } from '../migration/read.ts';
 import type { StashScript } from '../schema/stash.ts';
 
-const start = '-- updown:stash';
-const end = '-- updown:stash end';
+const mark = 'updown:stash';
+
+/** What begins a comment in SQL. */
+const sqlComment = '--';
 
 /** What each group of statements is for, for whoever reads the file. */
 const words: Readonly<Record<keyof StashScript, string>> = {
@@ -34,8 +36,20 @@ export function withStash(file: FolderFile, script: StashScript, dialect: Dialec
 	return { ...file, text };
 }
 
-/** The file without the statements that `withStash` has put there; everything else stays. */
-export function withoutStash(file: FolderFile): FolderFile {
+/** Lines that `withoutStash` takes away again, with what they are for above them; `comment` begins a comment in the language of the file. */
+export function stashLines(
+	which: keyof StashScript,
+	lines: readonly string[],
+	comment: string = sqlComment
+): readonly string[] {
+	return lines.length === 0
+		? []
+		: [`${comment} ${mark}: ${words[which]}`, ...lines, `${comment} ${mark} end`];
+}
+
+/** The file without the statements that were put there to make its downgrade safe; everything else stays. */
+export function withoutStash(file: FolderFile, comment: string = sqlComment): FolderFile {
+	const [start, end] = [`${comment} ${mark}`, `${comment} ${mark} end`];
 	if (!file.text.includes(start)) return file;
 	const kept: string[] = [];
 	let inside = false;
@@ -50,9 +64,9 @@ export function withoutStash(file: FolderFile): FolderFile {
 }
 
 function block(which: keyof StashScript, script: StashScript): string {
-	const statements = script[which];
-	if (statements.length === 0) return '';
-	return `${start}: ${words[which]}\n${statements.join('\n')}\n${end}\n`;
+	return stashLines(which, script[which])
+		.map((line) => `${line}\n`)
+		.join('');
 }
 
 /** The statements with the last one ended, so that others can follow. */

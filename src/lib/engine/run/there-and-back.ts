@@ -1,13 +1,15 @@
 import { findMigration } from '../migration/revisions.ts';
 import type { Problem } from '../problem.ts';
 import { tableFates, tableNames, type TableFates } from '../rows/table-fates.ts';
-import { renamesOf } from '../schema/renames-of.ts';
 import type { Rename } from '../schema/change.ts';
+import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
-import { withoutStashes } from '../schema/stash.ts';
+import { renamesOf } from '../schema/renames-of.ts';
+import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { SingleSteps } from './single-steps.ts';
+import { reach } from './reach.ts';
+import type { Vehicle } from './vehicle.ts';
 
 /** What the way back of a migration does to the rows that are there, and what is left of that when it has been gone up again. */
 export interface ThereAndBack {
@@ -38,34 +40,32 @@ export interface NoWayBack {
  * back. Nothing of it stays.
  */
 export async function thereAndBack(
-	context: RunContext,
+	{ database, graph }: RunContext,
+	vehicle: Vehicle,
 	ledger: readonly LedgerEntry[],
 	revision: string
 ): Promise<ThereAndBack | NoWayBack> {
-	const { database, graph } = context;
 	const migration = findMigration(graph, revision)!;
 	// Each step is committed, as it is when it really runs: what one has made, another may use only then.
 	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
-		const { observer: _observer, onRefusal: _onRefusal, rows: _rows, ...rest } = context;
-		const single = new SingleSteps({ ...rest, database: trial.database }, ledger);
-		const unreached = await single.reach(revision);
+		const unreached = await reach(vehicle, { graph, database: trial.database }, appliedOf(ledger), revision);
 		if (unreached) return { problem: unreached };
-		const { inspector, transactions } = database.dialect;
-		const look = async () => withoutStashes(await inspector.inspect(trial.database));
+		const { inspector } = database.dialect;
+		const look = async () => vehicle.seen(await inspector.inspect(trial.database));
 		const before = await look();
-		const moment = await trial.moment(`${migration.up.sql}\n${migration.down?.sql ?? ''}`);
-		const went = await single.step('downgrade', revision);
-		if ('code' in went) return { problem: went };
+		const moment = await trial.moment(vehicle.touching(migration, before));
+		const went = await vehicle.step(trial.database, migration, 'downgrade');
+		if (!went.ok) return { problem: went.problems[0]! };
 		const below = await look();
-		const [step] = went.steps;
-		const renames = step?.status === 'applied' ? renamesOf(step.frame.changes) : [];
+		const named = database.dialect.renamesIn?.(went.value.statements) ?? [];
+		const renames = renamesOf(compareSchemas(before, below, { renames: named }));
 		const names = tableNames(before);
 		const down = await tableFates(await moment.sides(renames), { before: names, after: tableNames(below) });
-		const foreignKeys = await transactions.foreignKeys(trial.database);
+		const foreignKeys = await vehicle.foreignKeys(trial.database);
 		const seen = { before, below, renames, down, foreignKeys };
-		const came = await single.step('upgrade', revision);
-		if ('code' in came) return { ...seen, problem: came };
+		const came = await vehicle.step(trial.database, migration, 'upgrade');
+		if (!came.ok) return { ...seen, problem: came.problems[0]! };
 		const again = await look();
 		const both = await tableFates(await moment.sides([]), { before: names, after: tableNames(again) });
 		return { ...seen, again, both };

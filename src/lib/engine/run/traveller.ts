@@ -37,10 +37,10 @@ export class Traveller {
 		this.#trial = trial;
 	}
 
-	/** Puts rows that try the edges of columns into the tables that the migration names. */
+	/** Puts rows that try the edges of columns into the tables that the migration works on. */
 	async plant(migration: Migration): Promise<readonly PlantedRows[]> {
 		const schema = await this.#look();
-		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.touching(migration, schema));
+		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.workingOn(migration));
 	}
 
 	/** There, back and there again, as far as it goes. */
@@ -75,8 +75,9 @@ export class Traveller {
 	}
 
 	/** Runs the migration in that direction; what stopped it, if anything did. */
-	step(migration: Migration, direction: Direction): Promise<Problem | undefined> {
-		return this.#vehicle.step(this.#trial.database, migration, direction);
+	async step(migration: Migration, direction: Direction): Promise<Problem | undefined> {
+		const went = await this.#vehicle.step(this.#trial.database, migration, direction);
+		return went.ok ? undefined : went.problems[0];
 	}
 
 	async #look(): Promise<Schema> {

@@ -112,7 +112,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'safe-downgrade',
-		only: 'sql',
 		title: 'Make the next downgrade safe',
 		group: 'Run',
 		words: 'stash keep put aside lose loss bring back rollback',
@@ -169,7 +168,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'queries',
-		only: 'sql',
 		title: 'Queries of the app…',
 		group: 'Run',
 		words: 'pin old app still running compatible break expand contract zero downtime matrix',

@@ -1,18 +1,17 @@
 import { MergeView, unifiedMergeView } from '@codemirror/merge';
 import { EditorState, type Extension } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
-import type { DialectName } from '../../engine/dialects/dialect.ts';
-import { look } from './codemirror.ts';
+import { look, type Language } from './codemirror.ts';
 
 /** Puts two texts side by side, what differs marked; both only to be read. Returns what takes them away. */
 export function mountComparison(
 	parent: HTMLElement,
-	dialect: DialectName,
+	language: Language,
 	before: string,
 	after: string,
 	labels: readonly [string, string] = ['The text that was applied', 'The text now']
 ): () => void {
-	const side = (doc: string, label: string) => ({ doc, extensions: reading(dialect, label) });
+	const side = (doc: string, label: string) => ({ doc, extensions: reading(language, label) });
 	const view = new MergeView({
 		parent,
 		a: side(before, labels[0]),
@@ -26,14 +25,14 @@ export function mountComparison(
 /** Shows one text with what is new in it marked, and nothing but the lines around that; only to be read. Returns what takes it away. */
 export function mountAdditions(
 	parent: HTMLElement,
-	dialect: DialectName,
+	language: Language,
 	{ before, after, label }: { readonly before: string; readonly after: string; readonly label: string }
 ): () => void {
 	const view = new EditorView({
 		parent,
 		doc: after,
 		extensions: [
-			reading(dialect, label),
+			reading(language, label),
 			unifiedMergeView({
 				original: before,
 				mergeControls: false,
@@ -46,13 +45,13 @@ export function mountAdditions(
 	return () => view.destroy();
 }
 
-function reading(dialect: DialectName, label: string): Extension {
+function reading(language: Language, label: string): Extension {
 	return [
 		lineNumbers(),
 		EditorView.lineWrapping,
 		EditorState.readOnly.of(true),
 		EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
-		look(dialect),
+		look(language),
 		colours
 	];
 }

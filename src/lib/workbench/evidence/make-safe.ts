@@ -16,6 +16,7 @@ export async function makeSafe(
 	workbench.open(file.name);
 	const latest = workbench.undos.latest;
 	if (applied) await workbench.do({ kind: 'stamp', targets: [revision], purge: false, accept: true });
+	else await lookAgain(workbench);
 	// Text and ledger go back together.
 	const accepted = workbench.undos.latest === latest ? undefined : workbench.undos.pop();
 	workbench.undos.push({
@@ -24,6 +25,7 @@ export async function makeSafe(
 		undo: async () => {
 			await accepted?.undo();
 			workbench.saveFile(before);
+			if (!applied) await lookAgain(workbench);
 		}
 	});
 	// Why it was not accepted is being said.
@@ -36,6 +38,12 @@ export async function makeSafe(
 		}
 	);
 	return true;
+}
+
+/** Where the ledger does not note what files say, it goes by what they say now. */
+export async function lookAgain(workbench: Workbench): Promise<void> {
+	await workbench.sendFolder();
+	workbench.database = await workbench.client.state();
 }
 
 function isAccepted({ ledger, migrations }: Workbench, revision: string): boolean {

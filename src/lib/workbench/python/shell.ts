@@ -11,10 +11,10 @@ import { LineQueue } from './line-queue.ts';
 import { dropWheels } from './packages.ts';
 import { runTool } from './tool-run.ts';
 
-/** Commands of Updown that look at what the tools have written; the others write and run SQL. */
-const reading = new Set([
+/** Commands of Updown that go with the tools; the others write and run SQL. */
+const shared = new Set([
 	...['history', 'heads', 'branches', 'current', 'show', 'help', '--help'],
-	'round-trip'
+	...['round-trip', 'safe-downgrade']
 ]);
 
 /** What the terminal of a Python project knows beside its programs. */
@@ -91,7 +91,7 @@ export class Shell {
 	async *#updown(words: readonly string[], text: string): Answer {
 		const [name] = words;
 		const looks = name === 'drift' && !words.includes('--migrate');
-		if (name === undefined || looks || reading.has(name))
+		if (name === undefined || looks || shared.has(name))
 			return yield* runCommandLine(text, this.#workbench.host);
 		yield line(`\`updown ${name}\` is for projects of SQL files.`, 'error');
 		yield line('  Here the real tools run: `flask db --help` lists their commands.', 'soft');
@@ -215,7 +215,7 @@ export class Shell {
 		yield line('  alembic …    python manage.py db …    python file.py    pip list');
 		yield line('And the terminal knows:');
 		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
-		yield line('  updown history, heads, branches, current, show, round-trip, drift', 'soft');
+		yield line('  updown history, heads, branches, current, show, round-trip, safe-downgrade, drift', 'soft');
 		return 0;
 	}
 

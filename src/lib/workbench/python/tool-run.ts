@@ -82,7 +82,11 @@ function directionOf(words: readonly string[]): 'upgrade' | 'downgrade' | undefi
 /** What a run of the engine would have been called. */
 function commandOf({ steps }: ToolReply, words: readonly string[]): RunCommand {
 	const [first] = steps;
-	return { kind: first?.direction ?? 'upgrade', target: words.at(-1) ?? '' };
+	const kind = first?.direction ?? 'upgrade';
+	const last = words.at(-1);
+	// Where no target is said, the tools have one of their own.
+	const usual = kind === 'upgrade' ? 'head' : '-1';
+	return { kind, target: last === undefined || last === kind ? usual : last };
 }
 
 /** The reply as the result of a run; `said` is what the command wrote as errors. */

@@ -11,6 +11,7 @@ import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
+import type { Wheel } from '../../python/python.ts';
 import { ToolBench, type BenchRun } from '../tool-bench.ts';
 import type { Tools } from '../tools.ts';
 import { additionsFor, canBeWritten, withCompanions } from './additions.ts';
@@ -27,6 +28,7 @@ export interface ModelsGround {
 	readonly tools: Tools;
 	readonly database: Database;
 	readonly files: readonly FolderFile[];
+	readonly wheels: readonly Wheel[];
 	readonly openSecond: () => Promise<Database>;
 }
 
@@ -61,8 +63,8 @@ class Comparison {
 	constructor(ground: ModelsGround, request: ModelsRequest, database: Database) {
 		this.#ground = ground;
 		this.#request = request;
-		const { tools, files } = ground;
-		this.#bench = new ToolBench({ tools, database, files, databaseFile: request.databaseFile });
+		const { tools, files, wheels } = ground;
+		this.#bench = new ToolBench({ tools, database, files, wheels, databaseFile: request.databaseFile });
 	}
 
 	async reply(): Promise<ModelsReply> {
