@@ -31,7 +31,7 @@ import {
 	type ToolCommand,
 	type Toolchain
 } from './protocol.ts';
-import type { SessionReply } from './session.ts';
+import type { SessionReply } from './open-project.ts';
 import type { Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';

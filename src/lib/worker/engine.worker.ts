@@ -5,7 +5,8 @@ import { onLoading } from './arrivals.ts';
 import { compileFile, readFile } from './engine-files.ts';
 import { pythonParts } from './python-files.ts';
 import { EventBatch } from './event-batch.ts';
-import { EngineSession, type SessionReply } from './session.ts';
+import { EngineSession } from './session.ts';
+import type { SessionReply } from './open-project.ts';
 import { WarmUp } from './warm-up.ts';
 import type { EventsMessage, LoadingMessage, OutputMessage, WorkerCalls } from './worker-api.ts';
 

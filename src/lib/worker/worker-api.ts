@@ -42,7 +42,7 @@ import type {
 import type { Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
-import type { Resume, SessionReply } from './session.ts';
+import type { Resume, SessionReply } from './open-project.ts';
 
 /** What the page asks of a worker: the session's calls, with events in groups. */
 export interface WorkerApi {

@@ -1,7 +1,8 @@
 import type { RunEvent } from '../../../src/lib/engine/run/step.ts';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import { EventBatch } from '../../../src/lib/worker/event-batch.ts';
-import { EngineSession, type SessionReply } from '../../../src/lib/worker/session.ts';
+import { EngineSession } from '../../../src/lib/worker/session.ts';
+import type { SessionReply } from '../../../src/lib/worker/open-project.ts';
 import type { WorkerApi, WorkerLink } from '../../../src/lib/worker/worker-api.ts';
 
 /** A session whose clock is the machine's. */

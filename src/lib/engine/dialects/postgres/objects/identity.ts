@@ -9,6 +9,7 @@ import type { Place } from './column-place.ts';
 import { columnIn, tableIn } from './family.ts';
 import type { PlanContext } from './kind.ts';
 import { nextOf, ownerOf, owning } from './serial.ts';
+import { keptAsTable } from './sequence-persistence.ts';
 import { sequenceText } from './sequence-text.ts';
 
 type Action = Omit<Step, 'rank'>;
@@ -139,11 +140,13 @@ export function numberedFrom(
 	const column = from.columns.find(({ name }) => name === to.name);
 	if (now === undefined || column === undefined || context.before(`sequence ${now.name}`)) return undefined;
 	const old = identitySequence(table.name, column);
+	const asTable = keptAsTable(now, context);
 	const kept = besides(table.name, spare(old));
 	return {
 		sql: [
 			`ALTER SEQUENCE ${old} RENAME TO ${identifier(spare(old))}`,
 			sequenceText(now),
+			...(asTable === undefined ? [] : [asTable]),
 			`SELECT setval(${literal(now.name)}, last_value, is_called) FROM ${kept}`,
 			`${alter} DROP IDENTITY`,
 			...(to.default === nextOf(now.name) ? [`${alter} SET DEFAULT ${to.default}`] : []),

@@ -10,8 +10,8 @@ import { records } from './records.ts';
 import { isMadeAnew } from './remade.ts';
 import { fallingSequences, ownerOf, owning, serialOf } from './serial.ts';
 import { sequenceQuery, type SequenceRow } from './sequence-rows.ts';
+import { isUnlogged, keptAsTable } from './sequence-persistence.ts';
 import { sequenceText } from './sequence-text.ts';
-import { since } from './since.ts';
 import { saidIn } from './table-model.ts';
 import { isRebuilt } from './ties.ts';
 
@@ -60,13 +60,9 @@ export const sequences: ObjectKind<'sequence'> = {
 			takes: [relationName(sequence.name)]
 		};
 		if (owner === undefined) return [made];
-		// It is kept as its table is, which older databases do not know.
-		const kept: Step = {
-			sql: since(15, `ALTER SEQUENCE ${sequence.name} SET UNLOGGED`, context),
-			rank: rankOf.create - 4,
-			after: [objectKey(sequence)]
-		};
-		const asTable = sequence.properties.unlogged !== true && isUnlogged(sequence, context.to) ? [kept] : [];
+		const kept = keptAsTable(sequence, context);
+		const asTable: readonly Step[] =
+			kept === undefined ? [] : [{ sql: kept, rank: rankOf.create - 4, after: [objectKey(sequence)] }];
 		const old = tableIn(context.from, owner.table);
 		// A column with rows that begins to count goes on behind them.
 		const counts = columnIn(old, owner.column) !== undefined && context.rows?.[owner.table] !== 0;
@@ -128,13 +124,6 @@ export const sequences: ObjectKind<'sequence'> = {
 
 	address: ({ name }) => `SEQUENCE ${name}`
 };
-
-/** Whether it is kept through no crash, be it by itself or with the table that owns it. */
-function isUnlogged(sequence: Definition, schema: Schema): boolean {
-	const { unlogged, logged } = sequence.properties;
-	const table = tableIn(schema, ownerOf(sequence)?.table ?? '');
-	return unlogged === true || (logged !== true && table?.options.unlogged === true);
-}
 
 type Owner = NonNullable<ReturnType<typeof ownerOf>>;
 
