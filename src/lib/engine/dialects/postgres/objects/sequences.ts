@@ -1,4 +1,4 @@
-import { objectKey, type Definition, type Schema } from '../../../schema/model.ts';
+import { objectKey, type Definition } from '../../../schema/model.ts';
 import { columnNode } from '../nodes.ts';
 import { parameterChanges, parametersIn, parametersOf, raisedMinimum } from '../sequence-parameters.ts';
 import { rankOf, type Step } from '../step.ts';
