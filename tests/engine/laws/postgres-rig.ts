@@ -144,7 +144,7 @@ export const postgresRig: Rig = {
 			[/check constraint/, /breaks the check/],
 			[/foreign key constraint/, /points at a row/],
 			[
-				/out of range|invalid|syntax error in|too long|cannot be cast|overflow|malformed|cannot convert|not a valid/,
+				/out of range|invalid|syntax error in|too long|cannot be cast|overflow|malformed|cannot convert|not a valid|expected JSON array/,
 				/do(?:es)? not fit|cannot be converted/
 			]
 		] as const;
