@@ -59,6 +59,22 @@ describe.skipIf(whyNoPython !== undefined)('a Python project in the worker, on S
 		return run('flask db upgrade');
 	}
 
+	it('a migration that opens a connection of its own, and closes it, goes on afterwards', async () => {
+		await run('flask db init');
+		const { written } = await run('flask db migrate -m "create users"');
+		const name = written[0]!.name;
+		await change(name, (text) =>
+			text.replace(
+				'def upgrade():',
+				'def upgrade():\n    import sqlite3\n    sqlite3.connect(op.get_bind().engine.url.database).close()'
+			)
+		);
+		await run('flask db revision -m nothing');
+		const { exitCode, steps, said } = await run('flask db upgrade');
+		expect(exitCode, said).toBe(0);
+		expect(steps.map(({ status }) => status)).toEqual(['applied', 'applied']);
+	});
+
 	it('the folder for versions that init makes is still there when the first is written', async () => {
 		await run('flask db init');
 		const { said } = await run('flask db migrate -m first');

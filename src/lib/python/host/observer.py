@@ -10,6 +10,8 @@ class Observer:
     def __init__(self):
         self.hear = None
         self._connections = []
+        # How many rows each of these had changed when it could last be asked.
+        self._changed = []
         self.changes = none
 
     def install(self):
@@ -24,6 +26,7 @@ class Observer:
             except sqlite3.Error:
                 pass
         self._connections.clear()
+        self._changed.clear()
         self.hear = None
         self.changes = none
 
@@ -36,17 +39,27 @@ class Observer:
         if self.hear is not None:
             self.hear(kind, facts)
 
+    def _rows_changed(self):
+        """By all connections of the command: a migration may open another one, and close it."""
+        for at, connection in enumerate(self._connections):
+            try:
+                self._changed[at] = connection.total_changes
+            except sqlite3.ProgrammingError:
+                pass  # It is closed, and changes no more.
+        return sum(self._changed)
+
     def _watch_sqlite(self):
         connect = dbapi2.connect
 
         def connected(database, *args, **options):
             connection = connect(database, *args, **options)
             self._connections.append(connection)
+            self._changed.append(0)
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
-                self.opens(lambda: connection.total_changes, path=path)
+                self.opens(self._rows_changed, path=path)
                 connection.set_trace_callback(
-                    lambda sql: self.tell("statement", sql=sql, changes=connection.total_changes)
+                    lambda sql: self.tell("statement", sql=sql, changes=self._rows_changed())
                 )
             return connection
 
