@@ -15,8 +15,8 @@ export interface ReadWheel extends Wheel {
 /** The folder of a project's wheels. */
 export const wheelFolder = 'wheels/';
 
-/** Code for one kind of machine. */
-const compiled = /\.(so|pyd|dylib|dll|a|lib|wasm)(\.\d+)*$/i;
+/** Code for one kind of machine. WebAssembly is not: Python imports none of that name, it is what a package's own pages load. */
+const compiled = /\.(so|pyd|dylib|dll|a|lib)(\.\d+)*$/i;
 
 const limits = { file: () => 60_000_000, total: 150_000_000, entries: 20_000 } as const;
 

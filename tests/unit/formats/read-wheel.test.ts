@@ -56,6 +56,11 @@ describe('a wheel', () => {
 		expect(refused({ files: { 'pets/_fast.pyd': new Uint8Array([77, 90]) } })).toContain('pets/_fast.pyd');
 	});
 
+	it('may bring WebAssembly for its own pages, which Python does not import', () => {
+		const { bytes } = makeWheel({ files: { 'pets/ui/parser.wasm': new Uint8Array([0, 97, 115, 109]) } });
+		expect(readWheel('pets-1.0-py3-none-any.whl', bytes)).toMatchObject({ ok: true });
+	});
+
 	it('that says otherwise inside than in its name is refused', () => {
 		const { bytes } = makeWheel({ tag: 'cp314-cp314-linux_x86_64' });
 		const outcome = readWheel('pets-1.0-py3-none-any.whl', bytes);
