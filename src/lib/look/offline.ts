@@ -29,6 +29,9 @@ async function fetched(request: Request, cache: Cache): Promise<Response> {
 	return response;
 }
 
+/** Milliseconds after the page has loaded: what a person came for comes first. */
+const later = 4000;
+
 /** Registers the service worker once the page has nothing better to do; nothing where the browser has none. */
 export function keepForOffline(address: string): void {
 	if (!('serviceWorker' in navigator)) return;
@@ -37,6 +40,7 @@ export function keepForOffline(address: string): void {
 		navigator.serviceWorker.register(address).catch(() => undefined);
 	};
 	const whenIdle = () => ('requestIdleCallback' in window ? requestIdleCallback(register) : register());
-	if (document.readyState === 'complete') whenIdle();
-	else addEventListener('load', whenIdle, { once: true });
+	const wait = () => setTimeout(whenIdle, later);
+	if (document.readyState === 'complete') wait();
+	else addEventListener('load', wait, { once: true });
 }
