@@ -239,6 +239,7 @@ describe('what only SQLite has', () => {
 		['a number that its text is', 'TEXT', "'10'", 'INTEGER', 'kept'],
 		['a text that its number is', 'INTEGER', '10', 'TEXT', 'kept'],
 		['a real that its text is', 'TEXT', "'2'", 'REAL', 'kept'],
+		['a text that its real is', 'REAL', '2', 'TEXT', 'kept'],
 		['a number whose text had more digits', 'TEXT', "'010'", 'INTEGER', 'changed'],
 		['a number that is shorter', 'TEXT', "'2.75'", 'INT_SHORT', 'changed'],
 		['bytes that are no text', 'TEXT', "x'31'", 'INTEGER', 'kept']

@@ -2,6 +2,7 @@ import type { Database, Value } from '../../database.ts';
 import type { FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
+import { holdSame } from './row-identity.ts';
 import { withMatched } from './row-match.ts';
 import type { Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
@@ -61,7 +62,9 @@ export async function readPage(
 			: fates.kept + fates.changed + fates.added + fates.lost;
 	const rows: Value[][] = [];
 	const order = orderOf(matched, keys, request.orderBy);
-	for (const cells of pieces([matched.fate, ...matched.after, ...matched.before])) {
+	const converted = matched.shared.filter(({ converts }) => converts);
+	const same = converted.map((column) => holdSame([column]));
+	for (const cells of pieces([matched.fate, ...matched.after, ...matched.before, ...same])) {
 		const piece = await database.query(
 			`SELECT ${cells.join(', ')} FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
 			params
@@ -115,13 +118,16 @@ function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest
 interface Places {
 	readonly now?: number;
 	readonly then?: number;
-	readonly converts?: boolean;
+	/** Where the database says whether both are the same, among such columns, as their type is another one now. */
+	readonly converted?: number;
 }
 
 function placesOf({ after, before, shared }: Matched, at: number): Places {
 	if (at < after.length) {
 		const column = shared.find(({ afterAt }) => afterAt === at);
-		return { now: at, ...(column && { then: column.beforeAt, converts: column.converts }) };
+		if (!column) return { now: at };
+		const converted = column.converts && shared.filter(({ converts }) => converts).indexOf(column);
+		return { now: at, then: column.beforeAt, ...(converted !== false && { converted }) };
 	}
 	const gone = before
 		.map((_, index) => index)
@@ -130,7 +136,7 @@ function placesOf({ after, before, shared }: Matched, at: number): Places {
 	return then === undefined ? {} : { then };
 }
 
-function fatedRow({ after }: Matched, places: readonly Places[], row: readonly Value[]): FatedRow {
+function fatedRow({ after, before }: Matched, places: readonly Places[], row: readonly Value[]): FatedRow {
 	const fate = row[0] as RowFate;
 	const cellAt = (side: 'now' | 'then', at: number | undefined): Value => {
 		if (at === undefined) return null;
@@ -138,21 +144,23 @@ function fatedRow({ after }: Matched, places: readonly Places[], row: readonly V
 	};
 	const values: Value[] = [];
 	const old: Record<number, Value> = {};
-	for (const [at, { now, then, converts }] of places.entries()) {
+	const isSame = ({ now, then, converted }: Places) =>
+		converted === undefined
+			? sameValue(cellAt('now', now), cellAt('then', then))
+			: row[1 + after.length + before.length + converted] === 1;
+	for (const [at, place] of places.entries()) {
+		const { now, then } = place;
 		values.push(fate === 'lost' ? cellAt('then', then) : cellAt('now', now));
 		if (fate !== 'kept' && fate !== 'changed') continue;
 		if (now === undefined) old[at] = cellAt('then', then);
-		else if (then !== undefined && !sameValue(cellAt('now', now), cellAt('then', then), converts))
-			old[at] = cellAt('then', then);
+		else if (then !== undefined && !isSame(place)) old[at] = cellAt('then', then);
 	}
 	return { values, fate, ...(Object.keys(old).length > 0 && { old }) };
 }
 
-/** Agrees with `holdSame` of the database. */
-function sameValue(a: Value, b: Value, converts = false): boolean {
+function sameValue(a: Value, b: Value): boolean {
 	if (a instanceof Uint8Array && b instanceof Uint8Array) {
 		return a.length === b.length && a.every((byte, at) => byte === b[at]);
 	}
-	if (a === b || !converts || a === null || b === null) return a === b;
-	return !(a instanceof Uint8Array || b instanceof Uint8Array) && String(a) === String(b);
+	return a === b;
 }
