@@ -10,8 +10,8 @@ class Observer:
     def __init__(self):
         self.hear = None
         self._connections = []
-        # How many rows each of these had changed when it could last be asked.
-        self._changed = []
+        # How many rows each of those to a file had changed when it could last be asked.
+        self._changed = {}
         self.changes = none
 
     def install(self):
@@ -40,13 +40,13 @@ class Observer:
             self.hear(kind, facts)
 
     def _rows_changed(self):
-        """By all connections of the command: a migration may open another one, and close it."""
-        for at, connection in enumerate(self._connections):
+        """By all connections to files: a migration may open another one, and close it."""
+        for connection in self._changed:
             try:
-                self._changed[at] = connection.total_changes
+                self._changed[connection] = connection.total_changes
             except sqlite3.ProgrammingError:
                 pass  # It is closed, and changes no more.
-        return sum(self._changed)
+        return sum(self._changed.values())
 
     def _watch_sqlite(self):
         connect = dbapi2.connect
@@ -54,9 +54,9 @@ class Observer:
         def connected(database, *args, **options):
             connection = connect(database, *args, **options)
             self._connections.append(connection)
-            self._changed.append(0)
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
+                self._changed[connection] = 0
                 self.opens(self._rows_changed, path=path)
                 connection.set_trace_callback(
                     lambda sql: self.tell("statement", sql=sql, changes=self._rows_changed())
