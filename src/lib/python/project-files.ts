@@ -14,11 +14,6 @@ export interface FileSystem {
 /** Where the project lies in Python's file system. */
 export const projectFolder = '/project';
 
-/** Whether Alembic writes new migrations after it. */
-function isTemplate(path: string): boolean {
-	return path === 'script.py.mako' || path.endsWith('/script.py.mako');
-}
-
 /** The files of a project in Python's file system, by their paths in the project, e.g. `migrations/env.py`. */
 export class ProjectFiles {
 	readonly #system: FileSystem;
@@ -32,13 +27,11 @@ export class ProjectFiles {
 	replace(files: ReadonlyMap<string, string | Uint8Array>): void {
 		this.#clear(projectFolder, new Set(files.keys()));
 		for (const [path, content] of files) this.write(path, content);
-		for (const path of files.keys()) if (isTemplate(path)) this.#keepVersions(path, files);
-	}
-
-	/** What Alembic has just made has a folder with nothing in it, which no list of files can tell. */
-	#keepVersions(template: string, files: ReadonlyMap<string, unknown>): void {
-		const home = template.slice(0, template.lastIndexOf('/') + 1);
-		if (files.has(`${home}env.py`)) this.#system.mkdirTree(at(`${home}versions`));
+		for (const path of files.keys()) {
+			// What Alembic has just made has a folder with nothing in it, which no list of files can tell.
+			const [, home] = /^(.*\/|)script\.py\.mako$/.exec(path) ?? [];
+			if (home !== undefined && files.has(`${home}env.py`)) this.#system.mkdirTree(at(`${home}versions`));
+		}
 	}
 
 	write(path: string, content: string | Uint8Array): void {

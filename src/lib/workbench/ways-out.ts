@@ -1,6 +1,6 @@
 import type { Problem } from '../engine/problem.ts';
 import type { RunCommand } from '../engine/run/command.ts';
-import { lossesOf } from '../engine/run/losses-of.ts';
+import { lostAlone } from '../engine/run/losses-of.ts';
 import type { RunResult } from '../engine/run/step.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
@@ -53,9 +53,7 @@ function mergeDialog({ isPython, files }: Workbench): DialogRequest {
 export function lossWays(command: RunCommand, { steps }: RunResult, workbench: Workbench): readonly WayOut[] {
 	const [step, ...others] = steps;
 	if (command.kind !== 'downgrade' || step?.status !== 'applied' || others.length > 0) return [];
-	// On a server, all that one command of Alembic undoes has one frame.
-	const isAlone = step.frame.from.includes(step.revision);
-	if (!isAlone || lossesOf(step.frame).length === 0) return [];
+	if (!lostAlone(step.frame)) return [];
 	const undo = workbench.undos.latest;
 	const safely = async (): Promise<void> => {
 		// Whatever came after it would be taken back instead.

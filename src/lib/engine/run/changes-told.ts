@@ -10,8 +10,6 @@ export function changesTold(
 	to: Schema,
 	renames: readonly Rename[]
 ): readonly Change[] {
-	const changes = compareSchemas(from, to, { renames });
-	if (changes.length === 0 || renames.length === 0) return changes;
-	const followed = renderer.changes?.(from, to, renames) ?? [];
-	return followed.length === 0 ? changes : followed;
+	const followed = renames.length > 0 ? (renderer.changes?.(from, to, renames) ?? []) : [];
+	return followed.length > 0 ? followed : compareSchemas(from, to, { renames });
 }

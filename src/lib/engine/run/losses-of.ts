@@ -9,6 +9,11 @@ export function lossesOf(frame: Frame): readonly TableFates[] {
 	return lossyTables(frame).filter((fates) => !isPutAside(frame, fates));
 }
 
+/** Whether a downgrade of one migration lost something: on a server, all that one command of Alembic undoes has one frame. */
+export function lostAlone(frame: Frame): boolean {
+	return frame.from.includes(frame.revision) && lossesOf(frame).length > 0;
+}
+
 /** The tables of which a step has taken rows or values and put them all aside for the next upgrade. */
 export function putAsideBy(frame: Frame): readonly TableFates[] {
 	return lossyTables(frame).filter((fates) => isPutAside(frame, fates));

@@ -6,10 +6,9 @@ import type { Problem } from '../problem.ts';
 import { rowMark } from '../rows/value-marks.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
-import { stuckStep } from './ledger-problems.ts';
 import { queriesIn, type QuerySet } from './query-sets.ts';
 import type { MoveCommand } from './rehearse.ts';
-import { engineVehicle, type Vehicle } from './vehicle.ts';
+import { engineVehicle, trialLedger, type Vehicle } from './vehicle.ts';
 
 /** What a query gave at one version. */
 export type QueryAnswer =
@@ -67,10 +66,8 @@ export async function tryQueries(
 	const queries = sets.flatMap((set) =>
 		queriesIn(set, dialect).map((query) => ({ set: set.name, ...query }))
 	);
-	const ledger = await vehicle.ledger(context.database);
+	const ledger = await trialLedger(vehicle, context);
 	if (!ledger.ok) return { queries, versions: [], problems: ledger.problems };
-	const stuck = stuckStep(context.graph, ledger.value);
-	if (stuck) return { queries, versions: [], problems: [stuck] };
 	const applied = appliedOf(ledger.value);
 	const inOrder = context.graph.migrations.map(({ revision }) => revision);
 	const below = inOrder.filter((revision) => applied.has(revision));

@@ -4,9 +4,8 @@ import type { Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import { edgeTrips, type EdgeTrip } from './edge-trips.ts';
-import { stuckStep } from './ledger-problems.ts';
 import { Traveller, type Trip, type Way } from './traveller.ts';
-import { engineVehicle, type Vehicle } from './vehicle.ts';
+import { engineVehicle, trialLedger, type Vehicle } from './vehicle.ts';
 
 /** The round trip of one migration on the rows that are there. Applied migrations go down first. */
 export interface RoundTrip extends Trip {
@@ -33,10 +32,8 @@ export async function roundTrip(
 	context: RunContext,
 	vehicle: Vehicle = engineVehicle(context)
 ): Promise<RoundTrips> {
-	const ledger = await vehicle.ledger(context.database);
+	const ledger = await trialLedger(vehicle, context);
 	if (!ledger.ok) return { trips: [], problems: ledger.problems };
-	const stuck = stuckStep(context.graph, ledger.value);
-	if (stuck) return { trips: [], problems: [stuck] };
 	const applied = appliedOf(ledger.value);
 	const { migrations } = context.graph;
 	const down = migrations.filter(({ revision }) => applied.has(revision)).toReversed();

@@ -4,10 +4,10 @@ import type { Problem } from '../problem.ts';
 import { differs, type TableFates } from '../rows/table-fates.ts';
 import type { TableStash } from '../schema/stash.ts';
 import type { RunContext } from './context.ts';
-import { stuckStep } from './ledger-problems.ts';
 import { planStash } from './stash-plan.ts';
 import { sqlStashEditor, type StashEditor } from './stash-editor.ts';
 import { thereAndBack, type ThereAndBack } from './there-and-back.ts';
+import { trialLedger } from './vehicle.ts';
 
 /** What came of making the downgrade of a migration safe for the rows that are there. */
 export type SafeDowngrade =
@@ -46,10 +46,8 @@ export async function safeDowngrade(
 	editor: StashEditor = sqlStashEditor(context, files)
 ): Promise<SafeDowngrade> {
 	const { dialect } = context.database;
-	const ledger = await editor.vehicle.ledger(context.database);
+	const ledger = await trialLedger(editor.vehicle, context);
 	if (!ledger.ok) return { kind: 'failed', problem: ledger.problems[0]! };
-	const stuck = stuckStep(context.graph, ledger.value);
-	if (stuck) return { kind: 'failed', problem: stuck };
 	const migration = findMigration(context.graph, revision);
 	const file = files.find(({ name }) => name === migration?.file);
 	if (!migration || !file) return { kind: 'failed', problem: unknown(revision) };

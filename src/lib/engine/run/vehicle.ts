@@ -1,10 +1,11 @@
 import type { Database } from '../database.ts';
 import type { Direction, Migration } from '../migration/migration.ts';
-import { success, type Outcome } from '../problem.ts';
+import { failure, success, type Outcome } from '../problem.ts';
 import type { Schema } from '../schema/model.ts';
 import { withoutStashes } from '../schema/stash.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import { stuckStep } from './ledger-problems.ts';
 import { ledgerFor } from './move.ts';
 import { singleStep } from './single-step.ts';
 
@@ -53,6 +54,16 @@ export function engineVehicle({
 		sharesTransaction: (migrations) =>
 			migrations.every(({ up, down }) => up.transaction && (down?.transaction ?? true))
 	};
+}
+
+/** The ledger from which trials begin, unless there is none to go by or a step in it stopped midway. */
+export async function trialLedger(
+	vehicle: Vehicle,
+	{ database, graph }: RunContext
+): Promise<Outcome<readonly LedgerEntry[]>> {
+	const ledger = await vehicle.ledger(database);
+	const stuck = ledger.ok && stuckStep(graph, ledger.value);
+	return stuck ? failure(stuck) : ledger;
 }
 
 function textOf({ up, down }: Migration): string {

@@ -5,7 +5,7 @@ import type { Change, Rename } from '../../schema/change.ts';
 import { refusedAmong } from '../../schema/refused-default.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import { fillsFor } from '../../schema/fill.ts';
-import type { Column, Schema, SchemaObject } from '../../schema/model.ts';
+import { objectKey, type Column, type Schema, type SchemaObject } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
 import { withNames } from '../../schema/text-names.ts';
@@ -99,7 +99,10 @@ function changesBetween(
 
 /** The schemas that come, also those that come for a table that moves there. */
 function homesAdded(from: Schema, to: Schema): readonly Change[] {
-	return compareSchemas(from, to).filter(isHomeAdded);
+	const before = new Set(from.objects.map(objectKey));
+	return to.objects
+		.map((object) => ({ kind: 'addObject', object }) as const)
+		.filter((change) => isHomeAdded(change) && !before.has(objectKey(change.object)));
 }
 
 function isHomeAdded(change: Change): boolean {

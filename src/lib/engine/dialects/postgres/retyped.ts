@@ -11,8 +11,8 @@ export interface Schemas {
 }
 
 /**
- * What becomes of the values of a column that gets another type, and where that may be refused; `found` is what the rows that are there say of
- * it. Nothing where every value keeps its place in the new type.
+ * What becomes of the values of a column that gets another type, and where that may be refused; `found` is what the rows that
+ * are there say of it. Nothing where every value keeps its place in the new type.
  */
 export function retyped(
 	table: string,
