@@ -2,7 +2,8 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { brokenBy, verdictsAt } from '../../../src/lib/engine/run/index.ts';
 import { makeWheel } from '../../wheels/make-wheel.ts';
 import { whyNoPython } from './node-python.ts';
-import { grounds, openPeople, revision } from './people-project.ts';
+import { grounds, openPeopleWithNicks } from './people-project.ts';
+import { revision } from './revision-file.ts';
 import { TypedProject } from './typed-project.ts';
 
 describe.skipIf(whyNoPython !== undefined).each(grounds)(
@@ -13,20 +14,9 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 
 		afterAll(() => session.close());
 
-		beforeEach(async () => {
-			await openPeople(project, dialect);
-			await project.send();
-			await project.run('flask db upgrade b2');
-			await session.console(
-				"INSERT INTO people (id, name, nick) VALUES (1, 'Ada', 'A'), (2, 'Bo', NULL)",
-				10
-			);
-		});
+		beforeEach(() => openPeopleWithNicks(project, dialect));
 
-		async function people() {
-			const { value } = await session.console('SELECT name, nick FROM people ORDER BY id', 10);
-			return value.answers[0]?.kind === 'rows' ? value.answers[0].rows : value.answers;
-		}
+		const people = () => project.rows('SELECT name, nick FROM people ORDER BY id');
 
 		it('the round trip tells of each migration whether schema and rows come back, and leaves all as it was', async () => {
 			const { value } = await session.roundTrip();

@@ -1,4 +1,5 @@
 import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
+import { revision } from './revision-file.ts';
 import type { TypedProject } from './typed-project.ts';
 
 /** The databases that a Python project can have. */
@@ -6,30 +7,6 @@ export const grounds = [
 	{ name: 'SQLite', dialect: 'sqlite', address: 'sqlite:///app.db' },
 	{ name: 'PostgreSQL', dialect: 'postgres', address: 'postgresql://localhost/app' }
 ] as const;
-
-/** A revision file whose two functions have one statement each. */
-export const revision = (
-	id: string,
-	parent: string | undefined,
-	up: string,
-	down: string
-) => `"""step ${id}"""
-import sqlalchemy as sa
-from alembic import op
-
-revision = '${id}'
-down_revision = ${parent === undefined ? 'None' : `'${parent}'`}
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    ${up}
-
-
-def downgrade():
-    ${down}
-`;
 
 /** Four migrations of people and their pets, none of them applied. */
 export async function openPeople(project: TypedProject, dialect: DialectName): Promise<void> {
@@ -67,4 +44,14 @@ migrate = Migrate(app, db)
 	] as const)
 		project.texts.set(`migrations/versions/${id}_step.py`, revision(id, parent, up, down));
 	await project.send();
+}
+
+/** The same with the first two applied, and two people of whom one has a nick. */
+export async function openPeopleWithNicks(project: TypedProject, dialect: DialectName): Promise<void> {
+	await openPeople(project, dialect);
+	await project.run('flask db upgrade b2');
+	await project.session.console(
+		"INSERT INTO people (id, name, nick) VALUES (1, 'Ada', 'A'), (2, 'Bo', NULL)",
+		10
+	);
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { lossesOf, putAsideBy } from '../../../src/lib/engine/run/index.ts';
 import { whyNoPython } from './node-python.ts';
-import { grounds, openPeople, revision } from './people-project.ts';
+import { grounds, openPeopleWithNicks } from './people-project.ts';
+import { revision } from './revision-file.ts';
 import { TypedProject } from './typed-project.ts';
 
 const file = 'migrations/versions/b2_step.py';
@@ -14,19 +15,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 
 		afterAll(() => session.close());
 
-		beforeEach(async () => {
-			await openPeople(project, dialect);
-			await project.run('flask db upgrade b2');
-			await session.console(
-				"INSERT INTO people (id, name, nick) VALUES (1, 'Ada', 'A'), (2, 'Bo', NULL)",
-				10
-			);
-		});
-
-		async function rows(sql: string) {
-			const { value } = await session.console(sql, 10);
-			return value.answers[0]?.kind === 'rows' ? value.answers[0].rows : value.answers;
-		}
+		beforeEach(() => openPeopleWithNicks(project, dialect));
 
 		/** Writes the text that was proposed, as the page does. */
 		async function makeSafe(of = 'b2') {
@@ -55,7 +44,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
     # updown:stash end
     op.drop_column('people', 'nick')
 `);
-			expect(await rows('SELECT name, nick FROM people ORDER BY id')).toEqual([
+			expect(await project.rows('SELECT name, nick FROM people ORDER BY id')).toEqual([
 				['Ada', 'A'],
 				['Bo', null]
 			]);
@@ -66,7 +55,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(putAsideBy(step.frame)).toMatchObject([{ table: 'people' }]);
 			expect((await session.drift({})).value).toEqual({ kind: 'none' });
 			await project.run('flask db upgrade b2');
-			expect(await rows('SELECT name, nick FROM people ORDER BY id')).toEqual([
+			expect(await project.rows('SELECT name, nick FROM people ORDER BY id')).toEqual([
 				['Ada', 'A'],
 				['Bo', null]
 			]);
@@ -78,7 +67,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			await makeSafe('a1');
 			await project.run('flask db downgrade base');
 			await project.run('flask db upgrade a1');
-			expect(await rows('SELECT id, name FROM people ORDER BY id')).toEqual([
+			expect(await project.rows('SELECT id, name FROM people ORDER BY id')).toEqual([
 				[1, 'Ada'],
 				[2, 'Bo']
 			]);
@@ -101,7 +90,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(second.file.text.match(/updown:stash: Put aside/g)).toHaveLength(1);
 			await project.run('flask db downgrade');
 			await project.run('flask db upgrade b2');
-			expect(await rows('SELECT id, nick FROM people ORDER BY id')).toEqual([
+			expect(await project.rows('SELECT id, nick FROM people ORDER BY id')).toEqual([
 				[1, 'A'],
 				[2, 'none']
 			]);
@@ -145,7 +134,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(await makeSafe('c3')).toMatchObject({ left: [], unseen: [], notes: [] });
 			await project.run('flask db downgrade');
 			await project.run('flask db upgrade c3');
-			const [row] = await rows('SELECT * FROM people ORDER BY id');
+			const [row] = await project.rows('SELECT * FROM people ORDER BY id');
 			expect(row).toEqual([1, 'Ada', 'A', 'a', 'b', 'c']);
 		});
 

@@ -41,4 +41,10 @@ export class TypedProject {
 		expect(value.exitCode, said).toBe(0);
 		return { ...value, said };
 	}
+
+	/** The rows that a query gives, up to ten; what it says otherwise. */
+	async rows(sql: string) {
+		const { value } = await this.session.console(sql, 10);
+		return value.answers[0]?.kind === 'rows' ? value.answers[0].rows : value.answers;
+	}
 }

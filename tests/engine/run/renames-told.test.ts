@@ -1,18 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../../src/lib/engine/database.ts';
+import { describe, expect, it } from 'vitest';
+import { dialectOf } from '../../../src/lib/engine/dialects/registry.ts';
 import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
 import { describeFates } from '../../../src/lib/engine/rows/describe-fates.ts';
-import { upgrade } from '../../../src/lib/engine/run/index.ts';
-import { runToEnd } from '../../../src/lib/engine/run/run-to-end.ts';
 import { describeChange } from '../../../src/lib/engine/schema/describe.ts';
-import { emptyDatabase, everyDialect } from '../databases.ts';
-import { folder, migration, steadyClock } from './support.ts';
-
-const open: Database[] = [];
-
-afterEach(async () => {
-	for (const database of open.splice(0)) if (database.dialect.name === 'sqlite') await database.close();
-});
+import { everyDialect } from '../databases.ts';
+import { frameOfStep } from './one-step.ts';
 
 /** All that can stand on a table, so that a rename has much that follows it. */
 const start = {
@@ -38,19 +30,10 @@ const start = {
 
 /** What a step is said to have changed, and what became of the rows. */
 async function told(dialect: DialectName, step: string) {
-	const database = await emptyDatabase(dialect);
-	open.push(database);
-	await database.execute(start[dialect]);
-	const { graph, problems } = folder({ '0001_step.sql': migration(step) });
-	const schema = await database.dialect.inspector.inspect(database);
-	const rows = await database.dialect.watchRows(database, { schema });
-	const result = await runToEnd(upgrade({ database, graph, problems, clock: steadyClock(), rows }, 'head'));
-	await rows.end();
-	const [first] = result.steps;
-	if (first?.status !== 'applied') throw new Error(JSON.stringify(result.problems));
-	const { changes, tables = [] } = first.frame;
+	const { changes, tables = [] } = await frameOfStep(dialect, start[dialect], step);
+	const own = dialectOf(dialect);
 	return {
-		changes: changes.map((change) => database.dialect.describe?.(change) ?? describeChange(change)),
+		changes: changes.map((change) => own.describe?.(change) ?? describeChange(change)),
 		rows: tables.flatMap((fates) => describeFates(fates).map(({ words }) => words))
 	};
 }

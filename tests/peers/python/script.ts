@@ -1,3 +1,5 @@
+import { revision as revisionFile } from '../../engine/python/revision-file.ts';
+
 /** What a learner does in a terminal: a line, or a file written between two lines. */
 export type Move =
 	{ readonly line: string } | { readonly write: string; readonly text: string } | { readonly remove: string };
@@ -22,23 +24,7 @@ ${columns}`;
 
 const revision = (id: string, parent: string | undefined, up: string, down = 'pass'): Move => ({
 	write: `migrations/versions/${id}_step.py`,
-	text: `"""step ${id}"""
-import sqlalchemy as sa
-from alembic import op
-
-revision = '${id}'
-down_revision = ${parent === undefined ? 'None' : `'${parent}'`}
-branch_labels = None
-depends_on = None
-
-
-def upgrade():
-    ${up}
-
-
-def downgrade():
-    ${down}
-`
+	text: revisionFile(id, parent, up, down)
 });
 
 const lines = (...all: readonly string[]): readonly Move[] => all.map((line) => ({ line }));

@@ -1,35 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest';
-import type { Database } from '../../../../src/lib/engine/database.ts';
-import type { DialectName } from '../../../../src/lib/engine/dialects/dialect.ts';
+import { describe, expect, it } from 'vitest';
 import { describeFates } from '../../../../src/lib/engine/rows/describe-fates.ts';
 import type { TableFates } from '../../../../src/lib/engine/rows/table-fates.ts';
-import { upgrade, type Frame } from '../../../../src/lib/engine/run/index.ts';
-import { runToEnd } from '../../../../src/lib/engine/run/run-to-end.ts';
-import { dialects, emptyDatabase } from '../../databases.ts';
-import { folder, migration, steadyClock } from '../../run/support.ts';
+import type { Frame } from '../../../../src/lib/engine/run/index.ts';
+import { dialects } from '../../databases.ts';
+import { frameOfStep } from '../../run/one-step.ts';
 import { scenarios } from './scenarios.ts';
-
-const open: Database[] = [];
-
-afterEach(async () => {
-	for (const database of open.splice(0)) if (database.dialect.name === 'sqlite') await database.close();
-});
-
-/** The frame of one step. */
-async function frameOf(dialect: DialectName, start: string, step: string): Promise<Frame> {
-	const database = await emptyDatabase(dialect);
-	open.push(database);
-	await database.execute(start);
-	const { graph, problems } = folder({ '0001_step.sql': migration(step) });
-	const schema = await database.dialect.inspector.inspect(database);
-	const rows = await database.dialect.watchRows(database, { schema });
-	const result = await runToEnd(upgrade({ database, graph, problems, clock: steadyClock(), rows }, 'head'));
-	await rows.end();
-	expect(result.problems).toEqual([]);
-	const [first] = result.steps;
-	if (first?.status !== 'applied') throw new Error('The step was not applied.');
-	return first.frame;
-}
 
 /** A frame as a person would write it down: what changed, what became of each table, and its rows. */
 function writtenDown({ changes, tables = [] }: Frame): string {
@@ -60,7 +35,7 @@ function linesOf(fates: TableFates): readonly string[] {
 
 describe.each(scenarios)('the frame of a step that $does', ({ file, differs, start, step }) => {
 	it.each(dialects)('is what a person would write down, on %s', async (dialect) => {
-		const frame = await frameOf(dialect, start[dialect] ?? start.both, step[dialect] ?? step.both);
+		const frame = await frameOfStep(dialect, start[dialect] ?? start.both, step[dialect] ?? step.both);
 		await expect(writtenDown(frame)).toMatchFileSnapshot(
 			`golden/${differs === undefined ? file : `${file}-${dialect}`}.txt`
 		);

@@ -1,32 +1,13 @@
-import { afterEach, expect, it } from 'vitest';
-import type { Database } from '../../../../src/lib/engine/database.ts';
+import { expect, it } from 'vitest';
 import { describeFates } from '../../../../src/lib/engine/rows/describe-fates.ts';
-import { upgrade } from '../../../../src/lib/engine/run/index.ts';
-import { runToEnd } from '../../../../src/lib/engine/run/run-to-end.ts';
-import { emptyDatabase, everyDialect } from '../../databases.ts';
-import { folder, migration, steadyClock } from '../../run/support.ts';
-
-const open: Database[] = [];
-
-afterEach(async () => {
-	for (const database of open.splice(0)) if (database.dialect.name === 'sqlite') await database.close();
-});
+import { everyDialect } from '../../databases.ts';
+import { frameOfStep } from '../../run/one-step.ts';
 
 everyDialect('a frame of %s', (dialect) => {
 	/** What the frame of a step says, on a database that has `start`. */
 	async function told(start: string, step: string, options = ''): Promise<readonly string[]> {
-		const database = await emptyDatabase(dialect);
-		open.push(database);
-		await database.execute(start);
-		const { graph, problems } = folder({ '0001_step.sql': migration(step, undefined, { up: options }) });
-		const schema = await database.dialect.inspector.inspect(database);
-		const rows = await database.dialect.watchRows(database, { schema });
-		const result = await runToEnd(upgrade({ database, graph, problems, clock: steadyClock(), rows }, 'head'));
-		await rows.end();
-		expect(result.problems).toEqual([]);
-		const [first] = result.steps;
-		if (first?.status !== 'applied') throw new Error('The step was not applied.');
-		return (first.frame.tables ?? []).flatMap((fates) => describeFates(fates).map(({ words }) => words));
+		const { tables = [] } = await frameOfStep(dialect, start, step, options);
+		return tables.flatMap((fates) => describeFates(fates).map(({ words }) => words));
 	}
 
 	const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);

@@ -20,6 +20,10 @@ export interface Scenario {
 const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, email TEXT);
 	INSERT INTO users VALUES (1, 'Ada Lovelace', 'ada@x'), (2, 'Alan Turing', NULL), (3, 'Grace', 'grace@x');`;
 
+const authors = `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO authors VALUES (1, 'Ada'), (2, 'Alan');
+	CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id) ON DELETE CASCADE);
+	INSERT INTO books VALUES (10, 1), (11, 1), (12, 2);`;
+
 /** Those that the issue on evidence names. */
 export const scenarios: readonly Scenario[] = [
 	{
@@ -87,15 +91,7 @@ export const scenarios: readonly Scenario[] = [
 	{
 		does: 'deletes a row that others go with',
 		file: 'cascade',
-		start: {
-			both: `CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO authors VALUES (1, 'Ada'), (2, 'Alan');
-				CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id) ON DELETE CASCADE);
-				INSERT INTO books VALUES (10, 1), (11, 1), (12, 2);`,
-			sqlite: `PRAGMA foreign_keys = ON;
-				CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO authors VALUES (1, 'Ada'), (2, 'Alan');
-				CREATE TABLE books (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES authors (id) ON DELETE CASCADE);
-				INSERT INTO books VALUES (10, 1), (11, 1), (12, 2);`
-		},
+		start: { both: authors, sqlite: `PRAGMA foreign_keys = ON; ${authors}` },
 		step: { both: 'DELETE FROM authors WHERE id = 1;' }
 	},
 	{
