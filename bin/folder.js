@@ -85,6 +85,14 @@ export async function targetBeside(directory) {
 	}
 }
 
+/** What versions of an app ask: each `.sql` file of `queries/` beside the folder is a set of that name. */
+export async function queriesBeside(directory) {
+	const beside = join(dirname(resolve(directory)), 'queries');
+	if (!existsSync(beside)) return [];
+	const files = (await readFolder(beside)).filter(({ name }) => name.endsWith('.sql'));
+	return files.map(({ name, text }) => ({ name: name.slice(0, -'.sql'.length), sql: text }));
+}
+
 /** Where `schema.sql` is looked for when nobody says: beside the folder. */
 export function schemaBeside(directory) {
 	return join(dirname(resolve(directory)), 'schema.sql');

@@ -7,6 +7,7 @@ import {
 	isFolder,
 	makeFolder,
 	overwrite,
+	queriesBeside,
 	readFolder,
 	readText,
 	remove,
@@ -35,6 +36,7 @@ export async function openHost(options, { needsFolder }) {
 	const schemaSql = existsSync(schemaPath) ? await readText(schemaPath) : undefined;
 	let files = hasFolder ? await readFolder(directory) : [];
 	let folder = engine.parseFolder(files);
+	const queries = await queriesBeside(directory);
 	const projectTarget = await targetBeside(directory);
 	const database = lazyDatabase(options);
 	const written = [];
@@ -87,6 +89,8 @@ export async function openHost(options, { needsFolder }) {
 			if (outcome.ok) await database.save();
 			return outcome;
 		},
+		queries: () => queries,
+		tryQueries: async (sets) => engine.tryQueries(await context(), sets),
 		rehearseTogether: async (trial) => engine.rehearseTogether(await context(), trial),
 		takeWay: async (way, following) => {
 			await database.checkWritable();

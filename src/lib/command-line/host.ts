@@ -6,6 +6,8 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
+import type { TriedQueries } from '../engine/run/pinned-queries.ts';
+import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
 import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
@@ -39,6 +41,10 @@ export interface CommandHost {
 	readonly safeDowngrade: (revision: string) => Promise<SafeDowngrade>;
 	/** Loses the connection in the middle of the next step; the database is then as that has left it. */
 	readonly pullPlug: (request: PlugRequest) => Promise<Outcome<PulledPlug>>;
+	/** What versions of the app ask the database. */
+	readonly queries: () => readonly QuerySet[];
+	/** Really runs them at every version, and leaves the database as it was. */
+	readonly tryQueries: (sets: readonly QuerySet[]) => Promise<TriedQueries>;
 	readonly autogenerate: (request: AutogenerateRequest) => Promise<AutogenerateReply>;
 	/** The oldest version that the folder must run on; the dialect's usual one where there is none. */
 	readonly target?: () => string | undefined;

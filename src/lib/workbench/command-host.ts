@@ -22,6 +22,8 @@ export function commandHost(workbench: Workbench): CommandHost {
 		roundTrip: () => workbench.roundTrip(),
 		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
 		pullPlug: (request) => pullPlug(workbench, request),
+		queries: () => workbench.project.queries,
+		tryQueries: (sets) => workbench.tryQueries(undefined, sets),
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {

@@ -236,9 +236,9 @@ export class Workbench {
 		return this.trying(`safe-downgrade ${revision}`, () => this.client.safeDowngrade(revision));
 	}
 
-	/** Runs the pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
-	tryQueries(command?: MoveCommand): Promise<TriedQueries> {
-		return this.trying('the pinned queries', () => this.client.tryQueries(this.project.queries, command));
+	/** Runs pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
+	tryQueries(command?: MoveCommand, sets = this.project.queries): Promise<TriedQueries> {
+		return this.trying('the pinned queries', () => this.client.tryQueries(sets, command));
 	}
 
 	/** Does what leaves the database as it was, with progress and Stop. */

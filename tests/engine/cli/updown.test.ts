@@ -475,6 +475,32 @@ function nativeSqlite(): string | undefined {
 	}
 }
 
+describe('updown queries', () => {
+	it('runs the files of queries/ at every version, and ends with 1 where a migration breaks one', async () => {
+		const desk = await program.desk({
+			...shop,
+			...migration(
+				'0003',
+				'Rename name',
+				'ALTER TABLE users RENAME COLUMN name TO full_name;',
+				'ALTER TABLE users RENAME COLUMN full_name TO name;'
+			)
+		});
+		await mkdir(join(desk, 'queries'));
+		await writeFile(
+			join(desk, 'queries', 'app-v1.sql'),
+			'-- names\nSELECT name FROM users;\n\n-- emails\nSELECT email FROM users;\n'
+		);
+		await program.updown(desk, 'upgrade', '0002', '-b', 'shop.db');
+		const before = await readFile(join(desk, 'shop.db'));
+		const { stdout, stderr, exitCode } = await program.updown(desk, 'queries', '-b', 'shop.db');
+		expect(stdout).toContain('✓ app-v1, emails: works from 0002 to 0003\n');
+		expect(stderr).toContain('✕ app-v1, names: works from 0001 to 0002\n  0003 breaks it: ');
+		expect(exitCode).toBe(1);
+		expect(await readFile(join(desk, 'shop.db'))).toEqual(before);
+	});
+});
+
 describe.runIf(nativeSqlite())('beside the sqlite3 program', () => {
 	it('each reads and checks what the other wrote', async () => {
 		const desk = await program.desk(shop);

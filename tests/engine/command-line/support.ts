@@ -9,6 +9,8 @@ import { check } from '../../../src/lib/engine/run/check.ts';
 import { drift } from '../../../src/lib/engine/run/drift.ts';
 import { putBack } from '../../../src/lib/engine/run/put-back.ts';
 import { undrift } from '../../../src/lib/engine/run/undrift.ts';
+import { tryQueries } from '../../../src/lib/engine/run/pinned-queries.ts';
+import type { QuerySet } from '../../../src/lib/engine/run/query-sets.ts';
 import { readLedger } from '../../../src/lib/engine/run/read-ledger.ts';
 import type { RunCommand } from '../../../src/lib/engine/run/command.ts';
 import { rehearseTogether } from '../../../src/lib/engine/run/rehearse-together.ts';
@@ -25,6 +27,8 @@ export interface Playground {
 	/** The folder as it is; tests change it as an editor would. */
 	files: readonly FolderFile[];
 	schemaSql: string | undefined;
+	/** What versions of the app ask. */
+	queries: readonly QuerySet[];
 	/** Runs a line to its end. */
 	type(
 		line: string
@@ -70,6 +74,8 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		},
 		roundTrip: () => roundTrip(context()),
 		safeDowngrade: (revision) => safeDowngrade(context(), playground.files, revision),
+		queries: () => playground.queries,
+		tryQueries: (sets) => tryQueries(context(), sets),
 		check: (target) => check(context(), { schemaSql: playground.schemaSql, target }, second),
 		drift: () => drift(context(), second),
 		undrift: (request) => undrift(context(), request, second),
@@ -81,6 +87,7 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		host,
 		files,
 		schemaSql,
+		queries: [],
 		type: async (typed) => {
 			const lines: OutputLine[] = [];
 			const running = runCommandLine(typed, host);

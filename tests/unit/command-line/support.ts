@@ -146,6 +146,8 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 			host.requests.push(request);
 			return options.reply ?? { kind: 'equal' };
 		},
+		queries: () => [],
+		tryQueries: () => Promise.reject(new Error('This host has no rows to ask.')),
 		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
 		rehearseTogether: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
 		takeWay: () => Promise.reject(new Error('This host has no files to rewrite.')),

@@ -6,6 +6,7 @@ import { init } from './init.ts';
 import { branches, current, heads, history, show } from './list.ts';
 import { downgrade, upgrade } from './move.ts';
 import { pullPlug } from './pull-plug.ts';
+import { queries } from './queries.ts';
 import { rehearse } from './rehearse.ts';
 import { roundTrip } from './round-trip.ts';
 import { safeDowngrade } from './safe-downgrade.ts';
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
 	roundTrip,
 	safeDowngrade,
 	pullPlug,
+	queries,
 	current,
 	history,
 	heads,

@@ -14,7 +14,7 @@ import { runTool } from './tool-run.ts';
 /** Commands of Updown that go with the tools; the others write and run SQL. */
 const shared = new Set([
 	...['history', 'heads', 'branches', 'current', 'show', 'help', '--help'],
-	...['round-trip', 'safe-downgrade']
+	...['round-trip', 'safe-downgrade', 'queries']
 ]);
 
 /** What the terminal of a Python project knows beside its programs. */
@@ -215,7 +215,7 @@ export class Shell {
 		yield line('  alembic …    python manage.py db …    python file.py    pip list');
 		yield line('And the terminal knows:');
 		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
-		yield line('  updown history, heads, branches, current, show, round-trip, safe-downgrade, drift', 'soft');
+		yield line('  updown history, heads, branches, current, show, round-trip, safe-downgrade, queries, drift', 'soft');
 		return 0;
 	}
 
