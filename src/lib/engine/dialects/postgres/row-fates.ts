@@ -1,5 +1,7 @@
 import type { Database, Value } from '../../database.ts';
-import type { FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { columnPlaces, fatedRow, type ColumnPlaces } from '../fated-row.ts';
+import type { RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { readWideRows } from '../wide-rows.ts';
 import { holdSame } from './row-match.ts';
 import type { Cell, Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
@@ -25,37 +27,26 @@ export async function fatedPage(
 		: fate
 			? fates[fate]
 			: fates.kept + fates.changed + fates.added + fates.lost;
-	const rows: Value[][] = [];
 	const order = orderOf(matched, request.orderBy);
-	const cells = [
-		matched.fate,
-		...[...matched.after, ...matched.before].map(({ sql }) => sql),
-		...matched.shared.map(holdSame)
-	];
-	for (const some of pieces(cells)) {
-		const piece = await database.query(
-			`SELECT ${some.join(', ')} FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
-			params
-		);
-		for (const [at, values] of piece.rows.entries()) (rows[at] ??= []).push(...values);
-	}
-	const places = matched.columns.map((_, at) => placesOf(matched, at));
+	const rows = await readWideRows(
+		database,
+		[
+			matched.fate,
+			...[...matched.after, ...matched.before].map(({ sql }) => sql),
+			...matched.shared.map(holdSame)
+		],
+		`FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
+		params
+	);
+	const places = matched.columns.map((_, at) => columnPlaces(matched, at));
 	return {
 		columns: matched.columns,
-		rows: rows.map((row) => fatedRow(matched, places, row)),
+		rows: rows.map((row) => fatedRow(places, matchedRow(matched, row))),
 		total,
 		fates,
 		identity: matched.identity,
 		tellers: matched.tellers.map(({ after }) => after.name)
 	};
-}
-
-/** A query gives 1,664 columns at most; two sides of a wide table are more. */
-const widest = 1000;
-
-function pieces(cells: readonly string[]): readonly (readonly string[])[] {
-	const count = Math.ceil(cells.length / widest);
-	return Array.from({ length: count }, (_, at) => cells.slice(at * widest, (at + 1) * widest));
 }
 
 /** What stands in a row now or, where it is another or gone, stood in it before. */
@@ -74,7 +65,7 @@ function orderOf(matched: Matched, orderBy: RowsRequest['orderBy']): string {
 	const terms = [...matched.keys];
 	const at = orderBy ? matched.columns.findIndex(({ name }) => name === orderBy.column) : -1;
 	if (orderBy && at >= 0) {
-		const { now, then } = placesOf(matched, at);
+		const { now, then } = columnPlaces(matched, at);
 		const cell = orderedCell(
 			matched,
 			now === undefined ? undefined : matched.after[now],
@@ -100,42 +91,14 @@ function orderedCell({ fate }: Matched, now: Cell | undefined, then: Cell | unde
 	return asTheyAre ? either('') : either('::text');
 }
 
-/** Where a column of the page stands on either side; absent where that side has no such column. */
-interface Places {
-	readonly now?: number;
-	readonly then?: number;
-	/** Its position among the shared ones. */
-	readonly shared?: number;
-}
-
-function placesOf({ after, before, shared }: Matched, at: number): Places {
-	if (at < after.length) {
-		const index = shared.findIndex(({ afterAt }) => afterAt === at);
-		const column = shared[index];
-		return { now: at, ...(column && { then: column.beforeAt, shared: index }) };
-	}
-	const gone = before
-		.map((_, index) => index)
-		.filter((index) => !shared.some((column) => column.beforeAt === index));
-	const then = gone[at - after.length];
-	return then === undefined ? {} : { then };
-}
-
-function fatedRow({ after, before }: Matched, places: readonly Places[], row: readonly Value[]): FatedRow {
-	const fate = row[0] as RowFate;
-	const cellAt = (from: number, at: number | undefined): Value =>
-		at === undefined ? null : (row[from + at] ?? null);
-	const present = 1;
-	const past = present + after.length;
+/** PostgreSQL says of every shared column whether it holds the same. */
+function matchedRow({ after, before }: Matched, row: readonly Value[]) {
+	const past = 1 + after.length;
 	const same = past + before.length;
-	const values: Value[] = [];
-	const old: Record<number, Value> = {};
-	for (const [at, { now, then, shared }] of places.entries()) {
-		values.push(fate === 'lost' ? cellAt(past, then) : cellAt(present, now));
-		if (fate !== 'kept' && fate !== 'changed') continue;
-		if (now === undefined || (shared !== undefined && cellAt(same, shared) !== true)) {
-			if (then !== undefined) old[at] = cellAt(past, then);
-		}
-	}
-	return { values, fate, ...(Object.keys(old).length > 0 && { old }) };
+	return {
+		fate: row[0] as RowFate,
+		now: row.slice(1, past),
+		then: row.slice(past, same),
+		isSame: ({ shared }: ColumnPlaces) => shared !== undefined && row[same + shared] === true
+	};
 }

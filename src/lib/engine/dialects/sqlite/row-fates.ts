@@ -1,5 +1,7 @@
 import type { Database, Value } from '../../database.ts';
-import type { FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { columnPlaces, fatedRow, type ColumnPlaces } from '../fated-row.ts';
+import type { RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { readWideRows } from '../wide-rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
 import { holdSame } from './row-identity.ts';
@@ -60,34 +62,24 @@ export async function readPage(
 		: fate
 			? fates[fate]
 			: fates.kept + fates.changed + fates.added + fates.lost;
-	const rows: Value[][] = [];
 	const order = orderOf(matched, keys, request.orderBy);
 	const converted = matched.shared.filter(({ converts }) => converts);
 	const same = converted.map((column) => holdSame([column]));
-	for (const cells of pieces([matched.fate, ...matched.after, ...matched.before, ...same])) {
-		const piece = await database.query(
-			`SELECT ${cells.join(', ')} FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
-			params
-		);
-		for (const [at, values] of piece.rows.entries()) (rows[at] ??= []).push(...values);
-	}
-	const places = matched.columns.map((_, at) => placesOf(matched, at));
+	const rows = await readWideRows(
+		database,
+		[matched.fate, ...matched.after, ...matched.before, ...same],
+		`FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
+		params
+	);
+	const places = matched.columns.map((_, at) => columnPlaces(matched, at));
 	return {
 		columns: matched.columns,
-		rows: rows.map((row) => fatedRow(matched, places, row)),
+		rows: rows.map((row) => fatedRow(places, matchedRow(matched, row))),
 		total,
 		fates,
 		identity: matched.identity,
 		tellers: matched.tellers.map(({ after }) => after)
 	};
-}
-
-/** A query gives 2,000 columns at most; two sides of a wide table are more. */
-const widest = 1000;
-
-function pieces(cells: readonly string[]): readonly (readonly string[])[] {
-	const count = Math.ceil(cells.length / widest);
-	return Array.from({ length: count }, (_, at) => cells.slice(at * widest, (at + 1) * widest));
 }
 
 /** What stands in a row now or, where it is another or gone, stood in it before. */
@@ -102,7 +94,7 @@ function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest
 	const terms = [...keys];
 	const at = orderBy ? matched.columns.findIndex(({ name }) => name === orderBy.column) : -1;
 	if (orderBy && at >= 0) {
-		const { now, then } = placesOf(matched, at);
+		const { now, then } = columnPlaces(matched, at);
 		const present = now === undefined ? undefined : matched.after[now];
 		const past = then === undefined ? undefined : matched.before[then];
 		const cell =
@@ -114,48 +106,22 @@ function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest
 	return terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : '';
 }
 
-/** Where a column of the page stands on either side; absent where that side has no such column. */
-interface Places {
-	readonly now?: number;
-	readonly then?: number;
-	/** Where the database says whether both are the same, among such columns, as their type is another one now. */
-	readonly converted?: number;
-}
-
-function placesOf({ after, before, shared }: Matched, at: number): Places {
-	if (at < after.length) {
-		const column = shared.find(({ afterAt }) => afterAt === at);
-		if (!column) return { now: at };
-		const converted = column.converts && shared.filter(({ converts }) => converts).indexOf(column);
-		return { now: at, then: column.beforeAt, ...(converted !== false && { converted }) };
-	}
-	const gone = before
-		.map((_, index) => index)
-		.filter((index) => !shared.some((column) => column.beforeAt === index));
-	const then = gone[at - after.length];
-	return then === undefined ? {} : { then };
-}
-
-function fatedRow({ after, before }: Matched, places: readonly Places[], row: readonly Value[]): FatedRow {
-	const fate = row[0] as RowFate;
-	const cellAt = (side: 'now' | 'then', at: number | undefined): Value => {
-		if (at === undefined) return null;
-		return row[side === 'now' ? 1 + at : 1 + after.length + at] ?? null;
+/** SQLite says whether a column holds the same where its type is another one now; other values are compared as they come. */
+function matchedRow({ after, before, shared }: Matched, row: readonly Value[]) {
+	const now = row.slice(1, 1 + after.length);
+	const then = row.slice(1 + after.length, 1 + after.length + before.length);
+	const told = row.slice(1 + after.length + before.length);
+	const converted = shared.filter(({ converts }) => converts);
+	return {
+		fate: row[0] as RowFate,
+		now,
+		then,
+		isSame: (column: ColumnPlaces) => {
+			const one = shared[column.shared ?? -1];
+			if (one?.converts) return told[converted.indexOf(one)] === 1;
+			return sameValue(now[column.now ?? -1] ?? null, then[column.then ?? -1] ?? null);
+		}
 	};
-	const values: Value[] = [];
-	const old: Record<number, Value> = {};
-	const isSame = ({ now, then, converted }: Places) =>
-		converted === undefined
-			? sameValue(cellAt('now', now), cellAt('then', then))
-			: row[1 + after.length + before.length + converted] === 1;
-	for (const [at, place] of places.entries()) {
-		const { now, then } = place;
-		values.push(fate === 'lost' ? cellAt('then', then) : cellAt('now', now));
-		if (fate !== 'kept' && fate !== 'changed') continue;
-		if (now === undefined) old[at] = cellAt('then', then);
-		else if (then !== undefined && !isSame(place)) old[at] = cellAt('then', then);
-	}
-	return { values, fate, ...(Object.keys(old).length > 0 && { old }) };
 }
 
 function sameValue(a: Value, b: Value): boolean {
