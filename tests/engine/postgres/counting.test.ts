@@ -93,3 +93,42 @@ describe('columns that count', () => {
 		await migrated(after, before);
 	});
 });
+
+describe('a sequence of its own that a default draws from', () => {
+	const counted = (sequence: string) =>
+		`CREATE TABLE t (id int PRIMARY KEY DEFAULT nextval('${sequence}'), v int)`;
+	const data = { data: 'INSERT INTO t (v) SELECT 1 FROM generate_series(1, 7)' };
+
+	it('is renamed where it gets another name, and goes on where it stood', async () => {
+		const { upgrade, up, down } = await migrated(
+			`CREATE SEQUENCE s; ${counted('s')}`,
+			`CREATE SEQUENCE s2; ${counted('s2')}`,
+			data,
+			query
+		);
+		expect(upgrade).toBe('ALTER SEQUENCE s RENAME TO s2;\n');
+		expect(up(query)).toEqual([[8]]);
+		expect(down(query)).toEqual([[9]]);
+	});
+
+	it('goes on where the other one stood that it takes the place of in another schema', async () => {
+		const { up, down } = await migrated(
+			`CREATE SCHEMA x; CREATE SEQUENCE s; ${counted('s')}`,
+			`CREATE SCHEMA x; CREATE SEQUENCE x.s; ${counted('x.s')}`,
+			data,
+			query
+		);
+		expect(up(query)).toEqual([[8]]);
+		expect(down(query)).toEqual([[9]]);
+	});
+
+	it('goes on behind the numbers that are there where nothing counted before', async () => {
+		const { up } = await migrated(
+			'CREATE TABLE t (id int PRIMARY KEY, v int)',
+			`CREATE SEQUENCE s INCREMENT 5; ${counted('s')}`,
+			{ data: 'INSERT INTO t VALUES (41, 1)' },
+			query
+		);
+		expect(up(query)).toEqual([[46]]);
+	});
+});

@@ -22,6 +22,8 @@ describe('renames worth asking about', () => {
 		],
 		['users(id int, name text)', 'users(id int, price real)', []],
 		['logs(at text, line text)', 'orders(id int, total real, paid int)', []],
+		['users(id int, name text)', 'Users(Id int, Name text)', ['users → Users']],
+		['t(id int, fname varchar)', 't(id int, first_name text)', ['t: fname → first_name']],
 		['users(id int)', 'users(id int)', []]
 	])('%s → %s', (from, to, expected) => {
 		expect(suggested(from, to)).toEqual(expected);

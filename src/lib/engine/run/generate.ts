@@ -11,6 +11,7 @@ import { suggestRenames } from '../schema/renames.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-reply.ts';
 import { changesTold } from './changes-told.ts';
+import { failureOnRows } from './failure-on-rows.ts';
 import { misfits, refusedFills } from './refused-fills.ts';
 import { splitMigration } from './split-migration.ts';
 import { targetVersion } from './target-version.ts';
@@ -62,23 +63,33 @@ export async function generate(
 	const warned = (one: RenderedMigration) => withVersionWarnings(one, dialect, target.value, request.target);
 	const splitting = { database, present, desired, options: { ...options, fills }, openShadow };
 	const parts = request.split === true ? await splitMigration(splitting) : undefined;
+	const migration = warned(render(fills));
 	const asked = [...renames, ...suggestions.map(({ rename }) => rename)];
 	const trial = { database, fills, gaps: possible, render, at: span.at };
+	const gaps =
+		span.at === 'to'
+			? gapsOfTables(possible, rows)
+			: await openGaps(database, possible, { renames, rowCounts: rows });
+	const refused = [...misfit, ...(await refusedFills(trial))];
+	// What is yet to be answered says nothing about the script that comes of the answers.
+	const isAnswered = suggestions.length + refused.length === 0 && gaps.every((gap) => isFilled(gap, fills));
+	const failure =
+		span.at === 'from' && isAnswered && migration.warnings.length > 0
+			? await failureOnRows(database, migration.upgrade, rows)
+			: undefined;
 	return {
 		kind: 'changes',
 		changes,
 		words: wordsOf(dialect, changes),
-		migration: warned(render(fills)),
+		migration:
+			failure === undefined ? migration : { ...migration, warnings: [failure, ...migration.warnings] },
 		suggestions,
 		effects:
 			span.at === 'to'
 				? []
 				: await renameEffects(database, asked, { present, desired, confirmed: renames, rowCounts: rows }),
-		gaps:
-			span.at === 'to'
-				? gapsOfTables(possible, rows)
-				: await openGaps(database, possible, { renames, rowCounts: rows }),
-		refusedFills: [...misfit, ...(await refusedFills(trial))],
+		gaps,
+		refusedFills: refused,
 		...(parts && {
 			parts: parts.map((part) => ({
 				words: wordsOf(dialect, part.changes),
@@ -86,6 +97,13 @@ export async function generate(
 			}))
 		})
 	};
+}
+
+function isFilled(gap: Gap, fills: readonly Fill[]): boolean {
+	return fills.some(
+		({ direction, table, column }) =>
+			direction === gap.direction && table === gap.table && column === gap.column
+	);
 }
 
 /** Each change in plain words, in those of the dialect where it has its own. */

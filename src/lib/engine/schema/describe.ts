@@ -99,7 +99,7 @@ function replaced(from: SchemaObject, to: SchemaObject): string {
 			const [left, right] = [propertyText(old[name]), propertyText(now[name])];
 			const title = name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 			return left === undefined || right === undefined
-				? [`another ${title}`]
+				? [title.endsWith('s') ? `other ${title}` : `another ${title}`]
 				: [`${title} ${left} → ${right}`];
 		});
 	if (from.comment !== to.comment) found.push('another comment');

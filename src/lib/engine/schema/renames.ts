@@ -78,8 +78,8 @@ function tableOf(from: Schema, { table }: { readonly table: string }, options?: 
 
 function likenessOfColumns(from: Column, to: Column, samePlace: boolean): number {
 	if (from.type.toLowerCase() !== to.type.toLowerCase()) {
-		// Another type and another name: only a name that is nearly the same still makes it worth asking.
-		return 0.6 * likenessOfNames(from.name, to.name);
+		// Another type and another name: only a name that is nearly the same, or much the same at its place, makes it worth asking.
+		return round(0.6 * likenessOfNames(from.name, to.name) + 0.2 * Number(samePlace));
 	}
 	const rest =
 		Number(from.nullable === to.nullable) +
@@ -90,7 +90,7 @@ function likenessOfColumns(from: Column, to: Column, samePlace: boolean): number
 
 function likenessOfTables(from: Table, to: Table): number {
 	const same = from.columns.filter((column) =>
-		to.columns.some((other) => other.name === column.name && other.type === column.type)
+		to.columns.some((other) => plain(other.name) === plain(column.name) && other.type === column.type)
 	).length;
 	const columns = (2 * same) / Math.max(1, from.columns.length + to.columns.length);
 	const keys = (table: Table) => new Set(table.constraints.map(shape));

@@ -10,7 +10,7 @@ import {
 } from '../../schema/model.ts';
 import { sameList, sameValue } from '../../schema/patch.ts';
 import { identifier } from './identifier.ts';
-import { constraintNode } from './nodes.ts';
+import { columnNode, constraintNode } from './nodes.ts';
 import { besides, inBetween, namePartsOf } from './object-names.ts';
 import { constraintRenamed } from './objects/constraint-rename.ts';
 import { isKey } from './objects/constraint-kind.ts';
@@ -56,7 +56,7 @@ export function alignedNames(from: Schema, to: Schema): Aligned {
 			if (twin) relations.set(object.name, { to: twin.name, word: 'INDEX' });
 		}
 		if (object.kind === 'sequence' && now === undefined) {
-			const twin = ownedTwin(object, to, before);
+			const twin = ownedTwin(object, to, before) ?? drawnTwin(object, { from, to, before }, relations);
 			if (twin) relations.set(object.name, { to: twin.name, word: 'SEQUENCE' });
 		}
 	}
@@ -230,6 +230,48 @@ function ownedTwin(
 			!before.has(objectKey(object)) &&
 			object.properties.ownedBy === sequence.properties.ownedBy &&
 			namePartsOf(object.name).schema === namePartsOf(sequence.name).schema
+	);
+}
+
+/**
+ * The sequence of its own that the same defaults draw from later, and that counts alike: where it stands must not be lost, as the
+ * next row would get a number that is taken.
+ */
+function drawnTwin(
+	sequence: Definition,
+	{
+		from,
+		to,
+		before
+	}: { readonly from: Schema; readonly to: Schema; readonly before: ReadonlyMap<string, SchemaObject> },
+	used: ReadonlyMap<string, Relation>
+): Definition | undefined {
+	if (ownerOf(sequence) !== undefined) return undefined;
+	const drawn = drawnBy(from, sequence.name);
+	if (drawn.size === 0) return undefined;
+	const taken = new Set([...used.values()].map(({ to: name }) => name));
+	return to.objects.find(
+		(object): object is Definition =>
+			object.kind === 'sequence' &&
+			!before.has(objectKey(object)) &&
+			!taken.has(object.name) &&
+			namePartsOf(object.name).schema === namePartsOf(sequence.name).schema &&
+			sameMeaning({ ...sequence, name: object.name, sql: object.sql }, object) &&
+			[...drawnBy(to, object.name)].every((column) => drawn.has(column)) &&
+			drawnBy(to, object.name).size === drawn.size
+	);
+}
+
+/** The columns whose default takes the next number of a sequence. */
+function drawnBy({ objects }: Schema, sequence: string): ReadonlySet<string> {
+	return new Set(
+		objects.flatMap((table) =>
+			table.kind === 'table'
+				? table.columns.flatMap(({ name, default: value }) =>
+						value === nextOf(sequence) ? [columnNode(table.name, name)] : []
+					)
+				: []
+		)
 	);
 }
 

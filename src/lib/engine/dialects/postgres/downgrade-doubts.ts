@@ -7,6 +7,7 @@ import { isSafe } from './objects/casts.ts';
 import { columnIn, columnsOf, tableIn } from './objects/family.ts';
 import { needsValue, valueFor } from './objects/missing-values.ts';
 import { isReplacedBy } from './objects/rebuild-type.ts';
+import { typeRules } from './type-doubts.ts';
 
 /** A table before and after the downgrade. */
 interface Return {
@@ -34,7 +35,7 @@ export function doubtsOf(
 			? []
 			: doubtsOfTable({ from: before, to: table, schemas: { from, to }, given, refuses });
 	});
-	return distinct(doubts);
+	return distinct([...doubts, ...typeRules({ from, to })]);
 }
 
 function doubtsOfTable(change: Return): readonly Doubt[] {

@@ -2,6 +2,7 @@ import type { Database, Queryable } from '../../database.ts';
 import { objectKey, type Schema } from '../../schema/model.ts';
 import { diffSchemas } from '../../schema/patch.ts';
 import type { Inspector, SchemaObserver } from '../dialect.ts';
+import { withCastNeeds } from './cast-needs.ts';
 import { objectKinds } from './objects/index.ts';
 import type { ObjectKind, ReadObject } from './objects/kind.ts';
 import { planningOnce } from './planning-once.ts';
@@ -16,7 +17,7 @@ async function inspect(database: Queryable): Promise<Schema> {
 	return withSettings(database, { search_path: 'public, pg_temp' }, async () => {
 		const read: ReadObject[] = [];
 		for (const kind of await presentKinds(database)) read.push(...(await kind.read(database)));
-		const objects = await withNeeds(database, read);
+		const objects = withCastNeeds(await withNeeds(database, read));
 		return { objects: objects.toSorted((a, b) => (objectKey(a) < objectKey(b) ? -1 : 1)) };
 	});
 }

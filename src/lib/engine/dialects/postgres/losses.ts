@@ -4,18 +4,26 @@ import type { Doubt } from '../../schema/doubt.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
-import type { Index, Schema, Table } from '../../schema/model.ts';
+import { objectKey, type Index, type Schema, type Table } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
 import { names } from '../../text/names.ts';
 import { identifier } from './identifier.ts';
 import { alteration, fillsNulls } from './column-losses.ts';
 import { computedDoubts } from './computed.ts';
+import { isSafe } from './objects/casts.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
 import { alike, noNulls, proof, ruleOf } from './proofs.ts';
 import { recheckDoubts } from './recheck-doubts.ts';
-import { holdersOfReplaced, replacedDoubts, rowTypeDoubts, typeDoubts } from './type-doubts.ts';
+import {
+	attributesGone,
+	holdersOf,
+	holdersOfReplaced,
+	replacedDoubts,
+	rowTypeDoubts,
+	typeDoubts
+} from './type-doubts.ts';
 
 interface Given {
 	/** Rows by table, where they are known. */
@@ -50,15 +58,16 @@ export function lossesOf(
 			return holdersOfReplaced(change.object, { from, to }).map(
 				({ table, column }) => `values of ${table}.${identifier(column.name)} that were converted`
 			);
+		if (change.kind === 'replaceObject') return attributesLost(change, { from, to });
 		if (change.kind !== 'alterColumn') return [];
 		const column = `${change.table}.${identifier(change.to.name)}`;
 		if (change.to.options.inherited === true) return [];
 		if (change.from.generated === undefined && change.to.generated) return [`the values of ${column}`];
-		if (change.from.type !== change.to.type) return [`values of ${column} that were converted`];
+		if (change.from.type !== change.to.type)
+			return isSafe(change.from.type, change.to.type) ? [] : [`values of ${column} that were converted`];
 		const later = tableIn(to, change.table);
 		return later && fillsNulls(change.from, change.to, { table: later, given }) ? [`NULLs of ${column}`] : [];
 	});
-	if (lost.length === 0) return [];
 	const filled = changes.flatMap((change): string[] => {
 		if (change.kind !== 'dropColumn' || !needsValue(change.column)) return [];
 		const table = tableIn(from, change.table);
@@ -69,12 +78,26 @@ export function lossesOf(
 		];
 	});
 	const text = [
-		`Cannot bring back: ${lost.join('; ')}.`,
+		...(lost.length === 0 ? [] : [`Cannot bring back: ${lost.join('; ')}.`]),
 		...(filled.length === 0 ? [] : [`${filled.join('; ')}.`]),
 		...(doubts.length === 0 ? [] : [`May fail where rows are there: ${doubts.map(inWords).join('; ')}.`])
 	];
+	if (text.length === 0) return [];
 	// A name may hold a line break, and a comment must not end there.
 	return [`-- ${text.join(' ').replace(/\s+/g, ' ')}`];
+}
+
+/** What values of a composite type lose that is replaced. */
+function attributesLost(
+	{ from: old, to: now }: Extract<Change, { kind: 'replaceObject' }>,
+	schemas: { readonly from: Schema; readonly to: Schema }
+): string[] {
+	const gone = attributesGone(old, now);
+	if (gone.length === 0) return [];
+	return holdersOf(objectKey(now), schemas).map(
+		({ table, column }) =>
+			`${gone.map((name) => identifier(name)).join(', ')} of the values in ${table}.${identifier(column.name)}`
+	);
 }
 
 function inWords({ table, column, rule }: Doubt): string {

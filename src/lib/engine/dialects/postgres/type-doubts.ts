@@ -1,4 +1,5 @@
 import type { Change } from '../../schema/change.ts';
+import type { Doubt } from '../../schema/doubt.ts';
 import {
 	objectKey,
 	type Column,
@@ -116,9 +117,39 @@ function sentencesOf(from: Definition, to: Definition): readonly Sentence[] {
 	}
 }
 
+/** The values of an enumeration that the later one does not have, as SQL. */
+function valuesGone(from: Definition, to: Definition): readonly string[] {
+	const [old = [], now = []] = [from, to].map(({ properties }) => properties.values as readonly string[]);
+	return old.filter((value) => !now.includes(value)).map(literal);
+}
+
+/** The attributes of a composite type that the later one does not have; `[]` for all else. */
+export function attributesGone(from: SchemaObject, to: SchemaObject): readonly string[] {
+	if (from.kind !== 'compositeType' || to.kind !== 'compositeType') return [];
+	const names = ({ properties }: Definition) =>
+		(properties.attributes as readonly { readonly name: string }[]).map(({ name }) => name);
+	const later = names(to);
+	return names(from).filter((name) => !later.includes(name));
+}
+
+/** What values must keep that a downgrade finds in columns of a type that becomes what it was, from `from` to `to`. */
+export function typeRules(schemas: { readonly from: Schema; readonly to: Schema }): readonly Doubt[] {
+	const before = new Map(schemas.from.objects.map((object) => [objectKey(object), object]));
+	return schemas.to.objects.flatMap((object) => {
+		const old = before.get(objectKey(object));
+		if (object.kind !== 'enum' || old?.kind !== 'enum') return [];
+		const gone = valuesGone(old, object);
+		if (gone.length === 0) return [];
+		return holdersOf(objectKey(object), schemas).map(({ table, column }) => ({
+			table,
+			column: column.name,
+			rule: `not be ${listed(gone, 'or')}`
+		}));
+	});
+}
+
 function enumSentences(from: Definition, to: Definition): readonly Sentence[] {
-	const [old, now] = [from, to].map(({ properties }) => properties.values as readonly string[]);
-	const gone = (old ?? []).filter((value) => now?.includes(value) !== true).map(literal);
+	const gone = valuesGone(from, to);
 	if (gone.length === 0) return [];
 	return [
 		({ table, column }) =>

@@ -6,7 +6,15 @@ import type { RefusesDefault } from '../../schema/refused-default.ts';
 import { uncomputable } from '../../schema/risky-expressions.ts';
 import { namesBefore, type NameBefore } from '../../schema/name-before.ts';
 import type { Column, Constraint, Index, Schema } from '../../schema/model.ts';
-import { atStake, brokenCheck, otherType, pointingNowhere, sameValues } from './at-stake.ts';
+import {
+	atStake,
+	brokenCheck,
+	converts,
+	narrows,
+	otherType,
+	pointingNowhere,
+	sameValues
+} from './at-stake.ts';
 import { doubtsOf, filledBy } from './downgrade-doubts.ts';
 import { needsValue } from './missing-values.ts';
 import type { Passage } from './passage.ts';
@@ -15,6 +23,8 @@ import { refusedByStrict, retyped } from './retyped.ts';
 import { rowidAlias } from './rowid.ts';
 import { partsOf } from './schema-parts.ts';
 
+type AlteredColumn = Extract<Change, { kind: 'alterColumn' }>;
+type DroppedConstraint = Extract<Change, { kind: 'dropConstraint' }>;
 type Rows = Readonly<Record<string, number>> | undefined;
 
 interface Given {
@@ -273,16 +283,17 @@ export function lossesOf(
 		if (change.kind === 'dropColumn' && change.column.generated === undefined) {
 			return [`the values of ${change.table}.${before.column(change.table, change.column.name)}`];
 		}
+		if (forgetsIds(change, up)) return [`the highest id that a row of ${change.table} has had`];
 		if (change.kind !== 'alterColumn') return [];
 		const { table, from, to } = change;
 		const column = `${table}.${to.name}`;
 		if (from.generated === undefined && to.generated !== undefined) return [`the values of ${column}`];
-		if (from.type !== to.type) return [`values of ${column} that were converted`];
+		if (from.type !== to.type)
+			return comesBackAlike(change, down) ? [] : [`values of ${column} that were converted`];
 		const filled = !needsValue(to) || given(table, to.name) !== undefined;
 		if (from.nullable && !to.nullable && filled) return [`NULLs of ${column}`];
 		return [];
 	});
-	if (lost.length === 0) return [];
 	const filled = down
 		.flatMap(filledBy)
 		.map(({ table, column, value }) => `${table}.${column} is filled with ${value}`);
@@ -290,10 +301,36 @@ export function lossesOf(
 		.flatMap((passage) => doubtsOf(passage, refuses))
 		.map(({ table, column, rule }) => `${table}.${column} must ${rule}`);
 	const text = [
-		`-- Cannot bring back: ${lost.join('; ')}.`,
+		...(lost.length === 0 ? [] : [`Cannot bring back: ${lost.join('; ')}.`]),
 		...(filled.length === 0 ? [] : [`${filled.join('; ')}.`]),
 		...(doubts.length === 0 ? [] : [`May fail where rows are there: ${doubts.join('; ')}.`])
-	].join(' ');
+	];
+	if (text.length === 0) return [];
 	// A name may hold a line break, and a comment must not end there.
-	return [text.replace(/\s+/g, ' ')];
+	return [`-- ${text.join(' ').replace(/\s+/g, ' ')}`];
+}
+
+/** Whether a table does not remember any more which ids were given: https://sqlite.org/autoinc.html */
+function forgetsIds(change: Change, all: readonly Change[]): change is DroppedConstraint {
+	return (
+		change.kind === 'dropConstraint' &&
+		change.constraint.options.autoincrement === true &&
+		!all.some(
+			(other) =>
+				other.kind === 'addConstraint' &&
+				other.table === change.table &&
+				other.constraint.options.autoincrement === true
+		)
+	);
+}
+
+/** Whether SQLite keeps the values of a column alike on the way and back, whatever its type is called. */
+function comesBackAlike({ table, from, to }: AlteredColumn, down: readonly Passage[]): boolean {
+	const passage = down.find(({ from: now }) => now.name === table);
+	if (passage === undefined) return false;
+	const columns = [
+		[from, passage.to],
+		[to, passage.from]
+	] as const;
+	return !converts(...columns) && !narrows(...columns);
 }

@@ -61,13 +61,22 @@ const widening = [
 /** Whether every value of one type has its place in the other, which sets no limits of its own. */
 export function isSafe(from: string, to: string): boolean {
 	const [old, now] = [baseOf(from), baseOf(to)];
-	const limited = /\(\d/.test(to);
-	if (old.array || now.array || limited) return false;
+	if (old.array || now.array) return false;
+	if (/\(\d/.test(to)) return isRoomier(from, to);
 	return (
 		now.base === 'text' ||
 		now.base === 'character varying' ||
 		widening.some((types) => types.includes(old.base) && types.indexOf(old.base) <= types.indexOf(now.base))
 	);
+}
+
+/** Whether a type with limits is the other one with more room, in every place that it counts. */
+function isRoomier(from: string, to: string): boolean {
+	const limits = /^(character varying|numeric|bit varying)\((\d+)(?:,(-?\d+))?\)$/;
+	const [old, now] = [limits.exec(from), limits.exec(to)];
+	if (!old || !now || old[1] !== now[1]) return false;
+	const [digits, scale] = [Number(now[2]) - Number(old[2]), Number(now[3] ?? 0) - Number(old[3] ?? 0)];
+	return scale >= 0 && digits >= scale;
 }
 
 /** Whether PostgreSQL converts values on its own. */

@@ -1,4 +1,6 @@
+import { sameMeaning } from '../../../schema/compare.ts';
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { literal } from '../identifier.ts';
 import { columnNode } from '../nodes.ts';
 import { parameterChanges, parametersIn, parametersOf, raisedMinimum } from '../sequence-parameters.ts';
 import { rankOf, type Step } from '../step.ts';
@@ -8,7 +10,7 @@ import { goOn, isMadeByColumn, raiseText } from './identity.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { records } from './records.ts';
 import { isMadeAnew } from './remade.ts';
-import { fallingSequences, ownerOf, owning, serialOf } from './serial.ts';
+import { fallingSequences, nextOf, ownerOf, owning, serialOf } from './serial.ts';
 import { sequenceQuery, type SequenceRow } from './sequence-rows.ts';
 import { isUnlogged, keptAsTable } from './sequence-persistence.ts';
 import { sequenceText } from './sequence-text.ts';
@@ -59,7 +61,7 @@ export const sequences: ObjectKind<'sequence'> = {
 			after: sequence.needs ?? [],
 			takes: [relationName(sequence.name)]
 		};
-		if (owner === undefined) return [made];
+		if (owner === undefined) return [made, ...goingOn(sequence, context)];
 		const kept = keptAsTable(sequence, context);
 		const asTable: readonly Step[] =
 			kept === undefined ? [] : [{ sql: kept, rank: rankOf.create - 4, after: [objectKey(sequence)] }];
@@ -124,6 +126,33 @@ export const sequences: ObjectKind<'sequence'> = {
 
 	address: ({ name }) => `SEQUENCE ${name}`
 };
+
+/** A sequence that fills columns with rows goes on where those stand: at what they drew from before, or behind their highest number. */
+function goingOn(sequence: Definition, { from, to, rows }: PlanContext): readonly Step[] {
+	const tables = to.objects.filter((object) => object.kind === 'table');
+	for (const table of tables) {
+		for (const column of table.columns) {
+			if (column.default !== nextOf(sequence.name) || rows?.[table.name] === 0) continue;
+			const old = columnIn(tableIn(from, table.name), column.name);
+			if (old === undefined) continue;
+			const drawn = from.objects.find(
+				(object): object is Definition => object.kind === 'sequence' && nextOf(object.name) === old.default
+			);
+			const alike = drawn && sameMeaning({ ...drawn, name: sequence.name, sql: sequence.sql }, sequence);
+			return [
+				{
+					sql: alike
+						? `SELECT setval(${literal(sequence.name)}, last_value, is_called) FROM ${drawn.name}`
+						: goOn(table.name, column.name, sequence.name, sequence.properties, ''),
+					rank: rankOf.create - 4,
+					after: [objectKey(sequence)],
+					...(alike && { before: [objectKey(drawn)] })
+				}
+			];
+		}
+	}
+	return [];
+}
 
 type Owner = NonNullable<ReturnType<typeof ownerOf>>;
 
