@@ -4,6 +4,7 @@ import { frameLine } from './frames.mjs';
 import { importedFolder, smallMigrations, wideSchema } from './folders.mjs';
 import { inTurn } from './measure.mjs';
 import { playLines } from './play.mjs';
+import { printWays, pythonLines } from './python.mjs';
 import { engineUpgrade, plainPglite, preparedPostgres, rawScript, rawUpgrade } from './runs.mjs';
 
 /**
@@ -12,6 +13,7 @@ import { engineUpgrade, plainPglite, preparedPostgres, rawScript, rawUpgrade } f
  * @property {number} engine
  * @property {number} [raw] absent where there is nothing to hold beside the figure
  * @property {number} [ratio]
+ * @property {string} [unit] `ms` where absent
  * @property {string} limit the figure that must hold, in words
  * @property {boolean} holds
  */
@@ -86,11 +88,18 @@ async function startRun() {
 }
 
 /**
- * Prints the table; `words[0]` or the variable `UPDOWN_KRATOS` may name the folder of kratos' migrations.
+ * Prints the table; `words[0]` or the variable `UPDOWN_KRATOS` may name the folder of kratos' migrations. With
+ * `--python` it has only the figures of Python projects, and what other ways to bring Python to a page would give.
  * @param {readonly string[]} words
  * @returns {Promise<number>} the exit code: 1 where a figure does not hold
  */
 export async function runBenches(words) {
+	if (words.includes('--python')) {
+		const lines = await pythonLines();
+		if (lines) print(lines);
+		await printWays();
+		return lines?.every(({ holds }) => holds) === false ? 1 : 0;
+	}
 	const kratos = words[0] ?? process.env.UPDOWN_KRATOS;
 	const lines = [await smallRun()];
 	const large = kratos === undefined ? undefined : await largeRun(kratos);
@@ -100,7 +109,7 @@ export async function runBenches(words) {
 	lines.push(await frameLine('sqlite', 'few', 1.25), await frameLine('sqlite', 'all', 2.5));
 	lines.push(await frameLine('postgres', 'few', 1.5), await frameLine('postgres', 'all', 3));
 	const play = await playLines();
-	lines.push(...(play ?? []));
+	lines.push(...(play ?? []), ...((await pythonLines()) ?? []));
 	print(lines);
 	if (!play) console.log('\n/play is left out: there is no browser to measure it in.');
 	if (!large) console.log('\nkratos is left out: name its folder of migrations to measure it.');
@@ -110,10 +119,10 @@ export async function runBenches(words) {
 /** @param {readonly Line[]} lines */
 function print(lines) {
 	const head = ['', 'engine', 'raw', 'ratio', 'limit', ''];
-	const rows = lines.map(({ what, engine, raw, ratio, limit, holds }) => [
+	const rows = lines.map(({ what, engine, raw, ratio, limit, holds, unit = 'ms' }) => [
 		what,
-		`${engine.toFixed(0)} ms`,
-		raw === undefined ? '' : `${raw.toFixed(0)} ms`,
+		`${engine.toFixed(0)} ${unit}`,
+		raw === undefined ? '' : `${raw.toFixed(0)} ${unit}`,
 		ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
 		limit,
 		holds ? 'holds' : 'DOES NOT HOLD'
