@@ -29,6 +29,8 @@ export class Journey {
 	/** With which version that one is compared: the one before it, the present, or another station. */
 	compared = $state<string>(previous);
 	readonly #visits = $derived.by(() => visitsOf(this.#traveller.project.frames));
+	/** The stations that can be looked at. */
+	readonly stations = $derived([...this.#visits.keys()]);
 	/** The version of the past that is looked at; undefined where it is the present. */
 	readonly look = $derived.by(() => (this.#station === undefined ? undefined : this.#lookAt(this.#station)));
 	/** The other version that it is compared with; undefined where that is the one before it. */
@@ -40,11 +42,6 @@ export class Journey {
 
 	constructor(traveller: Traveller) {
 		this.#traveller = traveller;
-	}
-
-	/** The stations that can be looked at. */
-	get stations(): ReadonlySet<string> {
-		return new Set(this.#visits.keys());
 	}
 
 	/** Looks at the last visit to a station; false, and the present, where there was none. */

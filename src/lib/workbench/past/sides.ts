@@ -1,0 +1,37 @@
+import type { Change } from '../../engine/schema/change.ts';
+import { compareSchemas } from '../../engine/schema/compare.ts';
+import type { Schema } from '../../engine/schema/model.ts';
+import { present, schemaBefore, type Look } from '../journey.svelte.ts';
+import { shortRevision } from '../timeline/stations.ts';
+
+/** Two structures beside each other, and what leads from one to the other. */
+export interface Sides {
+	readonly before: Schema;
+	readonly after: Schema;
+	readonly changes: readonly Change[];
+	/** The versions on either side, as people call them. */
+	readonly from: string;
+	readonly to: string;
+}
+
+/** A version of the past beside another one, or beside the one before it where no other is wanted. */
+export function pastSides(look: Look, beside: Look | undefined): Sides {
+	const { schema: after, visit, station } = look;
+	if (beside) {
+		const changes = compareSchemas(beside.schema, after, { renames: [] });
+		const from = beside.station === present ? 'now' : shortRevision(beside.station);
+		return { before: beside.schema, after, changes, from, to: shortRevision(station) };
+	}
+	if (!visit) return { before: after, after, changes: [], from: 'base', to: 'base' };
+	return {
+		before: schemaBefore(look),
+		after,
+		changes: visit.changes,
+		from: nameOf(visit.from),
+		to: nameOf(visit.to)
+	};
+}
+
+function nameOf(revisions: readonly string[]): string {
+	return revisions.map(shortRevision).join(' + ') || 'base';
+}
