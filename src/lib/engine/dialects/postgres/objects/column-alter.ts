@@ -14,7 +14,7 @@ import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
 import { listWay, throughJson } from './list-casts.ts';
 import { notNullComments, nullability } from './nullability.ts';
-import { isReplacedBy } from './rebuild-type.ts';
+import { isReplacedBy, neededMeanwhile } from './rebuild-type.ts';
 import { lastingHeirs, lastingParents } from './ties.ts';
 
 /** Steps that turn one column into the other where it is; one that is computed otherwise is made anew elsewhere. */
@@ -184,9 +184,9 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			creates: heirs.map((name) => retypedNode(name, to.name)),
 			breaks: [table.name, ...heirs].map((name) => columnNode(name, to.name)),
 			// A type that is replaced waits for the column, under another name.
-			before: (from.needs ?? []).filter(
-				(needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs)
-			),
+			before: (from.needs ?? [])
+				.filter((needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs))
+				.map((needed) => neededMeanwhile(needed, context)),
 			after: to.needs ?? []
 		}
 	];

@@ -1,5 +1,6 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
 import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
+import { domainIn } from './type-names.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -15,15 +16,15 @@ export function attributesOf(type: Definition): readonly Attribute[] {
 }
 
 /**
- * A value of a composite type as one of the type that takes its place, attribute by attribute; undefined where there is no such
- * type or an array of it.
+ * A value of a composite type, or of a domain over one, as one of the type that takes its place, attribute by attribute;
+ * undefined where there is no such type or an array of it.
  */
 export function convertedRow(column: string, type: string, context: Ways): string | undefined {
-	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
+	const [before, later] = [rowIn(context.from, type), rowIn(context.to, type)];
 	if (before === undefined || later === undefined) return undefined;
 	const old = new Map(attributesOf(before).map((attribute) => [attribute.name, attribute.type]));
 	// What is inside of an attribute is found by its name in JSON, and by its place everywhere else.
-	if (attributesOf(later).some(({ type: now }) => isComposite(now, context)))
+	if (attributesOf(later).some(({ type: now }) => holdsRows(now, context)))
 		return `jsonb_populate_record(NULL::${type}, to_jsonb(${column}))`;
 	const values = attributesOf(later).map(({ name, type: now }) => {
 		const was = old.get(name);
@@ -37,45 +38,52 @@ export function convertedRow(column: string, type: string, context: Ways): strin
 		if (anew) return `${value}::${now.endsWith('[]') ? 'text[]' : 'text'}::${bare}`;
 		return was === now ? value : `${value}::${bare}`;
 	});
+	const goal = later.name === type ? type : `${later.name}::${type}`;
 	// A row of nothing but NULL counts as NULL, but its text does not.
-	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${type} END`;
+	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${goal} END`;
 }
 
 /**
- * The same for arrays: statements that make what holds such an array for a moment and take it away again, with the expression
- * between them. Undefined where the text of the array can bring it over.
+ * The same for what has rows further inside, such as arrays: statements that make what holds such a value for a moment and
+ * take it away again, with the expression between them. Undefined where the text of the value can bring it over.
  */
 export function convertedArray(
 	column: string,
 	type: string,
 	context: Ways
 ): { readonly before: string; readonly value: string; readonly after: string } | undefined {
-	const element = type.replace(/(?:\[\])+$/, '');
-	if (element === type || !hasOtherAttributes(element, context)) return undefined;
+	if (rowIn(context.to, type) !== undefined || !hasOtherAttributes(type, context)) return undefined;
 	return throughJson(`to_jsonb(${column})`, type);
 }
 
 /** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
 function hasOtherAttributes(type: string, context: Ways): boolean {
-	const [before, later] = [compositeIn(context.from, type), compositeIn(context.to, type)];
+	const [before, later] = [elementRowIn(context.from, type), elementRowIn(context.to, type)];
 	if (before === undefined || later === undefined) return false;
 	const names = (one: Definition) => attributesOf(one).map(({ name }) => name);
 	return (
 		names(before).join() !== names(later).join() ||
-		attributesOf(later).some((attribute) =>
-			hasOtherAttributes(attribute.type.replace(/(?:\[\])+$/, ''), context)
-		)
+		attributesOf(later).some((attribute) => hasOtherAttributes(attribute.type, context))
 	);
 }
 
-function isComposite(type: string, { from, to }: Ways): boolean {
-	const name = type.replace(/(?:\[\])+$/, '');
-	return compositeIn(from, name) !== undefined || compositeIn(to, name) !== undefined;
+function holdsRows(type: string, { from, to }: Ways): boolean {
+	return elementRowIn(from, type) !== undefined || elementRowIn(to, type) !== undefined;
 }
 
-function compositeIn(schema: Schema, type: string): Definition | undefined {
+/** The composite type of that name, or the one below a domain. */
+function rowIn(schema: Schema, type: string): Definition | undefined {
 	const found = schema.objects.find(({ kind, name }) => kind === 'compositeType' && name === type);
-	return found?.kind === 'compositeType' ? found : undefined;
+	if (found?.kind === 'compositeType') return found;
+	const below = domainIn(schema, type)?.properties.type;
+	return typeof below === 'string' ? rowIn(schema, below) : undefined;
+}
+
+/** The same, be it within arrays. */
+function elementRowIn(schema: Schema, type: string): Definition | undefined {
+	const element = type.replace(/(?:\[\])+$/, '');
+	const below = domainIn(schema, element)?.properties.type;
+	return typeof below === 'string' ? elementRowIn(schema, below) : rowIn(schema, element);
 }
 
 /** Whether the type is one of the user's, or an array of one. */

@@ -33,7 +33,8 @@ export function rebuiltType(
 ): readonly Step[] {
 	const key = objectKey(from);
 	const needs = from.needs ?? [];
-	const drops = [key, ...attributesOf(from)];
+	const attributes = attributesOf(from);
+	const drops = [key, ...attributes];
 	const made = [...make, ...(to.comment === undefined ? [] : [commentStep(to, to.comment)])];
 	const frees = [`relation ${from.name}`, `type ${from.name}`];
 	if (!inUse(key, context))
@@ -56,7 +57,7 @@ export function rebuiltType(
 		{
 			sql: `DROP ${typeWord(from)} ${aside}`,
 			rank: rankOf.change,
-			drops: [old(key)],
+			drops: [key, ...attributes].map(old),
 			before: needs.map((node) => leavingNode(node, context)),
 			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
 		}
@@ -86,10 +87,32 @@ function hasTables(key: string, { from, later }: PlanContext): boolean {
 }
 
 /** What a node of the schema before is called when it goes at last: what has another in its place has been renamed aside by then. */
-export function leavingNode(node: string, { before, later, to }: PlanContext): string {
-	const object = before(node);
-	const stays = later(node) !== undefined;
+export function leavingNode(node: string, { from, before, later, to }: PlanContext): string {
+	const key = attributesIn(from).get(node) ?? node;
+	const object = before(key);
+	const stays = later(key) !== undefined;
 	return stays || (object !== undefined && typeInPlaceOf(object, to) !== undefined) ? old(node) : node;
+}
+
+/** The same for what a column needs until it gets another type: a type that stays is there under another name, if it changes. */
+export function neededMeanwhile(node: string, context: PlanContext): string {
+	return types.has(kindAndName(node)[0]) ? leavingNode(node, context) : node;
+}
+
+const attributesKnown = new WeakMap<Schema, ReadonlyMap<string, string>>();
+
+/** The composite types by the nodes of their attributes. */
+function attributesIn(schema: Schema): ReadonlyMap<string, string> {
+	const found = attributesKnown.get(schema);
+	if (found) return found;
+	const all = schema.objects.flatMap((object) =>
+		object.kind === 'compositeType'
+			? attributesOf(object).map((node) => [node, objectKey(object)] as const)
+			: []
+	);
+	const types = new Map(all);
+	attributesKnown.set(schema, types);
+	return types;
 }
 
 const types = new Set<string>(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);
