@@ -109,7 +109,7 @@ function made(object: SchemaObject, context: PlanContext): readonly Step[] {
 function typeReplaced(from: Definition, to: Definition, context: PlanContext): readonly Step[] {
 	return rebuiltType(from, to, context, {
 		make: kindOf(to.kind).create(to, context),
-		...(from.kind === 'rangeType' && { room: (aside: string) => roomFor(from, aside) })
+		...(from.kind === 'rangeType' && roomFor(from))
 	});
 }
 

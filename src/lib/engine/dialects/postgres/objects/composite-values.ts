@@ -1,5 +1,6 @@
 import type { Definition, Schema } from '../../../schema/model.ts';
 import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
+import { text } from './records.ts';
 import { domainIn } from './type-names.ts';
 
 /** An attribute, as a property of its composite type. */
@@ -32,6 +33,8 @@ export function convertedRow(column: string, type: string, context: Ways): strin
 		const bare = now.split(' COLLATE ')[0] ?? now;
 		const anew = isOwn(was, context) || isOwn(now, context);
 		const value = `(${column}).${name}`;
+		const range = was === now ? convertedRange(value, now, context) : undefined;
+		if (range !== undefined) return range;
 		const way = listWay(was, bare, context);
 		if (way !== undefined && way !== 'fromJson')
 			return listConversion(way, value, [was, bare], context, anew) ?? `${value}::${bare}`;
@@ -41,6 +44,20 @@ export function convertedRow(column: string, type: string, context: Ways): strin
 	const goal = later.name === type ? type : `${later.name}::${type}`;
 	// A row of nothing but NULL counts as NULL, but its text does not.
 	return `CASE WHEN ${column}::text IS NOT NULL THEN ROW(${values.join(', ')})::${goal} END`;
+}
+
+/** The same for a range from one such value to another. */
+export function convertedRange(range: string, type: string, context: Ways): string | undefined {
+	const [before, later] = [rangeIn(context.from, type), rangeIn(context.to, type)];
+	const subtype = later && text(later, 'subtype');
+	if (before === undefined || subtype === undefined || text(before, 'subtype') !== subtype) return undefined;
+	const [lower, upper] = [`lower(${range})`, `upper(${range})`].map((end) =>
+		convertedRow(end, subtype, context)
+	);
+	if (later === undefined || lower === undefined || upper === undefined) return undefined;
+	const bounds = `CASE WHEN lower_inc(${range}) THEN '[' ELSE '(' END || CASE WHEN upper_inc(${range}) THEN ']' ELSE ')' END`;
+	const made = `CASE WHEN isempty(${range}) THEN 'empty' WHEN ${range} IS NOT NULL THEN ${later.name}(${lower}, ${upper}, ${bounds}) END`;
+	return later.name === type ? made : `(${made})::${type}`;
 }
 
 /**
@@ -73,13 +90,21 @@ function holdsRows(type: string, { from, to }: Ways): boolean {
 
 /** The composite type of that name, or the one below a domain. */
 function rowIn(schema: Schema, type: string): Definition | undefined {
-	const found = schema.objects.find(({ kind, name }) => kind === 'compositeType' && name === type);
-	if (found?.kind === 'compositeType') return found;
-	const below = domainIn(schema, type)?.properties.type;
-	return typeof below === 'string' ? rowIn(schema, below) : undefined;
+	return typeIn(schema, 'compositeType', type);
 }
 
-/** The same, be it within arrays. */
+function rangeIn(schema: Schema, type: string): Definition | undefined {
+	return typeIn(schema, 'rangeType', type);
+}
+
+function typeIn(schema: Schema, kind: 'compositeType' | 'rangeType', type: string): Definition | undefined {
+	const found = schema.objects.find((object) => object.kind === kind && object.name === type);
+	if (found?.kind === kind) return found;
+	const below = domainIn(schema, type)?.properties.type;
+	return typeof below === 'string' ? typeIn(schema, kind, below) : undefined;
+}
+
+/** The composite type, be it within arrays. */
 function elementRowIn(schema: Schema, type: string): Definition | undefined {
 	const element = type.replace(/(?:\[\])+$/, '');
 	const below = domainIn(schema, element)?.properties.type;

@@ -19,6 +19,8 @@ export interface TypeRebuild {
 	readonly make?: readonly Step[];
 	/** Statements that make more room for the new type than renaming the old one to `aside` does. */
 	readonly room?: (aside: string) => readonly string[];
+	/** Nodes that those statements call by the names they have before. */
+	readonly named?: readonly string[];
 }
 
 /**
@@ -29,7 +31,7 @@ export function rebuiltType(
 	from: Definition,
 	to: Definition,
 	context: PlanContext,
-	{ make = [making(to)], room = () => [] }: TypeRebuild = {}
+	{ make = [making(to)], room = () => [], named = [] }: TypeRebuild = {}
 ): readonly Step[] {
 	const key = objectKey(from);
 	const needs = from.needs ?? [];
@@ -50,6 +52,7 @@ export function rebuiltType(
 			sql: [rename, ...room(aside)].join(';\n'),
 			rank: rankOf.drop,
 			drops,
+			before: named,
 			frees,
 			forces: keysBetween(columns, context)
 		},
