@@ -2,14 +2,16 @@ import { objectKey } from '../../schema/model.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Definition, Schema, SchemaObject } from '../../schema/model.ts';
 import { sameMeaning } from '../../schema/compare.ts';
+import { kindWords } from '../../schema/describe.ts';
+import { NoOrderError } from '../../schema/no-order.ts';
 import { commentStep } from './comments.ts';
 import { dependentsOf, surviving } from './dependents.ts';
 import { kindOf, placeOfKind } from './objects/index.ts';
 import type { PlanContext } from './objects/kind.ts';
 import { roomFor } from './objects/range-types.ts';
 import { rebuiltType, typeInPlaceOf } from './objects/rebuild-type.ts';
-import { ordered } from './order.ts';
-import { partNodes } from './parts.ts';
+import { circleIn, ordered } from './order.ts';
+import { allNodes, partNodes } from './parts.ts';
 import { apartFromRivals } from './rivals.ts';
 import type { Step } from './step.ts';
 
@@ -40,7 +42,23 @@ export function planSteps(from: Schema, to: Schema, options: PlanOptions): reado
 	const steps = neededSteps(from, to, options, ({ releases: _, ...step }) => step);
 	const firmly = ordered(apartFromRivals(steps, from, to));
 	if (firmly !== undefined) return firmly;
-	throw new Error(`These statements wait for each other:\n${steps.map(({ sql }) => sql).join(';\n')}`);
+	throw new NoOrderError(waiting(circleIn(apartFromRivals(steps, from, to)), from, to));
+}
+
+/** What the steps make, change and drop, in words. */
+function waiting(steps: readonly Step[], from: Schema, to: Schema): readonly string[] {
+	const known = [allNodes(from), allNodes(to)];
+	const nodes = steps.flatMap(({ drops = [], breaks = [], changes = [], creates = [] }) => [
+		...drops,
+		...breaks,
+		...changes,
+		...creates
+	]);
+	const objects = nodes.filter((node) => known.some((all) => all.has(node)));
+	return [...new Set(objects)].map((node) => {
+		const [kind, name] = [node.slice(0, node.indexOf(' ')), node.slice(node.indexOf(' ') + 1)];
+		return `${kindWords(kind)} \`${name}\``;
+	});
 }
 
 function neededSteps(
