@@ -13,6 +13,7 @@ import { rebuiltType, typeInPlaceOf } from './objects/rebuild-type.ts';
 import { circleIn, ordered } from './order.ts';
 import { allNodes, partNodes } from './parts.ts';
 import { apartFromRivals } from './rivals.ts';
+import { withRowsAside } from './rows-aside.ts';
 import type { Step } from './step.ts';
 
 export interface PlanOptions {
@@ -84,7 +85,7 @@ function neededSteps(
 			...(downgrade === true && { downgrade }),
 			...(rows && { rows })
 		};
-		const steps = stepsOf(context, before, later).map(each);
+		const steps = withRowsAside(stepsOf(context, before, later).map(each), context);
 		const fallen = dependents(steps).filter((node) => lasts(node) && !forced.has(node));
 		if (fallen.length === 0) return steps;
 		for (const node of fallen) forced.add(node);

@@ -1,7 +1,9 @@
-import type { Definition, Schema } from '../../../schema/model.ts';
+import type { Definition, Schema, SchemaObject } from '../../../schema/model.ts';
+import { identifier, literal } from '../identifier.ts';
+import { namePartsOf } from '../object-names.ts';
 import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
 import { text } from './records.ts';
-import { domainIn } from './type-names.ts';
+import { baseOf, domainIn, json, numbers, through, withoutLength } from './type-names.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -23,11 +25,13 @@ export function attributesOf(type: Definition): readonly Attribute[] {
 export function convertedRow(column: string, type: string, context: Ways): string | undefined {
 	const [before, later] = [rowIn(context.from, type), rowIn(context.to, type)];
 	if (before === undefined || later === undefined) return undefined;
-	const old = new Map(attributesOf(before).map((attribute) => [attribute.name, attribute.type]));
+	if (before.ofTable || later.ofTable)
+		return recordFromJson(`to_json(${column})`, type, [before, later], context);
+	const old = new Map(before.attributes.map((attribute) => [attribute.name, attribute.type]));
 	// What is inside of an attribute is found by its name in JSON, and by its place everywhere else.
-	if (attributesOf(later).some(({ type: now }) => holdsRows(now, context)))
+	if (later.attributes.some(({ type: now }) => holdsRows(now, context)))
 		return `jsonb_populate_record(NULL::${type}, to_jsonb(${column}))`;
-	const values = attributesOf(later).map(({ name, type: now }) => {
+	const values = later.attributes.map(({ name, type: now }) => {
 		const was = old.get(name);
 		if (was === undefined) return 'NULL';
 		const bare = now.split(' COLLATE ')[0] ?? now;
@@ -73,14 +77,53 @@ export function convertedArray(
 	return throughJson(`to_jsonb(${column})`, type);
 }
 
+/** A value that is kept as JSON as one of the type that it had, or of what has come of that, by the names of what is inside. */
+export function fromJson(
+	column: string,
+	type: string,
+	context: Ways
+): { readonly before?: string; readonly value: string; readonly after?: string } {
+	const [before, later] = [rowIn(context.from, type), rowIn(context.to, type)];
+	if (before === undefined || later === undefined) return throughJson(column, type);
+	return { value: recordFromJson(column, type, [before, later], context) };
+}
+
+function recordFromJson(
+	source: string,
+	type: string,
+	[before, later]: readonly [before: RowType, later: RowType],
+	context: Ways
+): string {
+	const old = new Map(before.attributes.map((attribute) => [attribute.name, attribute.type]));
+	const converted = later.attributes.flatMap(({ name, type: now }): readonly string[] => {
+		const was = old.get(name);
+		if (was === undefined || was === now || [was, now].some((one) => !isPlain(one, context))) return [];
+		const key = literal(namePartsOf(name).name);
+		const [base, goal] = [baseOf(was).base, baseOf(now).base];
+		const step = numbers.has(base) && numbers.has(goal) ? '' : through(base, goal, '');
+		return [`${key}, (${source} ->> ${key})::${was}${step}::${withoutLength(now)}`];
+	});
+	// What is JSON inside stays as it is written, which no jsonb keeps.
+	const asWritten = later.attributes.some(({ type: now }) => baseOf(now).base === 'json');
+	if (converted.length === 0 || asWritten) return `json_populate_record(NULL::${type}, ${source})`;
+	return `jsonb_populate_record(NULL::${type}, ${source}::jsonb || jsonb_build_object(${converted.join(', ')}))`;
+}
+
+/** Whether JSON has its values as they are written. */
+function isPlain(type: string, context: Ways): boolean {
+	return !type.endsWith('[]') && !isOwn(type, context) && !json.has(type);
+}
+
 /** Whether a composite type, or one inside of it, gets its attributes in another order, or others. */
 function hasOtherAttributes(type: string, context: Ways): boolean {
 	const [before, later] = [elementRowIn(context.from, type), elementRowIn(context.to, type)];
 	if (before === undefined || later === undefined) return false;
-	const names = (one: Definition) => attributesOf(one).map(({ name }) => name);
+	const names = ({ attributes }: RowType) => attributes.map(({ name }) => name);
 	return (
+		before.ofTable ||
+		later.ofTable ||
 		names(before).join() !== names(later).join() ||
-		attributesOf(later).some((attribute) => hasOtherAttributes(attribute.type, context))
+		later.attributes.some((attribute) => hasOtherAttributes(attribute.type, context))
 	);
 }
 
@@ -88,24 +131,54 @@ function holdsRows(type: string, { from, to }: Ways): boolean {
 	return elementRowIn(from, type) !== undefined || elementRowIn(to, type) !== undefined;
 }
 
-/** The composite type of that name, or the one below a domain. */
-function rowIn(schema: Schema, type: string): Definition | undefined {
-	return typeIn(schema, 'compositeType', type);
+/** A type of rows. The columns of a table may lie in another order than its schema has them. */
+interface RowType {
+	readonly name: string;
+	readonly attributes: readonly Attribute[];
+	readonly ofTable: boolean;
+}
+
+/** The type of rows of that name, or the one below a domain. */
+function rowIn(schema: Schema, type: string): RowType | undefined {
+	const found = schema.objects.map((object) => (object.name === type ? rowOf(object) : undefined));
+	const row = found.find((one) => one !== undefined);
+	if (row !== undefined) return row;
+	const below = domainIn(schema, type)?.properties.type;
+	return typeof below === 'string' ? rowIn(schema, below) : undefined;
+}
+
+function rowOf(object: SchemaObject): RowType | undefined {
+	const { name } = object;
+	switch (object.kind) {
+		case 'compositeType':
+			return { name, attributes: attributesOf(object), ofTable: false };
+		case 'view':
+		case 'materializedView': {
+			const types = object.columnTypes ?? [];
+			const attributes = object.columns.map((column, at) => ({
+				name: identifier(column),
+				type: types[at] ?? ''
+			}));
+			return { name, attributes, ofTable: false };
+		}
+		case 'table': {
+			const attributes = object.columns.map(({ name: column, type }) => ({ name: identifier(column), type }));
+			return { name, attributes, ofTable: true };
+		}
+		default:
+			return undefined;
+	}
 }
 
 function rangeIn(schema: Schema, type: string): Definition | undefined {
-	return typeIn(schema, 'rangeType', type);
-}
-
-function typeIn(schema: Schema, kind: 'compositeType' | 'rangeType', type: string): Definition | undefined {
-	const found = schema.objects.find((object) => object.kind === kind && object.name === type);
-	if (found?.kind === kind) return found;
+	const found = schema.objects.find(({ kind, name }) => kind === 'rangeType' && name === type);
+	if (found?.kind === 'rangeType') return found;
 	const below = domainIn(schema, type)?.properties.type;
-	return typeof below === 'string' ? typeIn(schema, kind, below) : undefined;
+	return typeof below === 'string' ? rangeIn(schema, below) : undefined;
 }
 
-/** The composite type, be it within arrays. */
-function elementRowIn(schema: Schema, type: string): Definition | undefined {
+/** The type of rows, be it within arrays. */
+function elementRowIn(schema: Schema, type: string): RowType | undefined {
 	const element = type.replace(/(?:\[\])+$/, '');
 	const below = domainIn(schema, element)?.properties.type;
 	return typeof below === 'string' ? elementRowIn(schema, below) : rowIn(schema, element);

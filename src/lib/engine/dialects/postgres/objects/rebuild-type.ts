@@ -21,6 +21,8 @@ export interface TypeRebuild {
 	readonly room?: (aside: string) => readonly string[];
 	/** Nodes that those statements call by the names they have before. */
 	readonly named?: readonly string[];
+	/** Nodes that they let the old type need no more. */
+	readonly released?: readonly string[];
 }
 
 /**
@@ -31,7 +33,7 @@ export function rebuiltType(
 	from: Definition,
 	to: Definition,
 	context: PlanContext,
-	{ make = [making(to)], room = () => [], named = [] }: TypeRebuild = {}
+	{ make = [making(to)], room = () => [], named = [], released = [] }: TypeRebuild = {}
 ): readonly Step[] {
 	const key = objectKey(from);
 	const needs = from.needs ?? [];
@@ -52,7 +54,7 @@ export function rebuiltType(
 			sql: [rename, ...room(aside)].join(';\n'),
 			rank: rankOf.drop,
 			drops,
-			before: named,
+			before: [...named, ...released],
 			frees,
 			forces: keysBetween(columns, context)
 		},
@@ -61,14 +63,14 @@ export function rebuiltType(
 			sql: `DROP ${typeWord(from)} ${aside}`,
 			rank: rankOf.change,
 			drops: [key, ...attributes].map(old),
-			before: needs.map((node) => leavingNode(node, context)),
+			before: needs.filter((node) => !released.includes(node)).map((node) => leavingNode(node, context)),
 			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
 		}
 	];
 }
 
 /** Whether columns have the type, be it inside of another. */
-function inUse(key: string, context: PlanContext): boolean {
+export function inUse(key: string, context: PlanContext): boolean {
 	if (columnsOf(key, context).length > 0 || hasTables(key, context)) return true;
 	return context.from.objects.some(
 		(object) =>
@@ -99,7 +101,10 @@ export function leavingNode(node: string, { from, before, later, to }: PlanConte
 
 /** The same for what a column needs until it gets another type: a type that stays is there under another name, if it changes. */
 export function neededMeanwhile(node: string, context: PlanContext): string {
-	return types.has(kindAndName(node)[0]) ? leavingNode(node, context) : node;
+	const [kind] = kindAndName(node);
+	return types.has(kind) || kind === 'view' || kind === 'materializedView'
+		? leavingNode(node, context)
+		: node;
 }
 
 const attributesKnown = new WeakMap<Schema, ReadonlyMap<string, string>>();
@@ -159,7 +164,7 @@ function attributesOf({ kind, name, properties }: Definition): readonly string[]
 }
 
 /** The node of a type that has been renamed aside. */
-function old(node: string): string {
+export function old(node: string): string {
 	return `old ${node}`;
 }
 
@@ -173,7 +178,7 @@ interface TypedColumn {
 }
 
 /** The columns in both schemas that are of the type, or of arrays of it, at first. */
-function columnsOf(
+export function columnsOf(
 	key: string,
 	{ from, later }: Pick<PlanContext, 'from' | 'later'>
 ): readonly TypedColumn[] {
@@ -189,7 +194,7 @@ function columnsOf(
 }
 
 /** Foreign keys that have such columns at both ends: for a moment these are of different types. */
-function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): readonly string[] {
+export function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): readonly string[] {
 	const nodes = new Set(columns.map(({ table, column }) => columnNode(table.name, column.name)));
 	return from.objects.flatMap((table) =>
 		table.kind !== 'table'
@@ -205,7 +210,7 @@ function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): re
 }
 
 /** A name beside `name` that nothing has. */
-function freeName(name: string, { from, to }: PlanContext): string {
+export function freeName(name: string, { from, to }: PlanContext): string {
 	const taken = new Set([...from.objects, ...to.objects].map((object) => object.name));
 	for (let count = 1; ; count++) {
 		const free = besides(
