@@ -33,6 +33,11 @@ export class Asked {
 		return new Asked(database, desired);
 	}
 
+	/** The same database, which is to have another schema. */
+	wanting(desired: string): Asked {
+		return new Asked(this.database, desired);
+	}
+
 	reply(request: Partial<AutogenerateRequest> = {}): Promise<AutogenerateReply> {
 		const shadow = () => openDatabase('sqlite');
 		return autogenerate(this.database, { desired: this.#desired, renames: [], ...request }, shadow);

@@ -5,6 +5,7 @@ import { openGaps, type OpenGap } from '../rows/gap-rows.ts';
 import { renameEffects } from '../rows/rename-effects.ts';
 import type { Change } from '../schema/change.ts';
 import { describeChange } from '../schema/describe.ts';
+import { NoOrderError } from '../schema/no-order.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
 import type { Schema } from '../schema/model.ts';
 import { suggestRenames } from '../schema/renames.ts';
@@ -37,7 +38,23 @@ export async function generate(
 	span: Span,
 	request: GenerateRequest,
 	openShadow: () => Promise<Database>
-): Promise<Exclude<AutogenerateReply, { readonly kind: 'nothingDesired' }>> {
+): Promise<Generated> {
+	try {
+		return await generated(database, span, request, openShadow);
+	} catch (error) {
+		if (error instanceof NoOrderError) return { kind: 'failed', problem: error.problem };
+		throw error;
+	}
+}
+
+type Generated = Exclude<AutogenerateReply, { readonly kind: 'nothingDesired' }>;
+
+async function generated(
+	database: Database,
+	span: Span,
+	request: GenerateRequest,
+	openShadow: () => Promise<Database>
+): Promise<Generated> {
 	const { dialect } = database;
 	const { renderer } = dialect;
 	const { from: present, to: desired } = span;

@@ -3,6 +3,7 @@ import type { RenderOptions } from '../dialects/dialect.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Change, Rename } from '../schema/change.ts';
 import { objectKey, type Schema } from '../schema/model.ts';
+import { NoOrderError } from '../schema/no-order.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import { unitsOf, type Unit } from '../schema/units.ts';
 import { changesTold } from './changes-told.ts';
@@ -63,8 +64,8 @@ async function partsOn(
 		held.push(unit);
 		const to = patched(from, held, desired);
 		const renames = held.flatMap((one): readonly Rename[] => one.renames);
-		const next = part(renderer, from, to, { ...options, renames });
-		if (!(await stands(shadow, next.migration))) continue;
+		const next = partIfAny(renderer, from, to, { ...options, renames });
+		if (next === undefined || !(await stands(shadow, next.migration))) continue;
 		// Units may only have followed a rename of another one.
 		if (next.changes.length > 0) parts.push(next);
 		from = to;
@@ -87,6 +88,16 @@ function part(
 		changes: changesTold(renderer, from, to, options.renames),
 		migration: renderer.renderMigration(from, to, options)
 	};
+}
+
+/** The same; undefined where no order of statements makes this of it. */
+function partIfAny(...span: Parameters<typeof part>): MigrationPart | undefined {
+	try {
+		return part(...span);
+	} catch (error) {
+		if (error instanceof NoOrderError) return undefined;
+		throw error;
+	}
 }
 
 /** A schema with the objects of these units as they will be. */

@@ -146,7 +146,7 @@ export function warningsOf(
 			];
 		}
 		const inValues =
-			change.kind === 'addColumn' || change.kind === 'dropColumn'
+			change.kind === 'addColumn' || change.kind === 'dropColumn' || change.kind === 'alterColumn'
 				? rowTypeDoubts(change, mayHaveRows, { from, to })
 				: [];
 		const table =

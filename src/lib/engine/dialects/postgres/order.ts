@@ -36,6 +36,22 @@ export function ordered(steps: readonly Step[]): Step[] | undefined {
 	return done;
 }
 
+/** Steps that wait for each other in a circle, each for the one after it; none where there is an order. */
+export function circleIn(steps: readonly Step[]): readonly Step[] {
+	const waits = edgesOf(steps);
+	const left = new Set(steps.keys());
+	const isFree = (at: number) => [...(waits[at] ?? [])].every((other) => !left.has(other));
+	for (let free = [...left].filter(isFree); free.length > 0; free = [...left].filter(isFree))
+		for (const at of free) left.delete(at);
+	const path: number[] = [];
+	let [at] = left;
+	while (at !== undefined && !path.includes(at)) {
+		path.push(at);
+		at = [...(waits[at] ?? [])].find((other) => left.has(other));
+	}
+	return path.slice(at === undefined ? 0 : path.indexOf(at)).flatMap((one) => steps[one] ?? []);
+}
+
 /** Counts for each step how many it still waits for; tells when one waits for none any more. */
 class Waits {
 	readonly #left: number[];

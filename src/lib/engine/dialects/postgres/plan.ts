@@ -2,15 +2,18 @@ import { objectKey } from '../../schema/model.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import type { Definition, Schema, SchemaObject } from '../../schema/model.ts';
 import { sameMeaning } from '../../schema/compare.ts';
+import { kindWords } from '../../schema/describe.ts';
+import { NoOrderError } from '../../schema/no-order.ts';
 import { commentStep } from './comments.ts';
 import { dependentsOf, surviving } from './dependents.ts';
 import { kindOf, placeOfKind } from './objects/index.ts';
 import type { PlanContext } from './objects/kind.ts';
 import { roomFor } from './objects/range-types.ts';
 import { rebuiltType, typeInPlaceOf } from './objects/rebuild-type.ts';
-import { ordered } from './order.ts';
-import { partNodes } from './parts.ts';
+import { circleIn, ordered } from './order.ts';
+import { allNodes, partNodes } from './parts.ts';
 import { apartFromRivals } from './rivals.ts';
+import { withRowsAside } from './rows-aside.ts';
 import type { Step } from './step.ts';
 
 export interface PlanOptions {
@@ -40,7 +43,23 @@ export function planSteps(from: Schema, to: Schema, options: PlanOptions): reado
 	const steps = neededSteps(from, to, options, ({ releases: _, ...step }) => step);
 	const firmly = ordered(apartFromRivals(steps, from, to));
 	if (firmly !== undefined) return firmly;
-	throw new Error(`These statements wait for each other:\n${steps.map(({ sql }) => sql).join(';\n')}`);
+	throw new NoOrderError(waiting(circleIn(apartFromRivals(steps, from, to)), from, to));
+}
+
+/** What the steps make, change and drop, in words. */
+function waiting(steps: readonly Step[], from: Schema, to: Schema): readonly string[] {
+	const known = [allNodes(from), allNodes(to)];
+	const nodes = steps.flatMap(({ drops = [], breaks = [], changes = [], creates = [] }) => [
+		...drops,
+		...breaks,
+		...changes,
+		...creates
+	]);
+	const objects = nodes.filter((node) => known.some((all) => all.has(node)));
+	return [...new Set(objects)].map((node) => {
+		const [kind, name] = [node.slice(0, node.indexOf(' ')), node.slice(node.indexOf(' ') + 1)];
+		return `${kindWords(kind)} \`${name}\``;
+	});
 }
 
 function neededSteps(
@@ -66,7 +85,7 @@ function neededSteps(
 			...(downgrade === true && { downgrade }),
 			...(rows && { rows })
 		};
-		const steps = stepsOf(context, before, later).map(each);
+		const steps = withRowsAside(stepsOf(context, before, later).map(each), context);
 		const fallen = dependents(steps).filter((node) => lasts(node) && !forced.has(node));
 		if (fallen.length === 0) return steps;
 		for (const node of fallen) forced.add(node);
@@ -109,7 +128,7 @@ function made(object: SchemaObject, context: PlanContext): readonly Step[] {
 function typeReplaced(from: Definition, to: Definition, context: PlanContext): readonly Step[] {
 	return rebuiltType(from, to, context, {
 		make: kindOf(to.kind).create(to, context),
-		...(from.kind === 'rangeType' && { room: (aside: string) => roomFor(from, aside) })
+		...(from.kind === 'rangeType' && roomFor(from))
 	});
 }
 

@@ -268,6 +268,7 @@ function columnAfter(column: Column, table: Table, later: string, names: Names, 
 	return {
 		...column,
 		name,
+		type: rowTypeAfter(column.type, names),
 		...(column.default === nextOf(owned) && { default: nextOf(moved) }),
 		...(column.generated && {
 			generated: { ...column.generated, expression: textAfter(column.generated.expression, own) }
@@ -283,6 +284,12 @@ function columnAfter(column: Column, table: Table, later: string, names: Names, 
 				})
 		}
 	};
+}
+
+/** The rows of a table are a type of its name. */
+function rowTypeAfter(type: string, { tables }: Names): string {
+	const element = type.replace(/(?:\[\])+$/, '');
+	return `${tables.get(element) ?? element}${type.slice(element.length)}`;
 }
 
 function constraintAfter(constraint: Constraint, own: Own, names: Names): Constraint {

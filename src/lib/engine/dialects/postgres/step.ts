@@ -42,6 +42,8 @@ export interface Step {
 	readonly releases?: readonly string[];
 	/** Nodes that cannot stand meanwhile for another reason than what they need. */
 	readonly forces?: readonly string[];
+	/** Tables whose rows are written anew, which PostgreSQL refuses where they are values in a column. */
+	readonly rewrites?: readonly string[];
 	/** Names that only one thing can have at a time, e.g. `relation app.orders`: who drops comes before who takes. */
 	readonly takes?: readonly string[];
 	readonly frees?: readonly string[];

@@ -9,6 +9,8 @@ import {
 } from '../../schema/model.ts';
 import { listed } from '../../text/names.ts';
 import { literal } from './identifier.ts';
+import { isSafe } from './objects/casts.ts';
+import { attributesOf } from './objects/composite-values.ts';
 import { columnIn, tableIn } from './objects/family.ts';
 import { typeInPlaceOf } from './objects/rebuild-type.ts';
 import { text } from './objects/records.ts';
@@ -27,8 +29,8 @@ export function typeDoubts(
 	mayHaveRows: (table: string) => boolean,
 	schemas: { readonly from: Schema; readonly to: Schema }
 ): readonly string[] {
-	if (!('properties' in from) || !('properties' in to)) return [];
-	const sentences = sentencesOf(from, to);
+	const sentences =
+		'properties' in from && 'properties' in to ? sentencesOf(from, to) : viewSentences(from, to);
 	if (sentences.length === 0) return [];
 	return holdersOf(objectKey(to), schemas)
 		.filter(({ table }) => mayHaveRows(table))
@@ -75,16 +77,33 @@ export function replacedDoubts(
 		);
 }
 
-/** What becomes of rows of a table that are values in columns of other tables, when the table gets or loses a column. */
+/** What becomes of rows of a table that are values in columns of other tables, when a column of the table comes, goes or changes. */
 export function rowTypeDoubts(
-	change: Extract<Change, { kind: 'addColumn' | 'dropColumn' }>,
+	change: Extract<Change, { kind: 'addColumn' | 'dropColumn' | 'alterColumn' }>,
 	mayHaveRows: (table: string) => boolean,
 	schemas: { readonly from: Schema; readonly to: Schema }
 ): readonly string[] {
-	const sentence = change.kind === 'addColumn' ? gains : loses;
+	const sentence = rowTypeSentence(change);
+	if (sentence === undefined) return [];
 	return holdersOf(`table ${change.table}`, schemas)
 		.filter(({ table }) => mayHaveRows(table))
-		.map(sentence([`\`${change.column.name}\``]));
+		.map(sentence);
+}
+
+function rowTypeSentence(
+	change: Extract<Change, { kind: 'addColumn' | 'dropColumn' | 'alterColumn' }>
+): Sentence | undefined {
+	if (change.kind === 'addColumn') return gains([`\`${change.column.name}\``]);
+	if (change.kind === 'dropColumn') return loses([`\`${change.column.name}\``]);
+	const { from, to } = change;
+	return from.type === to.type || isSafe(from.type, to.type)
+		? undefined
+		: converts([`\`${to.name}\` from ${from.type} to ${to.type}`]);
+}
+
+function converts(changed: readonly string[]): Sentence {
+	return ({ table, column }) =>
+		`In \`${column.name}\` of ${table} goes ${listed(changed)}: this fails where a value does not fit.`;
 }
 
 function loses(names: readonly string[]): Sentence {
@@ -106,7 +125,7 @@ function sentencesOf(from: Definition, to: Definition): readonly Sentence[] {
 		case 'domain':
 			return domainSentences(from, to);
 		case 'compositeType':
-			return compositeSentences(from, to);
+			return attributeSentences(attributesOf(from), attributesOf(to));
 		case 'rangeType':
 			return [
 				({ table, column }) =>
@@ -183,11 +202,21 @@ function domainSentences(from: Definition, to: Definition): readonly Sentence[] 
 	];
 }
 
-function compositeSentences(from: Definition, to: Definition): readonly Sentence[] {
-	const attributes = ({ properties }: Definition) =>
-		properties.attributes as readonly { readonly name: string; readonly type: string }[];
-	const [old, now] = [attributes(from), attributes(to)];
-	const named = (list: typeof old, others: typeof old) =>
+/** A view is a type of its rows as well. */
+function viewSentences(from: SchemaObject, to: SchemaObject): readonly Sentence[] {
+	if (!('query' in from) || !('query' in to)) return [];
+	const attributes = ({ columns, columnTypes = [] }: typeof from) =>
+		columns.map((name, at) => ({ name, type: columnTypes[at] ?? '' }));
+	return attributeSentences(attributes(from), attributes(to));
+}
+
+interface Typed {
+	readonly name: string;
+	readonly type: string;
+}
+
+function attributeSentences(old: readonly Typed[], now: readonly Typed[]): readonly Sentence[] {
+	const named = (list: readonly Typed[], others: readonly Typed[]) =>
 		list.filter(({ name }) => !others.some((other) => other.name === name)).map(({ name }) => `\`${name}\``);
 	const [gone, come] = [named(old, now), named(now, old)];
 	const changed = now.flatMap(({ name, type }) => {
@@ -197,12 +226,7 @@ function compositeSentences(from: Definition, to: Definition): readonly Sentence
 	return [
 		...(gone.length === 0 ? [] : [loses(gone)]),
 		...(come.length === 0 ? [] : [gains(come)]),
-		...(changed.length === 0
-			? []
-			: [
-					({ table, column }: Holder) =>
-						`In \`${column.name}\` of ${table} goes ${listed(changed)}: this fails where a value does not fit.`
-				])
+		...(changed.length === 0 ? [] : [converts(changed)])
 	];
 }
 

@@ -1,5 +1,5 @@
 import { identifier } from '../identifier.ts';
-import { convertedRow } from './composite-values.ts';
+import { convertedRange, convertedRow } from './composite-values.ts';
 import { listConversion, listWay, type Ways } from './list-casts.ts';
 import { baseOf, domainIn, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
 
@@ -102,7 +102,8 @@ export function conversion(
 	const way = listWay(from, to, context);
 	if (way !== undefined && way !== 'fromJson') return listConversion(way, name, [from, to], context, anew);
 	if (!anew && convertsItself(from, to, context)) return undefined;
-	const row = anew && from === to ? convertedRow(name, to, context) : undefined;
+	const row =
+		anew && from === to ? (convertedRow(name, to, context) ?? convertedRange(name, to, context)) : undefined;
 	if (row !== undefined) return row;
 	const below = anew ? throughDomain(name, from, to, context) : undefined;
 	if (below !== undefined) return below;

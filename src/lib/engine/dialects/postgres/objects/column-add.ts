@@ -17,6 +17,7 @@ import { isWrittenDown, spareName } from './remade.ts';
 import { nextOf, serialOf } from './serial.ts';
 import { isTyped, type Change } from './table-change.ts';
 import { bareColumn } from './table-create.ts';
+import { domainIn } from './type-names.ts';
 import { settling } from './written-rows.ts';
 
 /** Steps that put a column into a table, with a value for the rows that are there where each must have one. */
@@ -44,7 +45,9 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 	const empty = context.rows?.[to.name] === 0;
 	const missing = needsValue(column) && !empty && to.options.server === undefined;
 	const values = column.default !== undefined || !column.nullable;
-	const stored = values && [context.from, context.to].some((schema) => storesRows(schema, to.name));
+	const counts = serial !== undefined || column.options.identity !== undefined;
+	const stored =
+		values && !counts && [context.from, context.to].some((schema) => storesRows(schema, to.name));
 	const heirs = descendantsOf(context.to, to.name).filter(
 		(heir) => columnIn(heir, column.name)?.options.inherited === true && tableIn(context.from, heir.name)
 	);
@@ -91,6 +94,7 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 				]),
 				...(serial ? [`sequence ${serial.sequence}`] : [])
 			],
+			...(isFilledAtOnce(column, counts, context) && { rewrites: [to, ...heirs].map(({ name }) => name) }),
 			after: [
 				...(column.needs ?? []),
 				...(column.defaultNeeds ?? []),
@@ -107,6 +111,11 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		...comment,
 		...notNullComments(undefined, column, to)
 	];
+}
+
+/** Whether rows get values, or are looked at, by the very statement that adds the column. */
+function isFilledAtOnce(column: Column, counts: boolean, { to }: PlanContext): boolean {
+	return counts || column.generated?.stored === true || domainIn(to, column.type) !== undefined;
 }
 
 /** The statements that put a column there, and what rows they write. */

@@ -14,7 +14,7 @@ import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
 import { listWay, throughJson } from './list-casts.ts';
 import { notNullComments, nullability } from './nullability.ts';
-import { isReplacedBy } from './rebuild-type.ts';
+import { isReplacedBy, neededMeanwhile } from './rebuild-type.ts';
 import { lastingHeirs, lastingParents } from './ties.ts';
 
 /** Steps that turn one column into the other where it is; one that is computed otherwise is made anew elsewhere. */
@@ -119,9 +119,9 @@ function isForced(to: Column, { to: table, context, fresh }: Place): boolean {
 /** Whether the default must go before the rest changes. */
 function losesDefault(from: Column, to: Column, place: Place): boolean {
 	if (from.default === undefined) return false;
-	if (to.default === undefined || isForced(to, place)) return true;
+	if (to.default === undefined || isForced(to, place) || isReplaced(to, place)) return true;
 	if (from.type === to.type && !changesType(from, to, place)) return false;
-	return isReplaced(to, place) || conversion(to.name, from.type, to.type, place.context) !== undefined;
+	return conversion(to.name, from.type, to.type, place.context) !== undefined;
 }
 
 function defaultDropped(from: Column, to: Column, place: Place): readonly Action[] {
@@ -183,10 +183,11 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			sql: array === undefined ? alter : [array.before, alter, array.after].join(';\n'),
 			creates: heirs.map((name) => retypedNode(name, to.name)),
 			breaks: [table.name, ...heirs].map((name) => columnNode(name, to.name)),
+			rewrites: [table.name, ...heirs],
 			// A type that is replaced waits for the column, under another name.
-			before: (from.needs ?? []).filter(
-				(needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs)
-			),
+			before: (from.needs ?? [])
+				.filter((needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs))
+				.map((needed) => neededMeanwhile(needed, context)),
 			after: to.needs ?? []
 		}
 	];
@@ -217,6 +218,7 @@ function expressionSet(from: Column, to: Column, place: Place): readonly Action[
 		{
 			sql: alterText(place, to.name, `SET EXPRESSION AS (${to.generated.expression})`),
 			changes: [defaultNode(place.to.name, to.name)],
+			...(to.generated.stored && { rewrites: [place.to.name] }),
 			before: from.defaultNeeds ?? [],
 			after: to.defaultNeeds ?? []
 		}

@@ -4,7 +4,7 @@ import { columnNode } from '../nodes.ts';
 import { namePartsOf } from '../object-names.ts';
 import { rankOf, type Step } from '../step.ts';
 import { attributesOf, type Attribute } from './composite-values.ts';
-import { tableIn } from './family.ts';
+import { columnIn, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { rebuiltType } from './rebuild-type.ts';
 import {
@@ -100,6 +100,8 @@ export const compositeTypes: ObjectKind<'compositeType'> = {
 		const kept = before.filter(({ name }) => now.some((attribute) => attribute.name === name));
 		// What is added comes last.
 		if (kept.some(({ name }, at) => now[at]?.name !== name)) return undefined;
+		// A column that gets another type brings its values over as they are.
+		if ((kept.length < before.length || kept.length < now.length) && isLeft(to, context)) return undefined;
 		const typed = typedTables(to, context);
 		const nodes = (name: string) => [
 			attributeNode(to, name),
@@ -158,12 +160,26 @@ function comments(from: Definition | undefined, to: Definition): readonly Step[]
 	);
 }
 
+/** Whether a column that stays is of the type, and of another one later. */
+function isLeft(type: Definition, { from, later }: PlanContext): boolean {
+	const key = objectKey(type);
+	return from.objects.some((object) => {
+		const table = object.kind === 'table' ? later(objectKey(object)) : undefined;
+		if (object.kind !== 'table' || table?.kind !== 'table') return false;
+		return object.columns.some(({ name, needs }) => {
+			const column = columnIn(table, name);
+			return needs?.includes(key) === true && column !== undefined && column.needs?.includes(key) !== true;
+		});
+	});
+}
+
 /** Whether a column may hold values of the type. */
 function isStored(key: string, { from }: PlanContext): boolean {
 	return from.objects.some((object) => {
 		if (object.kind === 'table') return object.columns.some(({ needs }) => needs?.includes(key) === true);
 		const inside =
-			['compositeType', 'domain', 'materializedView'].includes(object.kind) && objectKey(object) !== key;
+			['compositeType', 'domain', 'rangeType', 'materializedView'].includes(object.kind) &&
+			objectKey(object) !== key;
 		if (!inside || object.needs?.includes(key) !== true) return false;
 		return object.kind === 'materializedView' || isStored(objectKey(object), { from } as PlanContext);
 	});

@@ -5,7 +5,7 @@ import { rankOf, type Step } from '../step.ts';
 import { chain } from './chain.ts';
 import { checksOf, checkSteps, constraintComments, unproved, usual } from './domain-checks.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
-import { rebuiltType } from './rebuild-type.ts';
+import { leavingNode, rebuiltType } from './rebuild-type.ts';
 import {
 	changing,
 	commented,
@@ -119,7 +119,11 @@ export const domains: ObjectKind<'domain'> = {
 
 	rebuild: (from, to, context) =>
 		reproved(from, to, context) ??
-		rebuiltType(from, to, context, { make: made(to), room: (aside) => loosened(from, aside, context) }),
+		rebuiltType(from, to, context, {
+			make: made(to),
+			room: (aside) => loosened(from, aside, context),
+			released: columnsChecked(from, context)
+		}),
 	address: (domain) => `DOMAIN ${domain.name}`
 };
 
@@ -179,13 +183,21 @@ function reproved(from: Definition, to: Definition, context: PlanContext): reado
 	];
 }
 
+/** The columns of tables and views that its conditions look at within a row: they may have to change before the domain goes. */
+function columnsChecked(domain: Definition, context: PlanContext): readonly string[] {
+	return (domain.needs ?? []).filter(
+		(node) => node.startsWith('column ') && leavingNode(node, context) === node
+	);
+}
+
 /** Statements that take off a domain which is on its way out what keeps a function from going before it. */
 function loosened(domain: Definition, aside: string, context: PlanContext): readonly string[] {
 	const goes = (node: string) => {
 		const [old, now] = [context.before(node), context.later(node)];
 		return context.forced.has(node) || (old !== undefined && now !== undefined && !sameMeaning(old, now));
 	};
-	if (!(domain.needs ?? []).some((node) => !below.test(node) && goes(node))) return [];
+	const needs = (domain.needs ?? []).filter((node) => !below.test(node));
+	if (!needs.some(goes) && columnsChecked(domain, context).length === 0) return [];
 	return [
 		...(text(domain, 'default') === undefined ? [] : ['DROP DEFAULT']),
 		...checksOf(domain).map(({ name }) => `DROP CONSTRAINT ${name}`)

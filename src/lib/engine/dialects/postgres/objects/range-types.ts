@@ -2,7 +2,7 @@ import type { Definition } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { bareName, namePartsOf, suffixed } from '../object-names.ts';
 import type { ObjectKind } from './kind.ts';
-import { rebuiltType } from './rebuild-type.ts';
+import { rebuiltType, type TypeRebuild } from './rebuild-type.ts';
 import {
 	commented,
 	dropping,
@@ -90,18 +90,21 @@ export const rangeTypes: ObjectKind<'rangeType'> = {
 		{ ...dropping(type, `DROP TYPE ${type.name}`), frees: [`relation ${type.name}`, `type ${type.name}`] }
 	],
 	alter: (from, to) => (JSON.stringify(from.properties) === JSON.stringify(to.properties) ? [] : undefined),
-	rebuild: (from, to, context) => rebuiltType(from, to, context, { room: (aside) => roomFor(from, aside) }),
+	rebuild: (from, to, context) => rebuiltType(from, to, context, roomFor(from)),
 	address: (type) => `TYPE ${type.name}`
 };
 
 /** A range type brings the type of its multiranges and functions along, whose names must be free as well. */
-export function roomFor(type: Definition, aside: string): readonly string[] {
+export function roomFor(type: Definition): Pick<TypeRebuild, 'room' | 'named'> {
 	const [subtype = '', multirange = ''] = [text(type, 'subtype'), text(type, 'multirange')];
-	const [range, multi] = [bareName(aside), identifier(suffixed(namePartsOf(aside).name, '_multirange'))];
-	return [
-		`ALTER TYPE ${multirange} RENAME TO ${multi}`,
-		`ALTER FUNCTION ${type.name}(${subtype}, ${subtype}) RENAME TO ${range}`,
-		`ALTER FUNCTION ${type.name}(${subtype}, ${subtype}, text) RENAME TO ${range}`,
-		`ALTER FUNCTION ${multirange}() RENAME TO ${multi}`
-	];
+	const room = (aside: string) => {
+		const [range, multi] = [bareName(aside), identifier(suffixed(namePartsOf(aside).name, '_multirange'))];
+		return [
+			`ALTER TYPE ${multirange} RENAME TO ${multi}`,
+			`ALTER FUNCTION ${type.name}(${subtype}, ${subtype}) RENAME TO ${range}`,
+			`ALTER FUNCTION ${type.name}(${subtype}, ${subtype}, text) RENAME TO ${range}`,
+			`ALTER FUNCTION ${multirange}() RENAME TO ${multi}`
+		];
+	};
+	return { room, named: type.needs ?? [] };
 }

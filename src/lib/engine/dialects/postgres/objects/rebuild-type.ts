@@ -19,6 +19,10 @@ export interface TypeRebuild {
 	readonly make?: readonly Step[];
 	/** Statements that make more room for the new type than renaming the old one to `aside` does. */
 	readonly room?: (aside: string) => readonly string[];
+	/** Nodes that those statements call by the names they have before. */
+	readonly named?: readonly string[];
+	/** Nodes that they let the old type need no more. */
+	readonly released?: readonly string[];
 }
 
 /**
@@ -29,11 +33,12 @@ export function rebuiltType(
 	from: Definition,
 	to: Definition,
 	context: PlanContext,
-	{ make = [making(to)], room = () => [] }: TypeRebuild = {}
+	{ make = [making(to)], room = () => [], named = [], released = [] }: TypeRebuild = {}
 ): readonly Step[] {
 	const key = objectKey(from);
 	const needs = from.needs ?? [];
-	const drops = [key, ...attributesOf(from)];
+	const attributes = attributesOf(from);
+	const drops = [key, ...attributes];
 	const made = [...make, ...(to.comment === undefined ? [] : [commentStep(to, to.comment)])];
 	const frees = [`relation ${from.name}`, `type ${from.name}`];
 	if (!inUse(key, context))
@@ -49,6 +54,7 @@ export function rebuiltType(
 			sql: [rename, ...room(aside)].join(';\n'),
 			rank: rankOf.drop,
 			drops,
+			before: [...named, ...released],
 			frees,
 			forces: keysBetween(columns, context)
 		},
@@ -56,15 +62,15 @@ export function rebuiltType(
 		{
 			sql: `DROP ${typeWord(from)} ${aside}`,
 			rank: rankOf.change,
-			drops: [old(key)],
-			before: needs.map((node) => leavingNode(node, context)),
+			drops: [key, ...attributes].map(old),
+			before: needs.filter((node) => !released.includes(node)).map((node) => leavingNode(node, context)),
 			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
 		}
 	];
 }
 
 /** Whether columns have the type, be it inside of another. */
-function inUse(key: string, context: PlanContext): boolean {
+export function inUse(key: string, context: PlanContext): boolean {
 	if (columnsOf(key, context).length > 0 || hasTables(key, context)) return true;
 	return context.from.objects.some(
 		(object) =>
@@ -86,10 +92,35 @@ function hasTables(key: string, { from, later }: PlanContext): boolean {
 }
 
 /** What a node of the schema before is called when it goes at last: what has another in its place has been renamed aside by then. */
-export function leavingNode(node: string, { before, later, to }: PlanContext): string {
-	const object = before(node);
-	const stays = later(node) !== undefined;
+export function leavingNode(node: string, { from, before, later, to }: PlanContext): string {
+	const key = attributesIn(from).get(node) ?? node;
+	const object = before(key);
+	const stays = later(key) !== undefined;
 	return stays || (object !== undefined && typeInPlaceOf(object, to) !== undefined) ? old(node) : node;
+}
+
+/** The same for what a column needs until it gets another type: a type that stays is there under another name, if it changes. */
+export function neededMeanwhile(node: string, context: PlanContext): string {
+	const [kind] = kindAndName(node);
+	return types.has(kind) || kind === 'view' || kind === 'materializedView'
+		? leavingNode(node, context)
+		: node;
+}
+
+const attributesKnown = new WeakMap<Schema, ReadonlyMap<string, string>>();
+
+/** The composite types by the nodes of their attributes. */
+function attributesIn(schema: Schema): ReadonlyMap<string, string> {
+	const found = attributesKnown.get(schema);
+	if (found) return found;
+	const all = schema.objects.flatMap((object) =>
+		object.kind === 'compositeType'
+			? attributesOf(object).map((node) => [node, objectKey(object)] as const)
+			: []
+	);
+	const types = new Map(all);
+	attributesKnown.set(schema, types);
+	return types;
 }
 
 const types = new Set<string>(['enum', 'domain', 'compositeType', 'rangeType', 'baseType']);
@@ -133,7 +164,7 @@ function attributesOf({ kind, name, properties }: Definition): readonly string[]
 }
 
 /** The node of a type that has been renamed aside. */
-function old(node: string): string {
+export function old(node: string): string {
 	return `old ${node}`;
 }
 
@@ -147,7 +178,7 @@ interface TypedColumn {
 }
 
 /** The columns in both schemas that are of the type, or of arrays of it, at first. */
-function columnsOf(
+export function columnsOf(
 	key: string,
 	{ from, later }: Pick<PlanContext, 'from' | 'later'>
 ): readonly TypedColumn[] {
@@ -163,7 +194,7 @@ function columnsOf(
 }
 
 /** Foreign keys that have such columns at both ends: for a moment these are of different types. */
-function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): readonly string[] {
+export function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): readonly string[] {
 	const nodes = new Set(columns.map(({ table, column }) => columnNode(table.name, column.name)));
 	return from.objects.flatMap((table) =>
 		table.kind !== 'table'
@@ -179,7 +210,7 @@ function keysBetween(columns: readonly TypedColumn[], { from }: PlanContext): re
 }
 
 /** A name beside `name` that nothing has. */
-function freeName(name: string, { from, to }: PlanContext): string {
+export function freeName(name: string, { from, to }: PlanContext): string {
 	const taken = new Set([...from.objects, ...to.objects].map((object) => object.name));
 	for (let count = 1; ; count++) {
 		const free = besides(

@@ -34,6 +34,7 @@ export function tableSettings(from: Table | undefined, to: Table, context: PlanC
 	const step = (action: string): Step => ({
 		sql: `ALTER TABLE ${to.name} ${action}`,
 		rank: rankOf.create + 60,
+		...(action.startsWith('SET ACCESS METHOD') && { rewrites: [to.name] }),
 		after: [`table ${to.name}`]
 	});
 	return [
@@ -49,6 +50,7 @@ function turned(table: Table, context: PlanContext): Step {
 		sql: `ALTER TABLE ${table.name} SET ${table.options.unlogged === true ? 'UNLOGGED' : 'LOGGED'}`,
 		rank: rankOf.create + 60,
 		creates: [persistenceNode(table.name)],
+		rewrites: [table.name],
 		after: [`table ${table.name}`, ...turnedBefore(table, context).map(persistenceNode)]
 	};
 }

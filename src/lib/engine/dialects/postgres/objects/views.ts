@@ -3,7 +3,8 @@ import { clusterStep } from './cluster.ts';
 import { commentOn } from '../comments.ts';
 import { identifier, literal } from '../identifier.ts';
 import type { Step } from '../step.ts';
-import type { ObjectKind, ReadObject } from './kind.ts';
+import type { ObjectKind, PlanContext, ReadObject } from './kind.ts';
+import { rebuiltView } from './rebuild-view.ts';
 import {
 	changing,
 	commented,
@@ -81,16 +82,7 @@ export const views: ObjectKind<'view' | 'materializedView'> = {
 		return (await records<Row>(database, query)).map(readView);
 	},
 
-	create(view, { before }) {
-		const old = before(objectKey(view));
-		// An index that comes back with its view is marked where it comes.
-		const marked = old?.kind === 'materializedView' ? old.options.cluster : undefined;
-		return [
-			named(making(view), view),
-			...parts(undefined, view),
-			...([undefined, marked].includes(view.options.cluster) ? [] : [clusterStep(view)])
-		];
-	},
+	create: made,
 	drop: (view) => [
 		{ ...dropping(view, `DROP ${address(view)}`), frees: [`relation ${view.name}`, `type ${view.name}`] }
 	],
@@ -108,8 +100,21 @@ export const views: ObjectKind<'view' | 'materializedView'> = {
 		return [...steps, ...parts(from, to)];
 	},
 
+	rebuild: (from, to, context) => rebuiltView(from, to, context, made(to, context)),
+
 	address
 };
+
+function made(view: AnyView, { before }: PlanContext): readonly Step[] {
+	const old = before(objectKey(view));
+	// An index that comes back with its view is marked where it comes.
+	const marked = old?.kind === 'materializedView' ? old.options.cluster : undefined;
+	return [
+		named(making(view), view),
+		...parts(undefined, view),
+		...([undefined, marked].includes(view.options.cluster) ? [] : [clusterStep(view)])
+	];
+}
 
 /** Options of a materialized view that stay as it was made. */
 const fixed = ['method', 'tablespace'];
