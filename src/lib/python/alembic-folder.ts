@@ -11,16 +11,20 @@ const known = new WeakMap<FolderFile, ReadAlembicFile>();
  * `env.py`, as Flask-Migrate and Alembic lay them out. Never throws.
  */
 export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
-	const problems: Problem[] = [];
-	const migrations: Migration[] = [];
-	for (const file of versionFiles(files)) {
-		let read = known.get(file);
-		if (!read) known.set(file, (read = readAlembicFile(file)));
-		problems.push(...read.problems);
-		if (read.migration) migrations.push(read.migration);
-	}
-	const built = buildGraph(migrations, new Set());
+	const problems: Problem[] = versionFiles(files).flatMap((file) => readOnce(file).problems);
+	const built = buildGraph(alembicMigrations(files), new Set());
 	return { graph: built.graph, problems: [...problems, ...built.problems] };
+}
+
+/** Every revision file of a project that can be read, also those that share an id, by name. */
+export function alembicMigrations(files: readonly FolderFile[]): readonly Migration[] {
+	return versionFiles(files).flatMap((file) => readOnce(file).migration ?? []);
+}
+
+function readOnce(file: FolderFile): ReadAlembicFile {
+	let read = known.get(file);
+	if (!read) known.set(file, (read = readAlembicFile(file)));
+	return read;
 }
 
 /** The revision files of a project, by name. */
