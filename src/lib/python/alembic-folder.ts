@@ -2,6 +2,7 @@ import { buildGraph } from '../engine/migration/build-graph.ts';
 import type { ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile, Migration } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
+import { migrateProgram } from './migrate-program.ts';
 import { readAlembicFile, type ReadAlembicFile } from './alembic-file.ts';
 
 const known = new WeakMap<FolderFile, ReadAlembicFile>();
@@ -13,7 +14,19 @@ const known = new WeakMap<FolderFile, ReadAlembicFile>();
 export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
 	const problems: Problem[] = versionFiles(files).flatMap((file) => readOnce(file).problems);
 	const built = buildGraph(alembicMigrations(files), new Set());
-	return { graph: built.graph, problems: [...problems, ...built.problems] };
+	const program = migrateProgram(files).join(' ');
+	return {
+		graph: built.graph,
+		problems: [...problems, ...built.problems.map((one) => inPython(one, program))]
+	};
+}
+
+/** What to do, in the words of Alembic. */
+function inPython(problem: Problem, program: string): Problem {
+	const hint = problem.hint.replace('updown', program).replace(/“revises”/g, '`down_revision`');
+	return problem.code === 'duplicate-revision'
+		? { ...problem, hint: 'Give one of them another `revision`, and name that in what follows it.' }
+		: { ...problem, hint };
 }
 
 /** Every revision file of a project that can be read, also those that share an id, by name. */
