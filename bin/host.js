@@ -91,6 +91,7 @@ export async function openHost(options, { needsFolder }) {
 		},
 		queries: () => queries,
 		tryQueries: async (sets) => engine.tryQueries(await context(), sets),
+		writer: async () => engine.sqlWriter(engine.idStyle(folder.graph, clock.now())),
 		rehearseTogether: async (trial) => engine.rehearseTogether(await context(), trial),
 		takeWay: async (way, following) => {
 			await database.checkWritable();

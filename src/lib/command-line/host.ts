@@ -1,4 +1,5 @@
 import type { FolderFile, RevisionGraph } from '../engine/migration/migration.ts';
+import type { FolderWriter } from '../engine/migration/folder-writer.ts';
 import type { Following, WayTogether } from '../engine/migration/ways-together.ts';
 import type { Outcome, Problem } from '../engine/problem.ts';
 import type { CheckReport } from '../engine/run/check.ts';
@@ -9,7 +10,7 @@ import type { PutBack } from '../engine/run/put-back.ts';
 import type { TriedQueries } from '../engine/run/pinned-queries.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
-import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
+import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -31,8 +32,10 @@ export interface CommandHost {
 	readonly rehearse: (command: MoveCommand) => Promise<Rehearsal>;
 	/** The names of the files that nobody else has yet, where the project knows that. */
 	readonly mine?: () => readonly string[];
+	/** How files of the folder are read and rewritten where two developers meet. */
+	readonly writer: () => Promise<FolderWriter>;
 	/** Really goes a way out of what stands between two developers, and leaves files and database as they were. */
-	readonly rehearseTogether: (trial: TogetherTrial) => Promise<Rehearsal>;
+	readonly rehearseTogether: (trial: TogetherTrial) => Promise<RehearsedWay>;
 	/** Goes it for real, but for what is then pending; why it could not, where it could not. */
 	readonly takeWay: (way: WayTogether, following: Following) => Promise<readonly Problem[]>;
 	/** Takes every migration there, back and there again, and leaves the database as it was. */
@@ -64,6 +67,8 @@ export interface CommandHost {
 	readonly editFile: (file: FolderFile) => Promise<void>;
 	/** ISO 8601, UTC; for timestamp ids. */
 	readonly now: () => string;
+	/** What runs migrations here, as it is typed, e.g. `flask db`; `updown` where it is not said. */
+	readonly program?: string;
 	/** What the folder is called in paths that are shown; `migrations` where it is not said. */
 	readonly folderName?: string;
 	/** Makes the folder where it can be missing, as on a disk. */

@@ -127,7 +127,7 @@ function withText(
 /** The files with mine of that name called otherwise, so that theirs can come beside it under its own. */
 function besides(files: readonly FolderFile[], name: string): readonly FolderFile[] {
 	const taken = new Set(files.map((file) => file.name.toLowerCase()));
-	const stem = name.replace(/\.sql$/, '');
+	const stem = name.replace(/\.[^./]*$/, '');
 	const ending = name.slice(stem.length);
 	let number = 2;
 	while (taken.has(`${stem}_${number}${ending}`.toLowerCase())) number++;

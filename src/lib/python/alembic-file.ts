@@ -2,14 +2,13 @@ import { checksumOf } from '../engine/migration/index.ts';
 import type { FolderFile, Migration, Section } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import { spanOf } from '../engine/text/place.ts';
+import { assignmentsIn, docstringOf } from './alembic-text.ts';
 
 /** A revision file of Alembic, read. */
 export interface ReadAlembicFile {
 	readonly migration: Migration | undefined;
 	readonly problems: readonly Problem[];
 }
-
-const assignment = /^(revision|down_revision|branch_labels|depends_on)[ \t]*(?::[^=\n]+)?=[ \t]*/gm;
 
 /**
  * Reads what Alembic reads of a revision file: its id, parents, labels and dependencies, which are plain literals as
@@ -19,20 +18,18 @@ export function readAlembicFile(file: FolderFile): ReadAlembicFile {
 	const { name, text } = file;
 	const problems: Problem[] = [];
 	const found = new Map<string, readonly string[] | undefined>();
-	for (const match of text.matchAll(assignment)) {
-		const key = match[1]!;
-		const values = literals(text, match.index + match[0].length);
-		if (values === undefined) {
+	for (const { key, start, at, literal } of assignmentsIn(text)) {
+		if (!literal) {
 			problems.push({
 				code: 'unread-assignment',
 				severity: 'error',
 				message: `${key} is not a plain value, so its place in the history cannot be read without running the file.`,
 				hint: 'Write it as Alembic does: a text in quotes, a tuple of texts, or None.',
 				file: name,
-				span: spanOf(text, match.index, match.index + match[0].length)
+				span: spanOf(text, start, at)
 			});
 		}
-		found.set(key, values);
+		found.set(key, literal?.values);
 	}
 	const [revision] = found.get('revision') ?? [];
 	if (revision === undefined) {
@@ -54,23 +51,10 @@ export function readAlembicFile(file: FolderFile): ReadAlembicFile {
 	return { migration, problems };
 }
 
-/** The texts of a literal: a text, a tuple, list or set of texts, or None; undefined where it is anything else. */
-function literals(text: string, from: number): readonly string[] | undefined {
-	const rest = text.slice(from);
-	if (/^None\b/.test(rest)) return [];
-	const single = /^(?:"([^"\\\n]*)"|'([^'\\\n]*)')/.exec(rest);
-	if (single) return [single[1] ?? single[2] ?? ''];
-	const list = /^[([{]((?:\s|#[^\n]*\n|,|"[^"\\\n]*"|'[^'\\\n]*')*)[)\]}]/.exec(rest);
-	if (!list) return undefined;
-	return [...list[1]!.replace(/#[^\n]*\n/g, '').matchAll(/"([^"]*)"|'([^']*)'/g)].map(
-		([, double, quote]) => double ?? quote ?? ''
-	);
-}
-
 /** The first line of the file's docstring. */
 function messageOf(text: string): string | undefined {
-	const docstring = /^\s*(?:#[^\n]*\n\s*)*(?:"""([\s\S]*?)"""|'''([\s\S]*?)''')/.exec(text);
-	const line = (docstring?.[1] ?? docstring?.[2])?.trim().split('\n')[0]?.trim();
+	const place = docstringOf(text);
+	const line = place && text.slice(place.start, place.end).trim().split('\n')[0]?.trim();
 	return line === '' ? undefined : line;
 }
 

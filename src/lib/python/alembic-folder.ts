@@ -2,6 +2,7 @@ import { buildGraph } from '../engine/migration/build-graph.ts';
 import type { ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile, Migration } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
+import { migrateProgram } from './migrate-program.ts';
 import { readAlembicFile, type ReadAlembicFile } from './alembic-file.ts';
 
 const known = new WeakMap<FolderFile, ReadAlembicFile>();
@@ -11,16 +12,32 @@ const known = new WeakMap<FolderFile, ReadAlembicFile>();
  * `env.py`, as Flask-Migrate and Alembic lay them out. Never throws.
  */
 export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
-	const problems: Problem[] = [];
-	const migrations: Migration[] = [];
-	for (const file of versionFiles(files)) {
-		let read = known.get(file);
-		if (!read) known.set(file, (read = readAlembicFile(file)));
-		problems.push(...read.problems);
-		if (read.migration) migrations.push(read.migration);
-	}
-	const built = buildGraph(migrations, new Set());
-	return { graph: built.graph, problems: [...problems, ...built.problems] };
+	const problems: Problem[] = versionFiles(files).flatMap((file) => readOnce(file).problems);
+	const built = buildGraph(alembicMigrations(files), new Set());
+	const program = migrateProgram(files).join(' ');
+	return {
+		graph: built.graph,
+		problems: [...problems, ...built.problems.map((one) => inPython(one, program))]
+	};
+}
+
+/** What to do, in the words of Alembic. */
+function inPython(problem: Problem, program: string): Problem {
+	const hint = problem.hint.replace('updown', program).replace(/“revises”/g, '`down_revision`');
+	return problem.code === 'duplicate-revision'
+		? { ...problem, hint: 'Give one of them another `revision`, and name that in what follows it.' }
+		: { ...problem, hint };
+}
+
+/** Every revision file of a project that can be read, also those that share an id, by name. */
+export function alembicMigrations(files: readonly FolderFile[]): readonly Migration[] {
+	return versionFiles(files).flatMap((file) => readOnce(file).migration ?? []);
+}
+
+function readOnce(file: FolderFile): ReadAlembicFile {
+	let read = known.get(file);
+	if (!read) known.set(file, (read = readAlembicFile(file)));
+	return read;
 }
 
 /** The revision files of a project, by name. */

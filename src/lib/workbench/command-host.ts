@@ -1,5 +1,6 @@
 import type { CommandHost } from '../command-line/host.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
+import { migrateProgram } from '../python/migrate-program.ts';
 import { pullPlug } from './plug/pull-plug.ts';
 import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
@@ -12,10 +13,14 @@ export function commandHost(workbench: Workbench): CommandHost {
 		},
 		files: () => workbench.files,
 		folder: () => workbench.folder,
-		ledger: () => Promise.resolve(workbench.ledger),
+		ledger: () => Promise.resolve(workbench.together.ledger),
 		run: (command, onEvent) => workbench.execute(command, onEvent),
 		rehearse: (command) => workbench.rehearse(command),
 		mine: () => [...workbench.together.mine],
+		get program() {
+			return workbench.isPython ? migrateProgram(workbench.files).join(' ') : 'updown';
+		},
+		writer: async () => (await import('./together/writer.ts')).writerOf(workbench),
 		rehearseTogether: (trial) => workbench.together.rehearse(trial),
 		takeWay: async (way, following) =>
 			(await import('./together/take-way.ts')).takeWay(workbench, way, following),

@@ -1,6 +1,6 @@
 import type { CommandHost } from '../command-line/host.ts';
 import { standingOf } from '../engine/run/standing.ts';
-import { parseFolder } from '../engine/migration/index.ts';
+import { sqlReader } from '../engine/migration/folder-reader.ts';
 import type { Direction, FolderFile, Migration } from '../engine/migration/migration.ts';
 import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
@@ -39,7 +39,8 @@ import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
-import { readAlembicFolder, versionFiles } from '../python/alembic-folder.ts';
+import { versionFiles } from '../python/alembic-folder.ts';
+import { alembicReader } from '../python/alembic-reader.ts';
 import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
@@ -97,7 +98,9 @@ export class Workbench {
 	readonly place = $derived(this.project.place);
 	/** Whether its migrations are Python, which the real tools run. */
 	readonly isPython = $derived(this.project.toolchain === 'python');
-	readonly folder = $derived(this.isPython ? readAlembicFolder(this.files) : parseFolder(this.files));
+	/** How its migrations are read. */
+	readonly reader = $derived(this.isPython ? alembicReader : sqlReader);
+	readonly folder = $derived(this.reader.read(this.files));
 	readonly migrations = $derived(
 		new Map<string, Migration>(this.folder.graph.migrations.map((one) => [one.revision, one]))
 	);

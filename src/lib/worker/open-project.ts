@@ -7,8 +7,10 @@ import { parseFolder, type ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { findMigration, headsOf } from '../engine/migration/revisions.ts';
 import { appliedOf } from '../engine/run/applied.ts';
+import { engineReplay, type FolderReplay } from '../engine/run/clashing-changes.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { rehearseTogether, type RehearsedWay, type TogetherTrial } from '../engine/run/rehearse-together.ts';
 import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
@@ -21,7 +23,8 @@ import type { Ground } from './folder-schema.ts';
 import type { DatabaseState, OpenOptions, Toolchain } from './protocol.ts';
 import type { Stepping } from './stepping.ts';
 import { InTheMiddleError, sameFolder } from './stepping.ts';
-import { replayWithTools } from './tool-replay.ts';
+import { replayWithTools, toolReplay } from './tool-replay.ts';
+import { goWayWithTools } from './tool-together.ts';
 import { toolVehicle, type ToolFolder } from './tool-vehicle.ts';
 import { Tools } from './tools.ts';
 
@@ -159,6 +162,21 @@ export class OpenProject {
 		const run = async () =>
 			replayWithTools(folder, context.database, await readVersions(context.database), openSecond);
 		return { context, ledger, openSecond, replay: { run, texts: JSON.stringify(folder.files) } };
+	}
+
+	/** What runs folders on an empty database. */
+	replay(context: RunContext): FolderReplay {
+		const openSecond = () => this.second();
+		return this.toolchain === 'sql'
+			? engineReplay(context, openSecond)
+			: toolReplay(this.toolFolder, context.database, openSecond);
+	}
+
+	/** Really goes a way out of what stands between two developers, and leaves everything as it was. */
+	rehearseTogether(context: RunContext, way: TogetherTrial): Promise<RehearsedWay> {
+		if (this.toolchain === 'sql') return rehearseTogether(context, way);
+		const open = (image: Uint8Array) => this.connect({ ...this.now.options, image });
+		return goWayWithTools({ context, folder: this.toolFolder, open }, way);
 	}
 
 	/** What runs the project's migrations on a trial. */

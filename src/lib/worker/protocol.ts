@@ -14,7 +14,7 @@ import type { RunCommand } from '../engine/run/command.ts';
 import type { PlugRequest, PulledPlug } from '../engine/run/pull-plug.ts';
 import type { PutBack } from '../engine/run/put-back.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
-import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
+import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { RoundTrips } from '../engine/run/round-trip.ts';
 import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -201,7 +201,7 @@ export interface EngineApi {
 	/** Really runs a command and leaves the database as it was. */
 	rehearse(command: MoveCommand): Promise<Rehearsal>;
 	/** Really goes a way out of what stands between two developers; leaves the database as it was. */
-	rehearseTogether(trial: TogetherTrial): Promise<Rehearsal>;
+	rehearseTogether(trial: TogetherTrial): Promise<RehearsedWay>;
 	/** What both developers change in the structure, by running the files of each on an empty database. */
 	clashingChanges(sides: SidesOfFolder): Promise<Outcome<readonly ClashingChange[]>>;
 	/** Really upgrades, and really drops everything and creates it anew instead; leaves the database as it was. */

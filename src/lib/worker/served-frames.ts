@@ -1,4 +1,5 @@
 import type { Database } from '../engine/database.ts';
+import type { RowSides } from '../engine/rows/rows.ts';
 import { sameValue } from '../engine/schema/patch.ts';
 import type { StepResult } from '../engine/run/step.ts';
 import { failed, frameBetween, momentOf, type RanCommand, type ToolMoment } from './tool-frames.ts';
@@ -7,8 +8,8 @@ import type { ToolRun, ToolStep } from './tools.ts';
 /** A command that ran on a server, which is looked at before and after. */
 export interface ServedCommand extends RanCommand {
 	readonly database: Database;
-	/** What it was before, with the id under which its rows are kept. */
-	readonly before: ToolMoment & { readonly kept: string };
+	/** What it was before, with its rows beside those of now. */
+	readonly before: ToolMoment & { readonly sides: RowSides };
 }
 
 /**
@@ -21,7 +22,7 @@ export async function servedSteps(run: ToolRun, about: ServedCommand): Promise<r
 	if (!last) return [];
 	const { database, before } = about;
 	const to = await momentOf(database);
-	const moments = { from: before, to, sides: { after: database, kept: before.kept } };
+	const moments = { from: before, to, sides: before.sides };
 	const moved = !sameValue(before.versions, to.versions);
 	const stood = run.exitCode === 0 ? steps : steps.slice(0, -1);
 	const results: StepResult[] = [];

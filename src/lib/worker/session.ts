@@ -13,7 +13,7 @@ import { tryQueries, type TriedQueries } from '../engine/run/pinned-queries.ts';
 import { pullPlug, type PlugRequest } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import { rehearse, type MoveCommand, type Rehearsal } from '../engine/run/rehearse.ts';
-import { rehearseTogether, type TogetherTrial } from '../engine/run/rehearse-together.ts';
+import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
 import { roundTrip, type RoundTrips } from '../engine/run/round-trip.ts';
 import { safeDowngrade, type SafeDowngrade } from '../engine/run/safe-downgrade.ts';
@@ -159,12 +159,15 @@ export class EngineSession {
 		return { value: await this.#project.trying((context) => rehearse(context, command)) };
 	}
 
-	async rehearseTogether(trial: TogetherTrial): Promise<SessionReply<Rehearsal>> {
-		return { value: await this.#project.trying((context) => rehearseTogether(context, trial)) };
+	async rehearseTogether(trial: TogetherTrial): Promise<SessionReply<RehearsedWay>> {
+		return {
+			value: await this.#project.trying((context) => this.#project.rehearseTogether(context, trial))
+		};
 	}
 
 	async clashingChanges(sides: SidesOfFolder): Promise<SessionReply<Outcome<readonly ClashingChange[]>>> {
-		const work = (context: RunContext) => clashingChanges(context, sides, () => this.#project.second());
+		const work = (context: RunContext) =>
+			clashingChanges(context.database.dialect, sides, this.#project.replay(context));
 		return { value: await this.#project.trying(work) };
 	}
 

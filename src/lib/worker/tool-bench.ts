@@ -52,6 +52,11 @@ export class ToolBench {
 		this.#databaseFile = this.#parts.databaseFile;
 	}
 
+	/** What comes next runs on these files. */
+	use(files: readonly FolderFile[]): void {
+		this.#files = files;
+	}
+
 	/** Runs a command on what the commands before have left. */
 	async run(words: readonly string[], decided?: Decided): Promise<BenchRun> {
 		const { tools, database, server = database, wheels, environment } = this.#parts;

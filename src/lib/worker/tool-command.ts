@@ -91,7 +91,7 @@ async function lent(project: OpenProject, database: Database) {
 	await dialect.keptRows?.keep(database, kept, allTables(dialect, schema));
 	const versions = await readVersions(database);
 	const speak = await database.lend!(project.texts.map(({ text }) => text).join('\n'));
-	return { speak, before: { schema, kept, versions } };
+	return { speak, before: { schema, kept, versions, sides: { after: database, kept } } };
 }
 
 /** What the views compare with after a migration that a tool ran. */

@@ -1,7 +1,11 @@
 import type { Database } from '../engine/database.ts';
+import { headsOf } from '../engine/migration/revisions.ts';
 import { failure, success, type Outcome } from '../engine/problem.ts';
+import type { FolderReplay } from '../engine/run/clashing-changes.ts';
+import type { Replay } from '../engine/run/replay.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import { alembicReader } from '../python/alembic-reader.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { ToolBench } from './tool-bench.ts';
@@ -17,16 +21,48 @@ export async function replayWithTools(
 	versions: readonly string[],
 	openSecond: () => Promise<Database>
 ): Promise<Outcome<Schema>> {
+	const { schemas, problem } = await toStops(folder, database, [versions], openSecond);
+	const [schema] = schemas;
+	return schema ? success(schema) : failure(problem!);
+}
+
+/** The tools as what runs folders on an empty database, as `engineReplay` does for SQL. */
+export function toolReplay(
+	folder: ToolFolder,
+	database: Database,
+	openSecond: () => Promise<Database>
+): FolderReplay {
+	return {
+		reader: alembicReader,
+		run(files, stops) {
+			const { graph } = alembicReader.read(files);
+			const targets = stops.map((stop) => headsOf(graph, stop));
+			return toStops({ ...folder, files }, database, targets, openSecond);
+		}
+	};
+}
+
+/** Upgrades an empty database to some revisions, then to others, and looks at the structure each time. */
+async function toStops(
+	folder: Pick<ToolFolder, 'tools' | 'files' | 'wheels' | 'databaseFile'>,
+	database: Database,
+	stops: readonly (readonly string[])[],
+	openSecond: () => Promise<Database>
+): Promise<Replay> {
 	const { dialect } = database;
 	const shadow = await dialect.shadow?.(database, { inTransactions: false });
 	const empty = shadow ?? (await openSecond());
 	try {
 		const bench = new ToolBench({ ...folder, database: empty, ...(shadow && { server: database }) });
-		for (const version of versions) {
-			const { exitCode, said } = await bench.run([...migrateProgram(folder.files), 'upgrade', version]);
-			if (exitCode !== 0) return failure(refused(said));
+		const schemas: Schema[] = [];
+		for (const stop of stops) {
+			for (const version of stop) {
+				const { exitCode, said } = await bench.run([...migrateProgram(folder.files), 'upgrade', version]);
+				if (exitCode !== 0) return { schemas, problem: refused(said) };
+			}
+			schemas.push(withoutProvided(database, await dialect.inspector.inspect(empty)));
 		}
-		return success(withoutProvided(database, await dialect.inspector.inspect(empty)));
+		return { schemas };
 	} finally {
 		await empty.close();
 	}

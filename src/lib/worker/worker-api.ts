@@ -10,7 +10,7 @@ import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { ClashingChange, SidesOfFolder } from '../engine/run/clashing-changes.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
-import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
+import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { WaysCompared } from '../engine/run/without-migrations.ts';
 import type { Drift } from '../engine/run/drift.ts';
 import type { ReplayOptions } from '../engine/run/replay.ts';
@@ -82,7 +82,7 @@ export interface WorkerApi {
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void): Promise<SessionReply<ToolReply>>;
 	compareModels(request: ModelsRequest): Promise<SessionReply<ModelsReply>>;
 	rehearse(command: MoveCommand): Promise<SessionReply<Rehearsal>>;
-	rehearseTogether(trial: TogetherTrial): Promise<SessionReply<Rehearsal>>;
+	rehearseTogether(trial: TogetherTrial): Promise<SessionReply<RehearsedWay>>;
 	clashingChanges(sides: SidesOfFolder): Promise<SessionReply<Outcome<readonly ClashingChange[]>>>;
 	compareWays(target: string): Promise<SessionReply<WaysCompared>>;
 	roundTrip(): Promise<SessionReply<RoundTrips>>;

@@ -3,6 +3,8 @@ import { runCommandLine } from '../../../src/lib/command-line/run.ts';
 import type { Database } from '../../../src/lib/engine/database.ts';
 import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { parseFolder } from '../../../src/lib/engine/migration/folder.ts';
+import { idStyle } from '../../../src/lib/engine/migration/id-style.ts';
+import { sqlWriter } from '../../../src/lib/engine/migration/sql-writer.ts';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import { autogenerate } from '../../../src/lib/engine/run/autogenerate.ts';
 import { check } from '../../../src/lib/engine/run/check.ts';
@@ -51,6 +53,7 @@ export async function openPlayground(files: readonly FolderFile[], schemaSql?: s
 		ledger: () => readLedger(database),
 		schemaSql: () => playground.schemaSql,
 		now: clock.now,
+		writer: async () => sqlWriter(idStyle(parseFolder(playground.files).graph, clock.now())),
 		saveFile: async (file) => {
 			playground.files = [...playground.files, file];
 		},

@@ -3,10 +3,12 @@ import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
 import {
 	clashesIn,
 	clashingChanges,
+	engineReplay,
 	parseFolder,
 	rehearseTogether,
 	runCommand,
 	runToEnd,
+	sqlWriter,
 	waysTogether,
 	type Following,
 	type RunCommand,
@@ -48,7 +50,7 @@ async function pulled(dialect: DialectName, mine: Files, theirs: Files, common: 
 		files: listed(bench.files),
 		mine: new Set(Object.keys(mine)),
 		ledger: await bench.ledger(),
-		id: { kind: 'sequential' } as const
+		writer: sqlWriter({ kind: 'sequential' })
 	};
 	return { bench, request, ways: waysTogether(request) };
 }
@@ -205,9 +207,9 @@ everyDialect('two developers on %s', (dialect) => {
 		const { bench, request } = await pulled(dialect, mine, theirs);
 		const before = await bench.everything();
 		const found = await clashingChanges(
-			bench.context,
+			bench.context.database.dialect,
 			{ files: request.files, mine: Object.keys(mine), theirs: Object.keys(theirs) },
-			() => openDatabase(dialect, { foreignKeys: false })
+			engineReplay(bench.context, () => openDatabase(dialect, { foreignKeys: false }))
 		);
 		if (!found.ok) throw new Error(found.problems[0]?.message);
 		expect(
@@ -225,9 +227,9 @@ everyDialect('two developers on %s', (dialect) => {
 			'0003_gone.sql': migration('DROP TABLE users;')
 		});
 		const found = await clashingChanges(
-			bench.context,
+			bench.context.database.dialect,
 			{ files: request.files, mine: ['0002_nick.sql'], theirs: ['0003_gone.sql'] },
-			() => openDatabase(dialect, { foreignKeys: false })
+			engineReplay(bench.context, () => openDatabase(dialect, { foreignKeys: false }))
 		);
 		expect(found).toMatchObject({ ok: true, value: [{ path: ['table users'] }] });
 	});

@@ -149,6 +149,7 @@ export function fakeHost(options: FakeOptions = {}): FakeHost {
 		queries: () => [],
 		tryQueries: () => Promise.reject(new Error('This host has no rows to ask.')),
 		rehearse: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
+		writer: () => Promise.reject(new Error('This host has no files to rewrite.')),
 		rehearseTogether: () => Promise.reject(new Error('This host has no rows to rehearse on.')),
 		takeWay: () => Promise.reject(new Error('This host has no files to rewrite.')),
 		pullPlug: () => Promise.reject(new Error('This host has no connection to lose.')),

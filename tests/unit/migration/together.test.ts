@@ -4,6 +4,7 @@ import {
 	clashesIn,
 	parseFolder,
 	readMigration,
+	sqlWriter,
 	waysTogether,
 	type FolderFile,
 	type WayTogether
@@ -11,7 +12,7 @@ import {
 import type { LedgerEntry } from '../../../src/lib/engine/run/ledger-entry.ts';
 import { anyFolder, filesOf } from './folder-dsl.ts';
 
-const id = { kind: 'sequential' } as const;
+const writer = sqlWriter({ kind: 'sequential' });
 
 /** A file with no word of what it follows. */
 function silent(name: string, up = 'SELECT 1;'): FolderFile {
@@ -49,7 +50,7 @@ function together(
 		mine: names,
 		ledger,
 		clashes: clashesIn(files, names, ledger),
-		ways: waysTogether({ files, mine: names, ledger, id })
+		ways: waysTogether({ files, mine: names, ledger, writer })
 	};
 }
 

@@ -35,6 +35,16 @@ describe('a pull', () => {
 		expect(pulled(mine, incoming, {}).schemaSql).toBe('mine\none\ntwo\nthree\ntheirs\n');
 	});
 
+	test('calls mine otherwise where both new files are kept, and leaves its ending as it is', () => {
+		const name = 'migrations/versions/0002.nick.py';
+		const [mine, theirs] = [texts({ [name]: 'mine' }), texts({ [name]: 'theirs' })];
+		const incoming = incomingOf(texts({}), mine, theirs);
+		expect(asRecord(pulled(mine, incoming, { [name]: 'both' }))).toEqual({
+			'migrations/versions/0002.nick_2.py': 'mine',
+			[name]: 'theirs'
+		});
+	});
+
 	test('leaves it to a person where both have written the same file, and can keep both of two new ones', () => {
 		const mine = texts({ '0002_nick.sql': 'mine' });
 		const theirs = texts({ '0002_nick.sql': 'theirs' });

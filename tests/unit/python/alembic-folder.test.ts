@@ -81,6 +81,20 @@ describe('the migrations of a Python project', () => {
 		expect(graph.heads).toEqual(['a1']);
 	});
 
+	it('are told of in the words of Alembic where something is wrong with them', () => {
+		const hints = readAlembicFolder([
+			env,
+			revision('a1', 'None'),
+			revision('b2', "'a1'"),
+			revision('c3', "'a1'"),
+			revision('d4', "'gone'"),
+			version('again', "revision = 'b2'\ndown_revision = 'a1'\n")
+		]).problems.map(({ code, hint }) => `${code}: ${hint}`);
+		expect(hints).toContainEqual(expect.stringMatching(/^several-heads: .*`flask db merge heads`/));
+		expect(hints).toContainEqual(expect.stringMatching(/^missing-parent: .*`down_revision`/));
+		expect(hints).toContainEqual(expect.stringMatching(/^duplicate-revision: .*another `revision`/));
+	});
+
 	it('are applied as far as Alembic’s table reaches, with all that lies below', () => {
 		const { graph } = readAlembicFolder([
 			env,

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { withoutRequirements, withRequirements } from '../../../src/lib/workbench/python/requirements.ts';
+import {
+	isRequired,
+	withoutRequirements,
+	withRequirements
+} from '../../../src/lib/workbench/python/requirements.ts';
 
 const named = (text: string) => [{ name: 'requirements.txt', text }];
 const attrs = { name: 'attrs', version: '26.1.0' };
@@ -25,4 +29,13 @@ test('a package that is removed takes its own line along and no other', () => {
 	);
 	const other = named('attrs==25.0\n');
 	expect(withoutRequirements(other, [attrs])).toBe(other);
+});
+
+test('a package of the other developer is asked for by its name, however that is written', () => {
+	const files = named('# attrs\nFlask==3.1.3\nZope_Interface>=5\n');
+	expect(['zope.interface', 'flask', 'attrs'].map((name) => isRequired(files, name))).toEqual([
+		true,
+		true,
+		false
+	]);
 });

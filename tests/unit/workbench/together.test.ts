@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clashesIn, parseFolder, readMigration } from '../../../src/lib/engine/migration/index.ts';
+import { clashesIn, parseFolder, readMigration, sqlReader } from '../../../src/lib/engine/migration/index.ts';
 import type { FolderFile } from '../../../src/lib/engine/migration/migration.ts';
 import type { LedgerEntry } from '../../../src/lib/engine/run/ledger-entry.ts';
 import { lineOf, nextSteps } from '../../../src/lib/workbench/next-steps.ts';
@@ -39,7 +39,7 @@ function stops(files: readonly FolderFile[], ran: readonly FolderFile[], own: re
 	const ledger = ran.map(entryOf);
 	const names = new Set(own.map(({ name }) => name));
 	const clashes = clashesIn(files, names, ledger);
-	const twins = twinsIn(files, graph, ledger);
+	const twins = twinsIn(sqlReader.migrationsIn(files), graph, ledger);
 	const sides = { mine: names, theirs: new Set([theirs.name]) };
 	const fileOf = (revision: string) => graph.migrations.find((one) => one.revision === revision)?.file;
 	return stationsOf(mapOf(graph, ledger, twins), {

@@ -1,5 +1,4 @@
-import { clashesIn, migrationsIn } from '../../engine/migration/clashes.ts';
-import { idStyle } from '../../engine/migration/id-style.ts';
+import { clashesIn } from '../../engine/migration/clashes.ts';
 import {
 	describeClash,
 	describeFollowing,
@@ -55,14 +54,14 @@ export const renumber: Command = {
 
 async function* goWay(kind: 'rebase' | 'renumber', invocation: Invocation, host: CommandHost): Answer {
 	const files = host.files();
+	const writer = await host.writer();
+	const all = writer.migrationsIn(files);
 	const named = new Set(invocation.positionals.length > 0 ? invocation.positionals : (host.mine?.() ?? []));
 	const mine = new Set(
-		migrationsIn(files)
-			.filter(({ file, revision }) => named.has(file) || named.has(revision))
-			.map(({ file }) => file)
+		all.filter(({ file, revision }) => named.has(file) || named.has(revision)).map(({ file }) => file)
 	);
 	const unknown = invocation.positionals.filter(
-		(word) => !migrationsIn(files).some(({ file, revision }) => file === word || revision === word)
+		(word) => !all.some(({ file, revision }) => file === word || revision === word)
 	);
 	if (unknown.length > 0 || mine.size === 0) {
 		yield line(
@@ -71,34 +70,34 @@ async function* goWay(kind: 'rebase' | 'renumber', invocation: Invocation, host:
 				: 'Error: which files are yours alone?',
 			'error'
 		);
-		yield line(`  Name them: \`updown ${kind} 0004_add_nick.sql\`.`, 'soft');
+		yield line(`  Name them: \`updown ${kind} ${all.at(-1)?.file ?? '0004_add_nick.sql'}\`.`, 'soft');
 		return 2;
 	}
 	const ledger = await host.ledger();
-	const clashes = clashesIn(files, mine, ledger);
+	const clashes = clashesIn(files, mine, ledger, writer);
 	if (clashes.length === 0) {
 		yield line('Nothing to do: these files lie in one line with the others.', 'good');
 		return 0;
 	}
 	for (const clash of clashes) yield line(describeClash(clash), 'warning');
-	const ways = waysTogether({ files, mine, ledger, id: idStyle(host.folder().graph, host.now()) });
+	const ways = waysTogether({ files, mine, ledger, writer });
 	const way = ways.find((one) => one.kind === kind);
 	if (!way) {
 		yield line(`Error: \`${kind}\` is no way out of this.`, 'error');
-		yield line(`  ${otherWays(ways)}`, 'soft');
+		yield line(`  ${otherWays(ways, host)}`, 'soft');
 		return 1;
 	}
 	return yield* tryWay(kind, way, invocation, host);
 }
 
-function otherWays(ways: readonly WayTogether[]): string {
+function otherWays(ways: readonly WayTogether[], { program = 'updown' }: CommandHost): string {
 	const lines = {
-		merge: 'merge heads',
-		rebase: 'rebase',
-		renumber: 'renumber',
-		late: 'upgrade heads'
+		merge: `${program} merge heads`,
+		rebase: 'updown rebase',
+		renumber: 'updown renumber',
+		late: `${program} upgrade heads`
 	} as const;
-	const words = ways.map(({ kind }) => `\`updown ${lines[kind]}\``);
+	const words = ways.map(({ kind }) => `\`${lines[kind]}\``);
 	return words.length === 0
 		? 'Write into the files what they revise.'
 		: `What there is: ${listed(words, 'or')}.`;
@@ -106,6 +105,10 @@ function otherWays(ways: readonly WayTogether[]): string {
 
 async function* tryWay(kind: string, way: WayTogether, invocation: Invocation, host: CommandHost): Answer {
 	for (const file of way.rewritten) yield line(describeRewritten(file));
+	if (has(invocation, '--keep') && way.whyNotKept !== undefined) {
+		yield line(`Error: ${way.whyNotKept}`, 'error');
+		return 1;
+	}
 	const kept = has(invocation, '--keep') ? way.followings.find((one) => one.kind === 'ledger') : undefined;
 	const following: Following = kept ?? way.followings[0]!;
 	yield line(describeFollowing(following), 'soft');
@@ -120,7 +123,7 @@ async function* tryWay(kind: string, way: WayTogether, invocation: Invocation, h
 	const problems = await host.takeWay(way, following);
 	if (problems.length > 0) return yield* couldNot(problems, host);
 	yield line(
-		`${way.rewritten.length === 1 ? 'Wrote' : 'Wrote all of'} ${listed(way.rewritten.map(({ after }) => after.name))}. \`updown upgrade heads\` runs what is pending.`,
+		`${way.rewritten.length === 1 ? 'Wrote' : 'Wrote all of'} ${listed(way.rewritten.map(({ after }) => after.name))}. \`${host.program ?? 'updown'} upgrade heads\` runs what is pending.`,
 		'good'
 	);
 	return 0;

@@ -1,7 +1,6 @@
 import type { LedgerEntry } from '../run/ledger-entry.ts';
-import { parseFolder } from './folder.ts';
-import type { FolderFile, Migration } from './migration.ts';
-import { readMigration } from './read.ts';
+import { sqlReader, type FolderReader } from './folder-reader.ts';
+import type { FolderFile, Migration, RevisionGraph } from './migration.ts';
 import { ancestorsOf, inOrder } from './revisions.ts';
 
 /**
@@ -28,12 +27,16 @@ export type Clash =
 export function clashesIn(
 	files: readonly FolderFile[],
 	mine: ReadonlySet<string>,
-	ledger: readonly LedgerEntry[]
+	ledger: readonly LedgerEntry[],
+	reader: FolderReader = sqlReader
 ): readonly Clash[] {
-	const twins = twinsIn(files, mine);
-	const { graph } = parseFolder(files);
+	const twins = twinsIn(reader.migrationsIn(files), mine);
+	const { graph } = reader.read(files);
 	const isMine = ({ file }: Migration) => mine.has(file);
-	const known = new Set([...graph.migrations.map(({ revision }) => revision), ...revisionsOf(files)]);
+	const known = new Set([
+		...graph.migrations.map(({ revision }) => revision),
+		...reader.idsIn(files).values()
+	]);
 	const orphans = graph.migrations.filter(isMine).flatMap(({ file, revises = [] }): readonly Clash[] => {
 		const parent = revises.find((one) => !known.has(one));
 		return parent === undefined ? [] : [{ kind: 'missingParent', mine: file, parent }];
@@ -52,11 +55,13 @@ export function clashesIn(
 export function appliedOfMine(
 	files: readonly FolderFile[],
 	mine: ReadonlySet<string>,
-	ledger: readonly LedgerEntry[]
+	ledger: readonly LedgerEntry[],
+	reader: FolderReader = sqlReader
 ): ReadonlySet<string> {
+	const all = reader.migrationsIn(files);
 	return new Set(
 		ledger.flatMap(({ revision }) => {
-			const file = fileBehind(files, ledger, revision);
+			const file = fileBehind(all, ledger, revision);
 			return file !== undefined && mine.has(file) ? [revision] : [];
 		})
 	);
@@ -67,13 +72,13 @@ export function appliedOfMine(
  * calls by name; undefined where nothing of the folder was.
  */
 export function fileBehind(
-	files: readonly FolderFile[],
+	all: readonly Migration[],
 	ledger: readonly LedgerEntry[],
 	revision: string
 ): string | undefined {
 	const entry = ledger.find((one) => one.revision === revision);
 	if (!entry) return undefined;
-	const same = migrationsIn(files).filter((migration) => migration.revision === revision);
+	const same = all.filter((migration) => migration.revision === revision);
 	const found =
 		same.find(({ checksum }) => checksum === entry.checksum) ??
 		same.find(({ file }) => file === entry.name) ??
@@ -81,21 +86,7 @@ export function fileBehind(
 	return found?.file;
 }
 
-/** Every file that can be read as a migration, also those that share an id, in the order of their names. */
-export function migrationsIn(files: readonly FolderFile[]): readonly Migration[] {
-	return files
-		.filter(({ name }) => name.endsWith('.sql'))
-		.flatMap((file) => readMigration(file).migration ?? []);
-}
-
-function revisionsOf(files: readonly FolderFile[]): readonly string[] {
-	return files
-		.filter(({ name }) => name.endsWith('.sql'))
-		.flatMap((file) => readMigration(file).revision ?? []);
-}
-
-function twinsIn(files: readonly FolderFile[], mine: ReadonlySet<string>): readonly Clash[] {
-	const all = migrationsIn(files);
+function twinsIn(all: readonly Migration[], mine: ReadonlySet<string>): readonly Clash[] {
 	const theirs = new Map(
 		all.filter(({ file }) => !mine.has(file)).map(({ revision, file }) => [revision, file])
 	);
@@ -107,9 +98,7 @@ function twinsIn(files: readonly FolderFile[], mine: ReadonlySet<string>): reado
 		});
 }
 
-type Graph = ReturnType<typeof parseFolder>['graph'];
-
-function headsApart(graph: Graph, isMine: (migration: Migration) => boolean): readonly Clash[] {
+function headsApart(graph: RevisionGraph, isMine: (migration: Migration) => boolean): readonly Clash[] {
 	const own = new Set(graph.migrations.filter(isMine).map(({ revision }) => revision));
 	const mine = graph.heads.filter((head) => own.has(head));
 	const theirs = graph.heads.filter((head) => !own.has(head));
@@ -118,7 +107,7 @@ function headsApart(graph: Graph, isMine: (migration: Migration) => boolean): re
 
 /** What came into the folder behind the back of what is applied of mine. */
 function lateComers(
-	graph: Graph,
+	graph: RevisionGraph,
 	isMine: (migration: Migration) => boolean,
 	applied: ReadonlySet<string>
 ): readonly Clash[] {
@@ -136,7 +125,7 @@ function appliedRevisions(ledger: readonly LedgerEntry[]): ReadonlySet<string> {
 
 /** The revisions that must be undone to undo `revisions`, the last one first. */
 export function undoneWith(
-	graph: Graph,
+	graph: RevisionGraph,
 	revisions: ReadonlySet<string>,
 	applied: ReadonlySet<string>
 ): readonly string[] {

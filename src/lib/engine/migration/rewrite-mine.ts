@@ -1,13 +1,6 @@
-import type { HeaderKey, MigrationDocument } from './document.ts';
-import { printDocument } from './document.ts';
-import { withHeader } from './edit.ts';
-import { parseFolder } from './folder.ts';
+import type { FolderWriter } from './folder-writer.ts';
 import type { FolderFile, Migration, RevisionGraph } from './migration.ts';
-import { nextId, type NewRevisionId } from './new-revision-id.ts';
-import { readMigration } from './read.ts';
 import { findMigration, withDescendants } from './revisions.ts';
-import { compareNumbers, versionOf } from './version.ts';
-import { migrationsIn } from './clashes.ts';
 
 /** A file of mine that is called or says something else afterwards. */
 export interface RewrittenFile {
@@ -26,7 +19,7 @@ export interface RewriteOptions {
 	readonly versions: 'clashing' | 'after';
 	/** Whether mine follow the other's heads instead of what they followed. */
 	readonly ontoHeads: boolean;
-	readonly id: NewRevisionId;
+	readonly writer: FolderWriter;
 }
 
 /** The folder with the files of mine rewritten, and which of them are other than before. */
@@ -42,27 +35,28 @@ export interface RewrittenFolder {
 export function rewriteMine(
 	files: readonly FolderFile[],
 	mine: ReadonlySet<string>,
-	{ versions, ontoHeads, id }: RewriteOptions
+	{ versions, ontoHeads, writer }: RewriteOptions
 ): RewrittenFolder {
-	const own = ownInOrder(files, mine);
+	const own = ownInOrder(files, mine, writer);
 	const moving = new Set(own.map(({ file }) => file));
 	let folder = files.filter(({ name }) => !moving.has(name));
-	const others = parseFolder(folder).graph;
+	const others = writer.read(folder).graph;
 	const ids = new Map<string, string>();
 	const rewritten: RewrittenFile[] = [];
 	for (const migration of own) {
 		const before = files.find(({ name }) => name === migration.file);
 		if (!before) continue;
-		const { graph } = parseFolder(folder);
-		const { version, revision } = newIdOf(graph, migration, versions, id);
+		const { graph } = writer.read(folder);
+		const id = writer.idIn(graph, migration, versions === 'after');
 		const parentsOf = (parent: string): readonly string[] => {
 			const moved = ids.get(parent);
 			if (moved !== undefined) return [moved];
 			return ontoHeads ? headsAfter(others, parent) : [parent];
 		};
 		const revises = migration.revises && newParents(migration.revises, parentsOf, others, ontoHeads);
-		const after = rewrittenFile(before, migration, { version, revision, revises, ids });
-		ids.set(migration.revision, revision);
+		const dependsOn = migration.dependsOn.map((one) => ids.get(one) ?? one);
+		const after = writer.moved(before, migration, { ...id, revises, dependsOn });
+		ids.set(migration.revision, id.revision);
 		folder = [...folder, after];
 		if (after.name !== before.name || after.text !== before.text) {
 			const { revises: said } = migration;
@@ -70,7 +64,7 @@ export function rewriteMine(
 				before,
 				after,
 				from: migration.revision,
-				to: revision,
+				to: id.revision,
 				revises: said,
 				revisesAfter: revises
 			});
@@ -80,53 +74,20 @@ export function rewriteMine(
 }
 
 /** The migrations of mine as they would run if only they and what they do not clash with were there. */
-function ownInOrder(files: readonly FolderFile[], mine: ReadonlySet<string>): readonly Migration[] {
+function ownInOrder(
+	files: readonly FolderFile[],
+	mine: ReadonlySet<string>,
+	writer: FolderWriter
+): readonly Migration[] {
 	const own = new Set(
-		migrationsIn(files)
+		writer
+			.migrationsIn(files)
 			.filter(({ file }) => mine.has(file))
 			.map(({ revision }) => revision)
 	);
-	const apart = files.filter((file) => {
-		if (mine.has(file.name)) return true;
-		const { revision } = readMigration(file);
-		return revision === undefined || !own.has(revision);
-	});
-	return parseFolder(apart).graph.migrations.filter(({ file }) => mine.has(file));
-}
-
-function newIdOf(
-	graph: RevisionGraph,
-	{ revision, file, revises }: Migration,
-	versions: RewriteOptions['versions'],
-	id: NewRevisionId
-): { readonly version: string | undefined; readonly revision: string } {
-	const version = versionOf(file);
-	const taken = findMigration(graph, revision) !== undefined;
-	// Where no file says what it follows, the number is the order.
-	const mustBeLast = versions === 'after' || revises === undefined;
-	if (!taken && !(mustBeLast && isPassed(graph, version))) return { version, revision };
-	const next = nextId(graph, id);
-	if (!next.ok) throw new Error(next.problems[0]?.message);
-	const counted = /^[0-9]+$/.test(revision);
-	return {
-		version: next.value.version,
-		revision: counted ? next.value.version : taken ? freeName(graph, revision) : revision
-	};
-}
-
-/** Whether another file comes at or after that version. */
-function isPassed({ migrations }: RevisionGraph, version: string | undefined): boolean {
-	if (version === undefined) return false;
-	return migrations.some(({ file }) => {
-		const other = versionOf(file);
-		return other !== undefined && compareNumbers(other, version) >= 0;
-	});
-}
-
-function freeName(graph: RevisionGraph, revision: string): string {
-	let number = 2;
-	while (findMigration(graph, `${revision}_${number}`)) number++;
-	return `${revision}_${number}`;
+	const ids = writer.idsIn(files);
+	const apart = files.filter(({ name }) => mine.has(name) || !own.has(ids.get(name) ?? ''));
+	return writer.read(apart).graph.migrations.filter(({ file }) => mine.has(file));
 }
 
 /** The other's heads that follow `parent`, itself if it is one; all of them where nobody knows it any more. */
@@ -144,33 +105,4 @@ function newParents(
 ): readonly string[] {
 	if (revises.length === 0 && ontoHeads) return others.heads;
 	return [...new Set(revises.flatMap(parentsOf))];
-}
-
-function rewrittenFile(
-	file: FolderFile,
-	{ revision: earlier, revises: said, dependsOn }: Migration,
-	now: {
-		readonly version: string | undefined;
-		readonly revision: string;
-		readonly revises: readonly string[] | undefined;
-		readonly ids: ReadonlyMap<string, string>;
-	}
-): FolderFile {
-	let { document } = readMigration(file);
-	const set = (key: HeaderKey, value: string): void => {
-		document = withHeader(document, key, value);
-	};
-	if (now.revision !== earlier && hasHeader(document, 'revision')) set('revision', now.revision);
-	if (said && now.revises && said.join() !== now.revises.join()) {
-		set('revises', now.revises.length === 0 ? 'base' : now.revises.join(', '));
-	}
-	const needs = dependsOn.map((one) => now.ids.get(one) ?? one);
-	if (needs.join() !== dependsOn.join()) set('depends-on', needs.join(', '));
-	const rest = file.name.replace(/^[0-9]+/, '');
-	const name = now.version === undefined ? file.name : `${now.version}${rest}`;
-	return { name, text: printDocument(document) };
-}
-
-function hasHeader(document: MigrationDocument, key: HeaderKey): boolean {
-	return document.pieces.some((piece) => piece.kind === 'header' && piece.key === key);
 }

@@ -18,15 +18,16 @@ export function describeClash(clash: Clash): string {
 }
 
 /** What becomes of a file of mine, in words. */
-export function describeRewritten({ before, after, revises, revisesAfter }: RewrittenFile): string {
+export function describeRewritten({ before, after, from, to, revises, revisesAfter }: RewrittenFile): string {
 	const parents = (all: readonly string[]) => (all.length === 0 ? 'base' : listed(all));
 	const follows =
 		revises && revisesAfter && revises.join() !== revisesAfter.join()
 			? `, revises ${parents(revisesAfter)} instead of ${parents(revises)}`
 			: '';
+	const id = from === to || after.name.includes(to) ? '' : `, is revision ${to} instead of ${from}`;
 	return before.name === after.name
-		? `\`${before.name}\`${follows}`
-		: `\`${before.name}\` → \`${after.name}\`${follows}`;
+		? `\`${before.name}\`${id}${follows}`
+		: `\`${before.name}\` → \`${after.name}\`${id}${follows}`;
 }
 
 /** How the database follows, in a sentence. */

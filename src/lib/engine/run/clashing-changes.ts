@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts';
-import { migrationsIn } from '../migration/clashes.ts';
-import { parseFolder } from '../migration/folder.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { sqlReader, type FolderReader } from '../migration/folder-reader.ts';
 import type { FolderFile, Migration } from '../migration/migration.ts';
 import { failure, success, type Outcome } from '../problem.ts';
 import type { Change } from '../schema/change.ts';
@@ -10,7 +10,7 @@ import { meeting } from '../schema/touched.ts';
 import type { RunContext } from './context.ts';
 import { wordsOf } from './generate.ts';
 import { withoutOtherLedgers } from './other-ledgers.ts';
-import { replay } from './replay.ts';
+import { replay, type Replay } from './replay.ts';
 
 /** A change of one developer, in words, and the file that makes it. */
 export interface SideChange {
@@ -35,23 +35,40 @@ export interface SidesOfFolder {
 	readonly theirs: readonly string[];
 }
 
+/** How folders are run on an empty database, whatever they are written in. */
+export interface FolderReplay {
+	readonly reader: FolderReader;
+	/** Runs a folder and looks at the structure after each of `stops`: sets of revisions, each with those of the one before. */
+	run(files: readonly FolderFile[], stops: readonly ReadonlySet<string>[]): Promise<Replay>;
+}
+
+/** The engine itself runs folders of SQL files, see `replay`. */
+export function engineReplay(context: RunContext, openSecond: () => Promise<Database>): FolderReplay {
+	return {
+		reader: sqlReader,
+		run(files, stops) {
+			const { graph } = sqlReader.read(files);
+			return replay({ ...context, graph, problems: [] }, stops, openSecond);
+		}
+	};
+}
+
 /**
  * What both developers change in the structure, even where their files lie side by side: the shared migrations are run on an empty
  * database, then those of each developer without the other's, and the changes of every file are compared. The database is afterwards
  * as it was. Must be called outside a transaction.
  */
 export async function clashingChanges(
-	context: RunContext,
+	dialect: Dialect,
 	{ files, mine, theirs }: SidesOfFolder,
-	openSecond: () => Promise<Database>
+	folder: FolderReplay
 ): Promise<Outcome<readonly ClashingChange[]>> {
 	const [own, others] = [new Set(mine), new Set(theirs)];
 	const without = (names: ReadonlySet<string>) => files.filter(({ name }) => !names.has(name));
-	const ofMine = await changesOf(context, without(others), own, openSecond);
+	const ofMine = await changesOf(folder, without(others), own);
 	if (!ofMine.ok) return ofMine;
-	const ofTheirs = await changesOf(context, without(own), others, openSecond);
+	const ofTheirs = await changesOf(folder, without(own), others);
 	if (!ofTheirs.ok) return ofTheirs;
-	const { dialect } = context.database;
 	const told = ({ file, change }: FileChange): SideChange => ({
 		file,
 		words: wordsOf(dialect, [change])[0] ?? ''
@@ -79,19 +96,17 @@ interface FileChange {
 
 /** The changes that each of some files makes to the structure, in running order. */
 async function changesOf(
-	context: RunContext,
+	folder: FolderReplay,
 	files: readonly FolderFile[],
-	asked: ReadonlySet<string>,
-	openSecond: () => Promise<Database>
+	asked: ReadonlySet<string>
 ): Promise<Outcome<readonly FileChange[]>> {
-	if (!migrationsIn(files).some(({ file }) => asked.has(file))) return success([]);
-	const { graph } = parseFolder(files);
+	if (!folder.reader.migrationsIn(files).some(({ file }) => asked.has(file))) return success([]);
+	const { graph } = folder.reader.read(files);
 	const isAsked = ({ file }: Migration) => asked.has(file);
 	const shared = graph.migrations.filter((one) => !isAsked(one)).map(({ revision }) => revision);
 	const own = graph.migrations.filter(isAsked);
 	const stops = own.map((_, at) => new Set([...shared, ...own.slice(0, at + 1).map((one) => one.revision)]));
-	const inner: RunContext = { ...context, graph, problems: [] };
-	const { schemas, problem } = await replay(inner, [new Set(shared), ...stops], openSecond);
+	const { schemas, problem } = await folder.run(files, [new Set(shared), ...stops]);
 	const changes = own.flatMap(({ file }, at) => {
 		const [before, after] = [schemas[at], schemas[at + 1]];
 		if (!before || !after) return [];

@@ -4,7 +4,9 @@ export { check, findingsOf, hindrancesIn, type CheckReport, type Finding } from 
 export { autogenerate } from './autogenerate.ts';
 export {
 	clashingChanges,
+	engineReplay,
 	type ClashingChange,
+	type FolderReplay,
 	type SideChange,
 	type SidesOfFolder
 } from './clashing-changes.ts';
@@ -34,7 +36,7 @@ export { pullPlug, type PlugRequest, type PulledPlug, type Wreck } from './pull-
 export { putBack, type PutBack } from './put-back.ts';
 export { current, readLedger } from './read-ledger.ts';
 export { compareWays, type WaysCompared } from './without-migrations.ts';
-export { rehearseTogether, type TogetherTrial } from './rehearse-together.ts';
+export { rehearseTogether, type RehearsedWay, type TogetherTrial } from './rehearse-together.ts';
 export { rehearse, type MoveCommand, type RehearsedStep, type Rehearsal } from './rehearse.ts';
 export { roundTrip, type RoundTrip, type RoundTrips } from './round-trip.ts';
 export { runCommand, runToEnd } from './run-to-end.ts';

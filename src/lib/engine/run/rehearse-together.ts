@@ -12,6 +12,14 @@ export interface TogetherTrial {
 	/** The folder as it would be. */
 	readonly files: readonly FolderFile[];
 	readonly following: Following;
+	/** What the project's own tools call the revision that joins the lines, where they are to write one. */
+	readonly merging?: string | undefined;
+}
+
+/** What a way would come to. */
+export interface RehearsedWay extends Rehearsal {
+	/** The folder that it led to, where the project's own tools may have written into it. */
+	readonly files?: readonly FolderFile[];
 }
 
 /**

@@ -7,7 +7,6 @@ const isForked = ({ workbench, projects }: App) =>
 export const togetherCommands: readonly Command[] = [
 	{
 		id: 'fork',
-		only: 'sql',
 		title: 'Fork as a second developer…',
 		group: 'Project',
 		words: 'two developers team colleague branch clone copy class',
@@ -22,7 +21,6 @@ export const togetherCommands: readonly Command[] = [
 	},
 	{
 		id: 'switch-developer',
-		only: 'sql',
 		title: 'Switch to the other developer',
 		group: 'Project',
 		words: 'two developers team colleague fork',
@@ -33,7 +31,6 @@ export const togetherCommands: readonly Command[] = [
 	},
 	{
 		id: 'pull',
-		only: 'sql',
 		title: 'Pull from the other developer…',
 		group: 'Project',
 		words: 'two developers team colleague fetch merge git fork',
@@ -47,7 +44,6 @@ export const togetherCommands: readonly Command[] = [
 	},
 	{
 		id: 'together',
-		only: 'sql',
 		title: 'Ways out between two developers…',
 		group: 'Folder',
 		words: 'conflict clash duplicate version two heads merge rebase renumber out of order columns',

@@ -102,7 +102,7 @@ export function dropWheels(workbench: Workbench, files: readonly string[]): void
 }
 
 /** These wheels and the others, one of each package. */
-function withWheels(wheels: readonly Wheel[], others: readonly Wheel[]): readonly Wheel[] {
+export function withWheels(wheels: readonly Wheel[], others: readonly Wheel[]): readonly Wheel[] {
 	const byName = new Map(wheels.map((one) => [normalName(packageOf(one).name), one]));
 	for (const { file, bytes } of others) byName.set(normalName(packageOf({ file }).name), { file, bytes });
 	return [...byName.values()].sort((one, other) => (one.file < other.file ? -1 : 1));

@@ -39,6 +39,13 @@ export function withoutRequirements(
 	return text === before ? files : withFile(files, { name: requirementsFile, text });
 }
 
+/** Whether `requirements.txt` asks for a package. */
+export function isRequired(files: readonly FolderFile[], name: string): boolean {
+	return textOf(files)
+		.split('\n')
+		.some((one) => isOf(one, name));
+}
+
 function textOf(files: readonly FolderFile[]): string {
 	return files.find(({ name }) => name === requirementsFile)?.text ?? '';
 }

@@ -5,12 +5,13 @@ import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import { count } from '../../look/numbers.ts';
 import type { Decided } from '../../python/autogenerate.ts';
+import { rehearsedSteps, resultOf } from '../../worker/tool-result.ts';
 import { wholeAnswer } from '../answer.ts';
 import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { shellOf } from './shell.ts';
 import { toolWords } from './program.ts';
-import { resultOf, runTool } from './tool-run.ts';
+import { runTool, type ToolOptions } from './tool-run.ts';
 
 /** Runs with the project's own tools what a button of the engine stands for. */
 export async function runWithTools(workbench: Workbench, command: RunCommand): Promise<RunResult> {
@@ -26,11 +27,9 @@ export function rehearseWithTools(workbench: Workbench, command: MoveCommand): P
 		const reply = await workbench.client.tool({ words, databaseFile, trial: true }, ({ stream, text }) => {
 			if (stream === 'err') said += text;
 		});
-		const steps = reply.steps.map((result) => ({
-			result,
-			tables: result.status === 'applied' ? (result.frame.tables ?? []) : []
-		}));
-		return { result: resultOf(reply, said), steps };
+		const { exitCode, steps, state } = reply;
+		const result = resultOf({ exitCode, steps, current: state.current, said });
+		return { result, steps: rehearsedSteps(steps) };
 	});
 }
 
@@ -39,12 +38,12 @@ export async function runToolAsButton(workbench: Workbench, command: RunCommand)
 	await runLineAsButton(workbench, toolWords(workbench.files, command));
 }
 
-/** Runs a command line of a Python project for a button; `decided` is done with what autogenerate finds, and said. */
+/** Runs a command line of a Python project for a button: its exit code, with what it said. */
 export async function runLineAsButton(
 	workbench: Workbench,
 	words: readonly string[],
-	decided?: Decided
-): Promise<void> {
+	options: ToolOptions = {}
+): Promise<{ readonly exitCode: number; readonly lines: readonly OutputLine[] }> {
 	const entry: LogEntry = {
 		id: nextId(workbench.log),
 		command: words.map((word) => (/\s/.test(word) ? JSON.stringify(word) : word)).join(' '),
@@ -52,9 +51,11 @@ export async function runLineAsButton(
 		lines: []
 	};
 	workbench.log = withEntry(workbench.log, entry);
-	const { lines, exitCode } = await wholeAnswer(shellOf(workbench).runWords(words, words.join(' '), decided));
+	const { lines, exitCode } = await wholeAnswer(shellOf(workbench).runWords(words, words.join(' '), options));
+	const { decided } = options;
 	const all = exitCode === 0 && decided ? [...lines, ...decidedLines(decided)] : lines;
 	workbench.log = withEntry(workbench.log, { ...withLines(entry, all), exitCode });
+	return { exitCode, lines };
 }
 
 /** What the file holds otherwise than the tool would have written it by itself. */

@@ -2,19 +2,18 @@ import type { Answer } from '../../command-line/command.ts';
 import { line } from '../../command-line/lines.ts';
 import { runCommandLine } from '../../command-line/run.ts';
 import { splitWords } from '../../command-line/words.ts';
-import type { Decided } from '../../python/autogenerate.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { LineQueue } from './line-queue.ts';
 import { dropWheels } from './packages.ts';
-import { runTool } from './tool-run.ts';
+import { runTool, type ToolOptions } from './tool-run.ts';
 
 /** Commands of Updown that go with the tools; the others write and run SQL. */
 const shared = new Set([
 	...['history', 'heads', 'branches', 'current', 'show', 'help', '--help'],
-	...['round-trip', 'safe-downgrade', 'queries']
+	...['round-trip', 'safe-downgrade', 'queries', 'rebase', 'renumber']
 ]);
 
 /** What the terminal of a Python project knows beside its programs. */
@@ -50,8 +49,8 @@ export class Shell {
 		);
 	}
 
-	/** The same for words that are cut already; `decided` is done with what autogenerate finds. */
-	async *runWords(words: readonly string[], text = words.join(' '), decided?: Decided): Answer {
+	/** The same for words that are cut already. */
+	async *runWords(words: readonly string[], text = words.join(' '), options?: ToolOptions): Answer {
 		const set = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
 		if (set < 0) return yield* this.set(words);
 		const [name = '', ...rest] = words.slice(set);
@@ -59,17 +58,17 @@ export class Shell {
 		const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
 		if (own) return yield* own(this, rest);
 		const environment = { ...this.#environment, ...variables(words.slice(0, set)) };
-		return yield* this.#program([name, ...rest], environment, decided);
+		return yield* this.#program([name, ...rest], environment, options);
 	}
 
 	async *#program(
 		words: readonly string[],
 		environment: Readonly<Record<string, string>>,
-		decided: Decided | undefined
+		options: ToolOptions | undefined
 	): Answer {
 		const queue = new LineQueue();
 		const hear = (output: ToolOutput) => queue.write(output);
-		const run = runTool(this.#workbench, words, environment, hear, decided).finally(() => queue.end());
+		const run = runTool(this.#workbench, words, environment, hear, options).finally(() => queue.end());
 		// Whoever reads the lines to their end hears of a failure there.
 		run.catch(() => undefined);
 		yield* queue.lines();
@@ -215,7 +214,8 @@ export class Shell {
 		yield line('  alembic …    python manage.py db …    python file.py    pip list');
 		yield line('And the terminal knows:');
 		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
-		yield line('  updown history, heads, branches, current, show, round-trip, safe-downgrade, queries, drift', 'soft');
+		yield line('  updown history, heads, branches, current, show', 'soft');
+		yield line('  updown round-trip, safe-downgrade, queries, drift, rebase, renumber', 'soft');
 		return 0;
 	}
 

@@ -1,9 +1,10 @@
+import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
-import { lastWordsOf } from '../../python/last-words.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
+import { resultOf } from '../../worker/tool-result.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
 import { importAdvice } from './import-advice.ts';
@@ -21,22 +22,29 @@ export interface ToolEnd {
 	readonly advice: string | undefined;
 }
 
+export interface ToolOptions {
+	/** What is done with what autogenerate finds. */
+	readonly decided?: Decided | undefined;
+	/** The files on which it runs, where they are not those of the project. */
+	readonly files?: readonly FolderFile[] | undefined;
+}
+
 /**
  * Runs a command line of a Python project on its files and its database: the one way by which buttons, keys and the
- * terminal run the tools. `decided` is done with what autogenerate finds. Throws where it was stopped or cannot start.
+ * terminal run the tools. Throws where it was stopped or cannot start.
  */
 export async function runTool(
 	workbench: Workbench,
 	words: readonly string[],
 	environment: Readonly<Record<string, string>>,
 	hear: (output: ToolOutput) => void,
-	decided?: Decided
+	{ decided, files }: ToolOptions = {}
 ): Promise<ToolEnd> {
 	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
 	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
-		await workbench.sendFolder();
+		await workbench.sendFolder(files);
 		await startTools(workbench);
 		const { databaseFile } = workbench.project;
 		const request = { words, environment, databaseFile, ...(decided && { decided }) };
@@ -45,7 +53,8 @@ export async function runTool(
 			hear(output);
 		});
 		takeInFiles(workbench, reply);
-		const result = resultOf(reply, said);
+		const { exitCode, steps } = reply;
+		const result = resultOf({ exitCode, steps, current: reply.state.current, said });
 		const failure = reply.exitCode === 0 ? undefined : failureIn(said, workbench.files);
 		const { state, before } = reply;
 		if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
@@ -87,21 +96,4 @@ function commandOf({ steps }: ToolReply, words: readonly string[]): RunCommand {
 	// Where no target is said, the tools have one of their own.
 	const usual = kind === 'upgrade' ? 'head' : '-1';
 	return { kind, target: last === undefined || last === kind ? usual : last };
-}
-
-/** The reply as the result of a run; `said` is what the command wrote as errors. */
-export function resultOf({ exitCode, steps, state }: ToolReply, said: string): RunResult {
-	const { current } = state;
-	const failed = steps.find((step) => step.status === 'failed');
-	if (failed?.status === 'failed') return { status: 'failed', steps, problems: [failed.problem], current };
-	if (exitCode !== 0) {
-		const problem = {
-			code: 'tool-failed',
-			severity: 'error' as const,
-			message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
-			hint: 'The terminal shows all that it said.'
-		};
-		return { status: 'refused', steps, problems: [problem], current };
-	}
-	return { status: steps.length > 0 ? 'applied' : 'nothing', steps, problems: [], current };
 }

@@ -1,5 +1,5 @@
-import { fileBehind, migrationsIn } from '../../engine/migration/clashes.ts';
-import type { FolderFile, RevisionGraph } from '../../engine/migration/migration.ts';
+import { fileBehind } from '../../engine/migration/clashes.ts';
+import type { Migration, RevisionGraph } from '../../engine/migration/migration.ts';
 import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 
 /** A file that the graph leaves out, as another one has its revision id: it has a stop of its own all the same. */
@@ -16,18 +16,18 @@ export interface Twin {
 
 const prefix = 'file:';
 
-/** The files whose revision another file of the folder has in the graph. */
+/** The files whose revision another file of the folder has in the graph. `all` is every file that is a migration. */
 export function twinsIn(
-	files: readonly FolderFile[],
+	all: readonly Migration[],
 	graph: RevisionGraph,
 	ledger: readonly LedgerEntry[]
 ): readonly Twin[] {
 	const inGraph = new Map(graph.migrations.map(({ revision, file }) => [revision, file]));
-	return migrationsIn(files).flatMap(({ revision, file, message, revises }): readonly Twin[] => {
+	return all.flatMap(({ revision, file, message, revises }): readonly Twin[] => {
 		const kept = inGraph.get(revision);
 		if (kept === undefined || kept === file) return [];
 		const parents = revises ?? graph.parents[revision] ?? [];
-		const isApplied = fileBehind(files, ledger, revision) === file;
+		const isApplied = fileBehind(all, ledger, revision) === file;
 		return [{ key: `${prefix}${file}`, file, revision, message, parents, isApplied }];
 	});
 }

@@ -46,16 +46,17 @@ export async function takeWay(
 		weight: parts.reduce((sum, { weight }) => sum + weight, 0),
 		undo: async () => {
 			back();
+			// Before the database, because what is applied may depend on the folder.
+			await workbench.sendFolder();
 			for (const part of parts) await part.undo();
 			workbench.change({ frames, losses });
 			workbench.open(openFile);
 		}
 	});
 	if (!isDone) return problems;
-	const done = [
-		...way.rewritten.map(describeRewritten),
-		...(way.added ? [`\`${way.added.name}\` is new`] : [])
-	];
+	const there = new Set([...files, ...way.rewritten.map(({ after }) => after)].map(({ name }) => name));
+	const added = workbench.files.filter(({ name }) => !there.has(name));
+	const done = [...way.rewritten.map(describeRewritten), ...added.map(({ name }) => `\`${name}\` is new`)];
 	const next = workbench.next.up ? ' Upgrade runs what is pending.' : '';
 	workbench.say(`${doneWords[way.kind]}: ${done.join('; ')}.${next}`, { tone: 'good', undo: true });
 	return [];
@@ -67,8 +68,9 @@ export async function takeWayAsButton(
 	way: WayTogether,
 	following: Following
 ): Promise<void> {
-	// It runs as a button of its own.
-	if (way.kind === 'late') return void (await takeWay(workbench, way, following));
+	// What is run is a button of its own.
+	const isOneLine = way.kind === 'late' || (way.merging !== undefined && way.rewritten.length === 0);
+	if (isOneLine) return void (await takeWay(workbench, way, following));
 	const entry: LogEntry = {
 		id: nextId(workbench.log),
 		command: lineOfWay(way, following),
@@ -84,14 +86,38 @@ export async function takeWayAsButton(
 }
 
 /** What would be typed for it. */
-function lineOfWay({ kind, rewritten }: WayTogether, following: Following): string {
+function lineOfWay({ kind, rewritten, merging }: WayTogether, following: Following): string {
 	const sure = `${following.kind === 'ledger' ? ' --keep' : ''} --yes`;
 	if (kind !== 'merge') return `updown ${kind}${sure}`;
+	// The tools' own line comes after it.
+	if (merging !== undefined) return `updown renumber${sure}`;
 	return rewritten.length > 0 ? `updown renumber${sure} && updown merge heads` : 'updown merge heads';
 }
 
 /** Folder and database as they are to be; why not, where that failed. */
 async function followed(
+	workbench: Workbench,
+	way: WayTogether,
+	following: Following
+): Promise<readonly Problem[]> {
+	const problems = workbench.isPython
+		? await (await import('../python/go-way.ts')).goWayWithTools(workbench, way, following)
+		: await goWay(workbench, way, following);
+	if (problems.length > 0) return problems;
+	const { frames, losses } = workbench.project;
+	workbench.change({
+		frames: movedVisits(frames, way.rewritten),
+		losses: movedLosses(losses, way.rewritten)
+	});
+	const { lastFrame } = workbench;
+	if (lastFrame) workbench.lastFrame = movedVisits([lastFrame], way.rewritten)[0];
+	// What the tools have written is open already.
+	if (way.merging === undefined) workbench.open(way.added?.name ?? way.rewritten[0]?.after.name);
+	return [];
+}
+
+/** The same by the engine, but for what was seen of the migrations. */
+async function goWay(
 	workbench: Workbench,
 	way: WayTogether,
 	following: Following
@@ -102,21 +128,12 @@ async function followed(
 		const result = await workbench.execute(command, undefined, following.files);
 		if (result.status !== 'applied') return whyNot(result);
 	}
-	const open = way.added?.name ?? way.rewritten[0]?.after.name;
 	workbench.change({ files: way.files });
 	if (following.kind === 'ledger') {
 		const command = { kind: 'stamp', targets: [], purge: false, moved: following.moved } as const;
 		const result = await workbench.execute(command);
 		if (result.status !== 'applied') return whyNot(result);
 	}
-	const { frames, losses } = workbench.project;
-	workbench.change({
-		frames: movedVisits(frames, way.rewritten),
-		losses: movedLosses(losses, way.rewritten)
-	});
-	const { lastFrame } = workbench;
-	if (lastFrame) workbench.lastFrame = movedVisits([lastFrame], way.rewritten)[0];
-	workbench.open(open);
 	return [];
 }
 

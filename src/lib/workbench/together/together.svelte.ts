@@ -1,12 +1,12 @@
 import { clashesIn, type Clash } from '../../engine/migration/clashes.ts';
-import type { TogetherRequest } from '../../engine/migration/ways-together.ts';
 import type { ClashingChange, SidesOfFolder } from '../../engine/run/clashing-changes.ts';
 import type { Outcome } from '../../engine/problem.ts';
-import type { Rehearsal } from '../../engine/run/rehearse.ts';
-import type { TogetherTrial } from '../../engine/run/rehearse-together.ts';
-import { idStyle } from '../../engine/migration/id-style.ts';
+import type { RehearsedWay, TogetherTrial } from '../../engine/run/rehearse-together.ts';
+import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 import type { Project } from '../../projects/project.ts';
+import { asRun } from '../../python/as-run.ts';
 import { isExpected } from '../errors.ts';
+
 import type { Workbench } from '../workbench.svelte.ts';
 
 const nobody: ReadonlySet<string> = new Set();
@@ -38,9 +38,16 @@ export class Together {
 		const there = new Set(project.files.map(({ name }) => name));
 		return new Set(project.colleague.theirs.filter((name) => there.has(name)));
 	});
+	/** What is applied, with the texts by which files are told apart that have one id. */
+	readonly ledger = $derived.by((): readonly LedgerEntry[] => {
+		const { isPython, ledger, reader, files, project } = this.#workbench;
+		return isPython && project.colleague
+			? asRun(ledger, reader.migrationsIn(files), this.mine, project.appliedTexts)
+			: ledger;
+	});
 	readonly clashes = $derived.by((): readonly Clash[] => {
-		const { project, ledger } = this.#workbench;
-		return project.colleague ? clashesIn(project.files, this.mine, ledger) : [];
+		const { project, reader } = this.#workbench;
+		return project.colleague ? clashesIn(project.files, this.mine, this.ledger, reader) : [];
 	});
 
 	#looked = $state.raw<Looked>();
@@ -59,9 +66,13 @@ export class Together {
 		this.#workbench = workbench;
 	}
 
-	/** Compares what both change once the files have rested for a moment; returns what calls it off. */
+	/**
+	 * Compares what both change once the files have rested for a moment; returns what calls it off. The tools of a Python project
+	 * take too long for a look in passing: there it is compared when somebody asks for the ways out.
+	 */
 	lookSoon(): () => void {
-		const { project } = this.#workbench;
+		const { project, isPython } = this.#workbench;
+		if (isPython) return () => undefined;
 		const isKnown = this.#looked?.project === project.id && this.#looked.files === project.files;
 		if (isKnown || this.mine.size === 0 || this.theirs.size === 0) return () => undefined;
 		const waiting = setTimeout(() => void this.#look(), rest);
@@ -87,15 +98,8 @@ export class Together {
 		return { files: this.#workbench.files, mine: [...this.mine], theirs: [...this.theirs] };
 	}
 
-	/** What the ways out are looked for in. */
-	request(): TogetherRequest {
-		const { files, ledger, folder, host } = this.#workbench;
-		const id = idStyle(folder.graph, host.now());
-		return { files, mine: this.mine, ledger, id };
-	}
-
 	/** Really goes a way, and on to its heads; leaves the database as it was. */
-	rehearse(trial: TogetherTrial): Promise<Rehearsal> {
+	rehearse(trial: TogetherTrial): Promise<RehearsedWay> {
 		return this.#workbench.trying('the rehearsal of a way out', () =>
 			this.#workbench.client.rehearseTogether(trial)
 		);

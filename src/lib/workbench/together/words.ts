@@ -12,22 +12,23 @@ export const clashLabels = {
 } as const satisfies Record<Clash['kind'], string>;
 
 /** What a way is called, what it does, and what its button says. */
-export function wayWords({ kind, heads }: WayTogether): {
+export function wayWords({ kind, heads, rewritten }: WayTogether): {
 	readonly title: string;
 	readonly what: string;
 	readonly verb: string;
 } {
+	const isRenamed = rewritten.some(({ before, after }) => before.name !== after.name);
 	switch (kind) {
 		case 'merge':
 			return {
 				title: 'Merge revision',
-				what: 'Both lines stay as they are. A new revision without SQL follows both, so that there is one head again.',
+				what: 'Both lines stay as they are. A new revision that changes nothing follows both, so that there is one head again.',
 				verb: 'Write the merge revision'
 			};
 		case 'rebase':
 			return {
 				title: 'Rebase yours onto their head',
-				what: 'Your files say that they follow theirs, and get later versions. There is one line again, with yours at its end.',
+				what: `Your files say that they follow theirs${isRenamed ? ', and get later versions' : ''}. There is one line again, with yours at its end.`,
 				verb: 'Rebase mine'
 			};
 		case 'renumber':
@@ -35,7 +36,7 @@ export function wayWords({ kind, heads }: WayTogether): {
 				title: 'Renumber yours',
 				what:
 					heads > 1
-						? `Your files get the next free versions, and say what they said. ${count(heads, 'head')} remain, to be merged or rebased next.`
+						? `Your files get versions that nobody else has, and say what they said. ${count(heads, 'head')} remain, to be merged or rebased next.`
 						: 'Your files get versions after theirs, and say what they said.',
 				verb: 'Renumber mine'
 			};

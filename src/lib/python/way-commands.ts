@@ -1,0 +1,53 @@
+import type { FolderFile } from '../engine/migration/migration.ts';
+import { ancestorsOf, parentsOf } from '../engine/migration/revisions.ts';
+import type { Following } from '../engine/migration/ways-together.ts';
+import { alembicReader } from './alembic-reader.ts';
+import { migrateProgram } from './migrate-program.ts';
+
+/** A way out of what stands between two developers, for a folder that the tools run. */
+export interface ToolWay {
+	/** The folder afterwards, but for what the tools write into it. */
+	readonly files: readonly FolderFile[];
+	readonly following: Following;
+	/** What the revision is called that joins the lines, where one is to be written. */
+	readonly merging?: string | undefined;
+}
+
+/** A command line of the tools, and the files on which it runs. */
+export interface WayCommand {
+	readonly words: readonly string[];
+	readonly files: readonly FolderFile[];
+}
+
+/** The commands by which the tools go a way. `versions` are the revisions that Alembic says the database is at. */
+export function wayCommands(
+	{ files, following, merging }: ToolWay,
+	versions: readonly string[]
+): readonly WayCommand[] {
+	const program = migrateProgram(files);
+	const commands: WayCommand[] = [];
+	if (following.kind === 'again') {
+		for (const target of targetsBelow(following))
+			commands.push({ words: [...program, 'downgrade', target], files: following.files });
+	}
+	if (following.kind === 'ledger') {
+		const names = new Map(following.moved.map(({ from, to }) => [from, to]));
+		const now = versions.map((version) => names.get(version) ?? version);
+		commands.push({ words: [...program, 'stamp', '--purge', ...now], files });
+	}
+	if (merging !== undefined) commands.push({ words: [...program, 'merge', '-m', merging, 'heads'], files });
+	return commands;
+}
+
+/**
+ * What to go down to, so that these revisions are undone and nothing else: for each of them that rests on no other one, its parent, by
+ * the line that the revision itself names.
+ */
+function targetsBelow({ files, revisions }: Extract<Following, { readonly kind: 'again' }>) {
+	const { graph } = alembicReader.read(files);
+	const lowest = revisions.filter((revision) => {
+		const below = ancestorsOf(graph, [revision]);
+		return !revisions.some((other) => other !== revision && below.has(other));
+	});
+	return lowest.map((revision) => `${revision}@${parentsOf(graph, revision)[0] ?? 'base'}`);
+}
