@@ -7,7 +7,7 @@ import { mapOf, stationsOf } from '../../../src/lib/workbench/timeline/stations.
 import { twinsIn } from '../../../src/lib/workbench/timeline/twins.ts';
 import { stopMarks } from '../../../src/lib/workbench/together/marks.ts';
 import { movedLosses, movedVisits } from '../../../src/lib/workbench/together/moved.ts';
-import { pathWords } from '../../../src/lib/workbench/together/words.ts';
+import { pathWords } from '../../../src/lib/workbench/together/path-words.ts';
 import { project } from '../projects/project.ts';
 
 const file = (name: string, sql = 'SELECT 1;'): FolderFile => ({

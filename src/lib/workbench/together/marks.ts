@@ -1,6 +1,6 @@
 import type { Clash } from '../../engine/migration/clashes.ts';
 import type { ClashingChange } from '../../engine/run/clashing-changes.ts';
-import { clashLabels } from './words.ts';
+import { clashLabels } from './clash-labels.ts';
 
 /** What two developers make of a stop of the line: whose it is, and what is wrong with it. */
 export interface StopMark {

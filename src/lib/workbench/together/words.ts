@@ -1,15 +1,6 @@
-import type { Clash } from '../../engine/migration/clashes.ts';
 import type { WayTogether } from '../../engine/migration/ways-together.ts';
 import { count } from '../../look/numbers.ts';
 import type { Incoming } from '../../projects/pull.ts';
-
-/** The clash in two or three words, for a stop of the line. */
-export const clashLabels = {
-	sameRevision: 'duplicate version',
-	heads: 'second head',
-	order: 'out of order',
-	missingParent: 'parent is gone'
-} as const satisfies Record<Clash['kind'], string>;
 
 /** What a way is called, what it does, and what its button says. */
 export function wayWords({ kind, heads, rewritten }: WayTogether): {
@@ -47,18 +38,6 @@ export function wayWords({ kind, heads, rewritten }: WayTogether): {
 				verb: 'Run theirs now'
 			};
 	}
-}
-
-/** Where both have changed something, from the part to the whole: “column `nick` of table `customers`”. */
-export function pathWords(path: readonly string[]): string {
-	return path
-		.toReversed()
-		.map((part) => {
-			const at = part.indexOf(' ');
-			const [kind, name] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
-			return part === 'primary key' || name === '' ? part : `${kind} \`${name}\``;
-		})
-		.join(' of ');
 }
 
 /** What a pull would do with a text. */
