@@ -1,7 +1,12 @@
 """Sees what a command does to the database: which one it opens, each statement, and where a migration begins and ends."""
 
+import re
 import sqlite3
+import sys
 from sqlite3 import dbapi2
+
+# What gives rows and fires nothing.
+READS = re.compile(r"\s*(?:select|values|with|pragma|explain)\b", re.I)
 
 
 class Observer:
@@ -58,12 +63,25 @@ class Observer:
             if path:
                 self._changed[connection] = 0
                 self.opens(self._rows_changed, path=path)
-                connection.set_trace_callback(
-                    lambda sql: self.tell("statement", sql=sql, changes=self._rows_changed())
-                )
+                connection.set_trace_callback(self._hearing())
             return connection
 
         dbapi2.connect = sqlite3.connect = connected
+
+    def _hearing(self):
+        """What a connection calls at each statement."""
+        last = None
+
+        def heard(sql):
+            nonlocal last
+            # SQLite says a statement again for every trigger and cascade in it, before the call that runs it has returned. Of a
+            # call that reads nothing is kept: the rows that it has not fetched would keep their table locked.
+            said = None if READS.match(sql) else (sql, sys._getframe(1))
+            if said is None or said != last:
+                last = said
+                self.tell("statement", sql=sql, changes=self._rows_changed())
+
+        return heard
 
     def _watch_migrations(self):
         from alembic.runtime.migration import MigrationContext
