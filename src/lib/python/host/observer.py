@@ -41,8 +41,8 @@ class Observer:
         self.tell("database", **facts)
 
     def tell(self, kind, **facts):
-        if self.hear is not None:
-            self.hear(kind, facts)
+        """Whether whoever hears it answers that the connection is lost: nothing more may reach the database then."""
+        return self.hear is not None and bool(self.hear(kind, facts))
 
     def _rows_changed(self):
         """By all connections to files: a migration may open another one, and close it."""
@@ -52,6 +52,16 @@ class Observer:
             except sqlite3.ProgrammingError:
                 pass  # It is closed, and changes no more.
         return sum(self._changed.values())
+
+    def _is_open(self):
+        """Whether any connection to a file has a transaction open."""
+        for connection in self._changed:
+            try:
+                if connection.in_transaction:
+                    return True
+            except sqlite3.ProgrammingError:
+                pass  # It is closed.
+        return False
 
     def _watch_sqlite(self):
         connect = dbapi2.connect
@@ -63,13 +73,13 @@ class Observer:
             if path:
                 self._changed[connection] = 0
                 self.opens(self._rows_changed, path=path)
-                connection.set_trace_callback(self._hearing())
+                connection.set_trace_callback(self._hearing(connection))
             return connection
 
         dbapi2.connect = sqlite3.connect = connected
 
-    def _hearing(self):
-        """What a connection calls at each statement."""
+    def _hearing(self, connection):
+        """What it calls at each statement."""
         last = None
 
         def heard(sql):
@@ -79,7 +89,9 @@ class Observer:
             said = None if READS.match(sql) else (sql, sys._getframe(1))
             if said is None or said != last:
                 last = said
-                self.tell("statement", sql=sql, changes=self._rows_changed())
+                if self.tell("statement", sql=sql, changes=self._rows_changed(), open=self._is_open()):
+                    # No error gets out of here; what is interrupted has done nothing.
+                    connection.interrupt()
 
         return heard
 
