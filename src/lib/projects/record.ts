@@ -208,13 +208,17 @@ function isCutOff(value: unknown): value is CutOff {
 	const { pulled, checkpoint } = value;
 	return (
 		typeof pulled.revision === 'string' &&
-		[pulled.own, pulled.other].every(
-			(wreck) => isRecord(wreck) && Array.isArray(wreck.tables) && Array.isArray(wreck.words)
-		) &&
+		isWreck(pulled.own) &&
+		(pulled.other === undefined || isWreck(pulled.other)) &&
+		(pulled.statements === undefined || Array.isArray(pulled.statements)) &&
 		[checkpoint.frames, checkpoint.losses].every(Array.isArray) &&
 		isRecord(checkpoint.appliedTexts) &&
 		(checkpoint.image === undefined || checkpoint.image instanceof Uint8Array)
 	);
+}
+
+function isWreck(value: unknown): boolean {
+	return isRecord(value) && Array.isArray(value.tables) && Array.isArray(value.words);
 }
 
 function restoreColleague(stored: unknown): Colleague | undefined {

@@ -61,8 +61,16 @@ export type PythonEvent =
 	| { readonly kind: 'database'; readonly path: string }
 	/** It connects to PostgreSQL. */
 	| { readonly kind: 'database'; readonly url: string }
-	/** It is about to run a statement; its connection has changed so many rows until now. */
-	| { readonly kind: 'statement'; readonly sql: string; readonly changes: number }
+	/**
+	 * It is about to run a statement; its connection has changed so many rows until now, and a transaction is `open` or not. Where
+	 * the answer is true, the connection is lost: neither this statement nor anything after it reaches the database.
+	 */
+	| {
+			readonly kind: 'statement';
+			readonly sql: string;
+			readonly changes: number;
+			readonly open: boolean;
+	  }
 	/** A migration begins; the one before has been committed where each has a transaction of its own. */
 	| {
 			readonly kind: 'step';
@@ -75,13 +83,16 @@ export type PythonEvent =
 	/** Alembic has compared the database with the models; told where that was asked for. */
 	| ({ readonly kind: 'compared' } & AlembicComparison);
 
+/** Hears what a command does; only the answer to a statement means anything. */
+export type HearPython = (event: PythonEvent) => unknown;
+
 /** A CPython with the tools loaded. One command at a time; a command cannot be interrupted but by ending the worker. */
 export interface Python {
 	readonly files: ProjectFiles;
 	/** Makes these all the packages that there are beside those that come along. They must have been looked at by `readWheel`. */
 	install(wheels: readonly Wheel[]): readonly WheelReport[];
 	/** Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program. */
-	run(command: PythonCommand, hear: (event: PythonEvent) => void): number;
+	run(command: PythonCommand, hear: HearPython): number;
 }
 
 /** The first word of a command is no program that Python has here. */

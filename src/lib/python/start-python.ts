@@ -6,6 +6,7 @@ import lock from 'pyodide/pyodide-lock.json';
 import { ProjectFiles, projectFolder } from './project-files.ts';
 import {
 	UnknownProgram,
+	type HearPython,
 	type Python,
 	type PythonCommand,
 	type PythonEvent,
@@ -80,18 +81,17 @@ class Interpreter implements Python {
 		}
 	}
 
-	run(
-		{ words, environment = {}, postgres, decided }: PythonCommand,
-		hear: (event: PythonEvent) => void
-	): number {
+	run({ words, environment = {}, postgres, decided }: PythonCommand, hear: HearPython): number {
 		const given = this.#python.toPy({ words, environment, ...(decided && { decided }) }) as PyProxy & {
 			get(key: string): PyProxy;
 		};
-		const onOutput = (stream: 'out' | 'err', text: string): void => hear({ kind: 'output', stream, text });
-		const onEvent = (kind: string, facts: PyProxy): void => {
+		const onOutput = (stream: 'out' | 'err', text: string): void => {
+			hear({ kind: 'output', stream, text });
+		};
+		const onEvent = (kind: string, facts: PyProxy): boolean => {
 			const plain = facts.toJs({ dict_converter: Object.fromEntries }) as object;
 			facts.destroy();
-			hear({ kind, ...plain } as PythonEvent);
+			return hear({ kind, ...plain } as PythonEvent) === true;
 		};
 		try {
 			return this.#run(

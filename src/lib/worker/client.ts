@@ -282,6 +282,7 @@ class WorkerClient implements EngineClient {
 			async (api) => {
 				const reply = await api.pullPlug(request);
 				this.#state = reply.value.state;
+				this.#databaseFile = reply.value.databaseFile;
 				return reply;
 			},
 			{ polite: true, command: true }

@@ -124,6 +124,8 @@ export interface PutBackReply {
 export interface PlugReply {
 	readonly result: Outcome<PulledPlug>;
 	readonly state: DatabaseState;
+	/** The file in which the programs of a Python project keep their database, once one has opened it. */
+	readonly databaseFile: string | undefined;
 }
 
 /** How to look for drift. */

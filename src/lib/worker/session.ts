@@ -53,6 +53,7 @@ import type {
 	ToolReply
 } from './protocol.ts';
 import { runTool } from './tool-command.ts';
+import { pullPlugOfTools } from './tool-plug.ts';
 import { toolStashEditor } from './tool-stash.ts';
 import type { ToolOutput } from './tools.ts';
 
@@ -251,11 +252,15 @@ export class EngineSession {
 
 	/** Runs the next step as far as a statement and loses the connection there; what that leaves is what the database then is. */
 	async pullPlug(request: PlugRequest): Promise<SessionReply<PlugReply>> {
-		const result = await this.#project.trying((context) => pullPlug(context, request));
+		const project = this.#project;
+		const result = await project.trying((context) =>
+			project.toolchain === 'sql' ? pullPlug(context, request) : pullPlugOfTools(project, context, request)
+		);
 		// A database that was opened anew may bear the mark of the one before.
-		if (result.ok) this.#project.mark = undefined;
-		const { value, image } = await this.#project.settle();
-		return { value: { result, state: value }, ...(image && { image }) };
+		if (result.ok) project.mark = undefined;
+		const { value: state, image } = await project.settle();
+		const { databaseFile } = project;
+		return { value: { result, state, databaseFile }, ...(image && { image }) };
 	}
 
 	async rows(request: RowsRequest): Promise<SessionReply<RowsPage>> {

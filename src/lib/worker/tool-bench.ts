@@ -3,11 +3,10 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
-import type { Decided } from '../python/autogenerate.ts';
 import type { Wheel } from '../python/python.ts';
 import { filesAfter } from './files-after.ts';
 import { sameImage } from './same-image.ts';
-import type { ToolRun, Tools } from './tools.ts';
+import type { ToolRequest, ToolRun, Tools } from './tools.ts';
 
 /** What commands of the tools are tried on. */
 export interface BenchParts {
@@ -46,6 +45,11 @@ export class ToolBench {
 		return this.#parts.database;
 	}
 
+	/** The file in which the commands keep their database, once it is known. */
+	get databaseFile(): string | undefined {
+		return this.#databaseFile;
+	}
+
 	/** The files and the name of the database's are again those of the beginning. */
 	anew(): void {
 		this.#files = this.#parts.files;
@@ -58,7 +62,10 @@ export class ToolBench {
 	}
 
 	/** Runs a command on what the commands before have left. */
-	async run(words: readonly string[], decided?: Decided): Promise<BenchRun> {
+	async run(
+		words: readonly string[],
+		{ decided, plug }: Pick<ToolRequest, 'decided' | 'plug'> = {}
+	): Promise<BenchRun> {
 		const { tools, database, server = database, wheels, environment } = this.#parts;
 		const postgres = await server.lend?.(this.#files.map(({ text }) => text).join('\n'));
 		const image = postgres ? undefined : await database.snapshot();
@@ -71,11 +78,13 @@ export class ToolBench {
 				databaseFile: this.#databaseFile,
 				...(environment && { environment }),
 				...(postgres && { postgres }),
-				...(decided && { decided })
+				...(decided && { decided }),
+				...(plug && { plug })
 			},
 			image,
 			({ text }) => (said += text)
 		);
+		if (postgres && run.cut) await server.cut();
 		if (image && run.image && !sameImage(run.image, image)) await database.restore(run.image);
 		this.#files = filesAfter(this.#files, run);
 		this.#databaseFile = run.databaseFile;

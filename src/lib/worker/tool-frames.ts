@@ -13,7 +13,8 @@ import { isStash } from '../engine/schema/stash.ts';
 import { spanOf } from '../engine/text/place.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { readVersions, versionTable } from '../python/version-table.ts';
-import type { ToolRun, ToolStatement, ToolStep } from './tools.ts';
+import { isOfMigration } from './own-statement.ts';
+import type { ToolRun, ToolStep } from './tools.ts';
 
 /** What is known of a command that ran. */
 export interface RanCommand {
@@ -140,11 +141,4 @@ function fileOf(step: ToolStep, graph: RevisionGraph): Pick<Problem, 'file' | 's
 function reports(step: ToolStep, graph: RevisionGraph): readonly StatementReport[] {
 	const span = fileOf(step, graph).span ?? spanOf('', 0, 0);
 	return step.statements.filter(isOfMigration).map((statement) => ({ ...statement, span }));
-}
-
-/** Whether a statement is a migration's own, and no look of SQLAlchemy or Alembic. */
-export function isOfMigration({ sql }: ToolStatement): boolean {
-	return !/^(PRAGMA (main|temp)\.|BEGIN\b|COMMIT\b|SELECT .*\b(sqlite_(master|schema|temp)|pg_catalog)\b|.*\balembic_version\b)/is.test(
-		sql
-	);
 }

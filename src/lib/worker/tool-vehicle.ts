@@ -12,8 +12,8 @@ import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import type { Wheel } from '../python/python.ts';
-import { ToolBench } from './tool-bench.ts';
-import { isOfMigration } from './tool-frames.ts';
+import { ToolBench, type BenchRun } from './tool-bench.ts';
+import { isOfMigration } from './own-statement.ts';
 import type { Tools } from './tools.ts';
 
 /** A folder that the tools run. */
@@ -75,23 +75,15 @@ async function step(
 	const { revision, file, down } = migration;
 	const { span } = direction === 'upgrade' ? migration.up : (down ?? migration.up);
 	const before = await appliedOn(graph, bench);
-	const target = direction === 'upgrade' ? revision : below(graph, revision);
-	const { exitCode, said, steps } = await bench.run([...migrateProgram(bench.files), direction, target]);
-	if (exitCode !== 0) {
-		return failure({
-			code: 'tool-failed',
-			severity: 'error',
-			message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
-			hint: 'Run it in the terminal to see all that it says.',
-			file,
-			span
-		});
-	}
+	const run = await bench.run(stepWords(graph, bench.files, migration, direction));
+	if (run.exitCode !== 0) return failure({ ...refusalOf(run), file, span });
 	const after = await appliedOn(graph, bench);
 	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
 	if (moved.length === 1 && moved[0] === revision)
 		return success({
-			statements: steps.flatMap(({ statements }) => statements.filter(isOfMigration).map(({ sql }) => sql))
+			statements: run.steps.flatMap(({ statements }) =>
+				statements.filter(isOfMigration).map(({ sql }) => sql)
+			)
 		});
 	return failure({
 		code: 'not-alone',
@@ -101,6 +93,26 @@ async function step(
 		file,
 		span
 	});
+}
+
+/** The words of the command that runs one migration and no other. */
+export function stepWords(
+	graph: RevisionGraph,
+	files: readonly FolderFile[],
+	{ revision }: Migration,
+	direction: Direction
+): readonly string[] {
+	return [...migrateProgram(files), direction, direction === 'upgrade' ? revision : below(graph, revision)];
+}
+
+/** Why a command has not come to its end, as it says itself. */
+export function refusalOf({ exitCode, said }: BenchRun): Problem {
+	return {
+		code: 'tool-failed',
+		severity: 'error',
+		message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
+		hint: 'Run it in the terminal to see all that it says.'
+	};
 }
 
 /**

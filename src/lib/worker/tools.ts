@@ -1,8 +1,10 @@
 import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
+import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { plainText } from '../engine/text/utf8.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import type {
+	HearPython,
 	Python,
 	PythonCommand,
 	PythonEvent,
@@ -12,6 +14,8 @@ import type {
 	WheelReport
 } from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
+import { leftFiles, reopened, type LeftFiles } from './left-files.ts';
+import { PlugWatch } from './plug-watch.ts';
 
 /** A command line of a Python project, with all that it may look at. */
 export interface ToolRequest {
@@ -28,6 +32,8 @@ export interface ToolRequest {
 	readonly postgres?: SpeakPostgres;
 	/** What to do with what Alembic's autogenerate finds; without it, what Alembic does. */
 	readonly decided?: Decided;
+	/** Where its connection to the database is lost and it ends, as if somebody had killed it. */
+	readonly plug?: PlugRequest;
 }
 
 /** What a command writes, as it comes. */
@@ -41,6 +47,8 @@ export interface ToolStatement {
 	readonly sql: string;
 	readonly durationMs: number;
 	readonly rowsChanged: number;
+	/** Whether a transaction was open when it began. */
+	readonly open: boolean;
 }
 
 /** A migration that a command ran. */
@@ -56,7 +64,7 @@ export interface ToolStep {
 
 /** What a command did. */
 export interface ToolRun {
-	/** 127 where there is no such program. */
+	/** 127 where there is no such program, 137 where its connection was lost. */
 	readonly exitCode: number;
 	readonly written: readonly FolderFile[];
 	readonly removed: readonly string[];
@@ -68,6 +76,8 @@ export interface ToolRun {
 	readonly steps: readonly ToolStep[];
 	/** What Alembic's autogenerate has found, once for each database, where that was to be told. */
 	readonly compared: readonly AlembicComparison[];
+	/** The statements that the migration had run when the connection was lost; what the command wrote to files is not told then. */
+	readonly cut?: readonly CutStatement[];
 }
 
 interface OpenStep {
@@ -81,6 +91,7 @@ interface OpenStep {
 		ended: number;
 		changesBefore: number;
 		rowsChanged: number;
+		readonly open: boolean;
 	}[];
 }
 
@@ -148,16 +159,25 @@ export class Tools {
 			steps.push({
 				...step,
 				...(finished && { after: read() }),
-				statements: statements.map(({ sql, began, ended, rowsChanged }) => ({
+				statements: statements.map(({ sql, began, ended, rowsChanged, open }) => ({
 					sql,
 					durationMs: ended - began,
-					rowsChanged
+					rowsChanged,
+					open
 				})),
 				durationMs: now - began
 			});
 			open = undefined;
 		};
-		const onEvent = (event: PythonEvent): void => {
+		const watch = request.plug && new PlugWatch(request.plug);
+		let left: LeftFiles | undefined;
+		const onEvent = (event: PythonEvent): unknown => {
+			// It is dead, whatever it still does.
+			if (left) return true;
+			if (watch?.hears(event)) {
+				left = leftFiles(python.files, databaseFile);
+				return true;
+			}
 			const now = this.#clock.elapsed();
 			if (event.kind === 'output') hear({ stream: event.stream, text: event.text });
 			else if (event.kind === 'database') databaseFile = fileOf(event) ?? databaseFile;
@@ -168,7 +188,8 @@ export class Tools {
 					began: now,
 					ended: now,
 					changesBefore: event.changes,
-					rowsChanged: 0
+					rowsChanged: 0,
+					open: event.open
 				});
 			} else if (event.kind === 'step') {
 				close(event.changes, true);
@@ -176,6 +197,7 @@ export class Tools {
 				open = { revision, direction, before: read(), began: now, statements: [] };
 			} else if (event.kind === 'stepsDone') close(event.changes, true);
 			else if (event.kind === 'compared') compared.push(event);
+			return false;
 		};
 		const { words, environment, postgres, decided } = request;
 		const exitCode = runWords(
@@ -189,13 +211,17 @@ export class Tools {
 			onEvent
 		);
 		close(0, false);
+		const ended = { databaseFile, steps, compared };
+		if (watch && left) {
+			const wreck = databaseFile === undefined ? undefined : reopened(python, left, databaseFile);
+			const nothing = { written: [], removed: [], notKept: [] };
+			return { ...ended, ...nothing, exitCode: 137, image: wreck, cut: watch.ran };
+		}
 		return {
+			...ended,
 			exitCode,
 			...this.#filesAfter(python, given, databaseFile),
-			databaseFile,
-			image: databaseFile === undefined ? undefined : read(),
-			steps,
-			compared
+			image: databaseFile === undefined ? undefined : read()
 		};
 	}
 
@@ -218,7 +244,7 @@ export class Tools {
 }
 
 /** Runs a command; a program that is not there ends as in a shell. */
-function runWords(python: Python, command: PythonCommand, hear: (event: PythonEvent) => void): number {
+function runWords(python: Python, command: PythonCommand, hear: HearPython): number {
 	try {
 		return python.run(command, hear);
 	} catch (error) {

@@ -75,6 +75,30 @@ describe.skipIf(whyNoPython !== undefined)('the lecture’s own tools, on CPytho
 		expect(events.at(-1)).toMatchObject({ kind: 'stepsDone' });
 	});
 
+	it('a statement is told once, however many triggers it fires, and as often as a program runs it', () => {
+		python.files.write(
+			'fires.py',
+			`import sqlalchemy as sa
+
+insert = sa.text('INSERT INTO pets DEFAULT VALUES')
+with sa.create_engine('sqlite:///pets.db').begin() as connection:
+    for sql in (
+        'CREATE TABLE pets (name DEFAULT 1)',
+        'CREATE TABLE log (name)',
+        'CREATE TRIGGER noted AFTER INSERT ON pets BEGIN INSERT INTO log VALUES (new.name); END',
+    ):
+        connection.execute(sa.text(sql))
+    connection.execute(insert)
+    connection.execute(insert)
+    print(connection.scalar(sa.text('SELECT count(*) FROM log')))
+`
+		);
+		const { text, events } = ran(python, 'python fires.py');
+		expect(text).toBe('2\n');
+		const inserts = events.filter((event) => event.kind === 'statement' && event.sql.startsWith('INSERT'));
+		expect(inserts).toHaveLength(2);
+	});
+
 	it('each command begins as a new process does: nothing of the one before is left', () => {
 		python.files.write('settings.py', 'value = 1\n');
 		expect(ran(python, 'python -c "import settings; print(settings.value)"').text).toBe('1\n');

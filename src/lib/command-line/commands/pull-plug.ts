@@ -68,7 +68,7 @@ function* told(pulled: PulledPlug, host: CommandHost): Iterable<OutputLine> {
 		`Cut off ${after ? 'right after' : 'during'} statement ${statement} of ${total} in the ${direction} of ${revision}, ${message}.`
 	);
 	yield* wreckLines(own, pulled, ', as the file has it: this is what the database is now');
-	yield* wreckLines(other, pulled, ': tried and undone');
+	if (other) yield* wreckLines(other, pulled, ': tried and undone');
 	if (own.told < own.remain) {
 		yield line(
 			`\`updown stamp ${revision} --ran ${own.remain}\` makes the ledger say what is there.`,

@@ -1,4 +1,4 @@
-import type { Direction } from '../migration/migration.ts';
+import type { Database } from '../database.ts';
 import {
 	childrenOf,
 	dependenciesOf,
@@ -9,23 +9,15 @@ import {
 import { failure, success, type Outcome, type Problem } from '../problem.ts';
 import { tableFates, tableNames, type TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
-import { appliedOf, positionOf } from './applied.ts';
-import { Cable, type Plug } from './cable.ts';
+import { appliedOf } from './applied.ts';
+import { engineBreaker, toldBy, type Breaker, type CutWay, type PlugRequest } from './breaker.ts';
 import { changesTold } from './changes-told.ts';
 import type { RunContext } from './context.ts';
 import { wordsOf } from './generate.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
-import { isPartial, stuckStep } from './ledger-problems.ts';
-import { ledgerFor } from './move.ts';
-import type { PreparedSection } from './prepared-section.ts';
-import { prepareSteps, runSteps } from './run-steps.ts';
-import { runToEnd } from './run-to-end.ts';
+import { stuckStep } from './ledger-problems.ts';
 
-/** Where to pull the plug of which step. */
-export interface PlugRequest extends Plug {
-	readonly direction: Direction;
-	readonly revision: string;
-}
+export type { PlugRequest };
 
 /** What is in the database after its connection was lost in the middle of a step. */
 export interface Wreck {
@@ -48,93 +40,96 @@ export interface Wreck {
 	readonly problem?: Problem;
 }
 
+/** A statement of a step that was cut off. */
+export interface CutStatement {
+	readonly sql: string;
+	/** Whether it is in the database, is lost with the transaction in which it ran, or did not run. */
+	readonly fate: 'stays' | 'lost' | 'notRun';
+}
+
 /** What came of pulling the plug. */
 export interface PulledPlug extends PlugRequest {
 	/** How many statements the step has. */
 	readonly total: number;
-	/** As the file has it, with a transaction or without. The database is now like this. */
+	/** As the folder has it, with a transaction or without. The database is now like this. */
 	readonly own: Wreck;
-	/** The other way, tried and undone. */
-	readonly other: Wreck;
+	/** The other way, tried and undone; absent where there is none. */
+	readonly other?: Wreck;
+	/** Its statements, where they do not stand in its file. */
+	readonly statements?: readonly CutStatement[];
 }
 
 /**
  * Really runs the next step up or down as far as a statement, loses the connection there, and looks at what remains: once the
- * way its file does not have it, with a transaction or without, which is undone, and once as it is, which stays. Where the step
- * does not get that far, nothing stays. Must be called outside a transaction.
+ * way its folder does not have it, with a transaction or without, which is undone, and once as it is, which stays. Where the step
+ * does not get that far, nothing stays. The engine runs it unless another breaker does. Must be called outside a transaction.
  */
-export async function pullPlug(context: RunContext, request: PlugRequest): Promise<Outcome<PulledPlug>> {
-	const ledger = await ledgerFor(context);
+export async function pullPlug(
+	context: RunContext,
+	request: PlugRequest,
+	breaker: Breaker = engineBreaker(context)
+): Promise<Outcome<PulledPlug>> {
+	const { database } = context;
+	const ledger = await breaker.ledger(database);
 	if (!ledger.ok) return ledger;
 	const hindrance = hindranceOf(context, ledger.value, request);
 	if (hindrance) return failure(hindrance);
-	const { direction, revision, statement } = request;
-	const steps = prepareSteps(context, direction, [revision]);
-	if (!steps.ok) return steps;
-	const step = steps.value[0]!;
-	const total = step.statements().length;
-	if (statement < 1 || statement > total) return failure(noStatement(step, total));
-	const { transaction } = step.section;
-	const other = await wreckOf(context, ledger.value, { step, request, transaction: !transaction });
-	const own = await wreckOf(context, ledger.value, { step, request, transaction, stays: true });
+	const ways = await breaker.ways(request);
+	if (!ways.ok) return ways;
+	const { total } = ways.value;
+	if (request.statement < 1 || request.statement > total)
+		return failure(noStatement(context, request, total));
+	const wreck = (way: CutWay, stays: boolean) => wreckOf(database, breaker, { way, request, total, stays });
+	const other = ways.value.other && (await wreck(ways.value.other, false));
+	const own = await wreck(ways.value.own, true);
 	if (own.problem) return failure(own.problem);
-	return success({ ...request, total, own, other });
+	return success({ ...request, total, own, ...(other && { other }) });
 }
 
-interface Way {
-	readonly step: PreparedSection;
+interface WayToGo {
+	readonly way: CutWay;
 	readonly request: PlugRequest;
-	readonly transaction: boolean;
+	readonly total: number;
 	/** Whether the database is left as it then is. */
-	readonly stays?: boolean;
+	readonly stays: boolean;
 }
 
 async function wreckOf(
-	{ observer: _observer, rows: _rows, onRefusal: _onRefusal, ...context }: RunContext,
-	ledger: readonly LedgerEntry[],
-	{ step, request, transaction, stays = false }: Way
+	database: Database,
+	breaker: Breaker,
+	{ way, request, total, stays }: WayToGo
 ): Promise<Wreck> {
-	const { database, graph } = context;
 	const { dialect } = database;
-	const { direction, revision } = request;
+	const { transaction } = way;
+	const nothing = { transaction, ran: 0, remain: 0, told: 0, changes: [], words: [], tables: [] };
 	// A trial within one transaction could not be cut in the middle.
 	const trial = await dialect.trial(database, { inTransactions: false });
 	let kept = false;
 	try {
-		const before = await dialect.inspector.inspect(trial.database);
-		const moment = await trial.moment(step.section.sql);
-		const cable = new Cable(trial.database, request);
-		const section = { ...step.section, transaction };
-		const position = positionOf(graph, ledger);
-		const plan = { direction, steps: [{ ...step, section }], ledger, position, notes: [] };
-		const problem = await runToEnd(runSteps({ ...context, database: cable }, async () => plan)).then(
-			(result) => result.problems.find(({ severity }) => severity === 'error') ?? stopped,
-			(error: unknown) => {
-				if (!cable.pulled) throw error;
-				return undefined;
-			}
-		);
-		const nothing = { transaction, ran: cable.ran, remain: 0, told: 0, changes: [], words: [], tables: [] };
-		if (problem) return { ...nothing, problem };
-		const after = await dialect.inspector.inspect(trial.database);
-		const ran = step.statements().slice(0, cable.ran);
-		const renames = dialect.renamesIn?.(ran.map(({ sql }) => sql)) ?? [];
-		const changes = changesTold(dialect.renderer, before, after, transaction ? [] : renames);
-		const tables = await tableFates(await moment.sides(transaction ? [] : renames), {
+		const look = async () => breaker.seen(await dialect.inspector.inspect(trial.database));
+		const before = await look();
+		const moment = await trial.moment(way.touching(before));
+		const cut = await way.run(trial.database);
+		if (!cut.ok) return { ...nothing, problem: cut.problems[0]! };
+		const after = await look();
+		const renames = dialect.renamesIn?.(cut.value.stays) ?? [];
+		const changes = changesTold(dialect.renderer, before, after, renames);
+		const tables = await tableFates(await moment.sides(renames), {
 			before: tableNames(before),
 			after: tableNames(after)
 		});
-		const entry = (await dialect.ledger.read(trial.database)).find((one) => one.revision === revision);
-		const told = toldBy(entry, direction, step.statements().length);
+		const ledger = await breaker.ledger(trial.database);
+		if (!ledger.ok) return { ...nothing, problem: ledger.problems[0]! };
+		const entry = ledger.value.find(({ revision }) => revision === request.revision);
 		if (stays) {
 			await trial.keep();
 			kept = true;
 		}
 		return {
 			transaction,
-			ran: cable.ran,
-			remain: transaction ? 0 : remaining(cable.ran, told, request),
-			told,
+			ran: cut.value.ran,
+			remain: cut.value.remain,
+			told: toldBy(entry, request.direction, total),
 			...(entry && { entry }),
 			changes,
 			words: wordsOf(dialect, changes),
@@ -144,18 +139,6 @@ async function wreckOf(
 	} finally {
 		if (!kept) await trial.end();
 	}
-}
-
-/** A section may have a transaction of its own, which takes the ledger's marks back with the rest. */
-function remaining(ran: number, told: number, { after }: Plug): number {
-	const marked = after ? ran - 1 : ran;
-	return told < marked ? told : ran;
-}
-
-/** How many statements of the step a row of the ledger says are in the database. */
-function toldBy(entry: LedgerEntry | undefined, direction: Direction, total: number): number {
-	if (entry && isPartial(entry)) return entry.statementsApplied;
-	return (entry === undefined) === (direction === 'upgrade') ? 0 : total;
 }
 
 function hindranceOf(
@@ -182,22 +165,21 @@ function hindranceOf(
 	};
 }
 
-function noStatement({ migration, direction }: PreparedSection, total: number): Problem {
+function noStatement({ graph }: RunContext, { revision, direction }: PlugRequest, total: number): Problem {
+	const file = findMigration(graph, revision)!.file;
 	return {
 		code: 'no-such-statement',
 		severity: 'error',
 		message:
 			total === 0
-				? `The ${direction} of ${migration.file} has no statements, so there is none to be cut off in.`
-				: `The ${direction} of ${migration.file} has ${total} statements.`,
-		hint: total === 0 ? 'Choose another step.' : `Choose one from 1 to ${total}.`,
-		file: migration.file
+				? `The ${direction} of ${file} has no statements, so there is none to be cut off in.`
+				: `The ${direction} of ${file} has ${total === 1 ? 'one statement' : `${total} statements`}.`,
+		hint:
+			total === 0
+				? 'Choose another step.'
+				: total === 1
+					? 'Choose that one.'
+					: `Choose one from 1 to ${total}.`,
+		file
 	};
 }
-
-const stopped: Problem = {
-	code: 'stopped',
-	severity: 'error',
-	message: 'Stopped before the plug was pulled. Nothing has changed.',
-	hint: 'Ask again to have it run that far.'
-};

@@ -1,7 +1,12 @@
 """Sees what a command does to the database: which one it opens, each statement, and where a migration begins and ends."""
 
+import re
 import sqlite3
+import sys
 from sqlite3 import dbapi2
+
+# What gives rows and fires nothing.
+READS = re.compile(r"\s*(?:select|values|with|pragma|explain)\b", re.I)
 
 
 class Observer:
@@ -36,8 +41,8 @@ class Observer:
         self.tell("database", **facts)
 
     def tell(self, kind, **facts):
-        if self.hear is not None:
-            self.hear(kind, facts)
+        """Whether whoever hears it answers that the connection is lost: nothing more may reach the database then."""
+        return self.hear is not None and bool(self.hear(kind, facts))
 
     def _rows_changed(self):
         """By all connections to files: a migration may open another one, and close it."""
@@ -47,6 +52,16 @@ class Observer:
             except sqlite3.ProgrammingError:
                 pass  # It is closed, and changes no more.
         return sum(self._changed.values())
+
+    def _is_open(self):
+        """Whether any connection to a file has a transaction open."""
+        for connection in self._changed:
+            try:
+                if connection.in_transaction:
+                    return True
+            except sqlite3.ProgrammingError:
+                pass  # It is closed.
+        return False
 
     def _watch_sqlite(self):
         connect = dbapi2.connect
@@ -58,12 +73,27 @@ class Observer:
             if path:
                 self._changed[connection] = 0
                 self.opens(self._rows_changed, path=path)
-                connection.set_trace_callback(
-                    lambda sql: self.tell("statement", sql=sql, changes=self._rows_changed())
-                )
+                connection.set_trace_callback(self._hearing(connection))
             return connection
 
         dbapi2.connect = sqlite3.connect = connected
+
+    def _hearing(self, connection):
+        """What it calls at each statement."""
+        last = None
+
+        def heard(sql):
+            nonlocal last
+            # SQLite says a statement again for every trigger and cascade in it, before the call that runs it has returned. Of a
+            # call that reads nothing is kept: the rows that it has not fetched would keep their table locked.
+            said = None if READS.match(sql) else (sql, sys._getframe(1))
+            if said is None or said != last:
+                last = said
+                if self.tell("statement", sql=sql, changes=self._rows_changed(), open=self._is_open()):
+                    # No error gets out of here; what is interrupted has done nothing.
+                    connection.interrupt()
+
+        return heard
 
     def _watch_migrations(self):
         from alembic.runtime.migration import MigrationContext

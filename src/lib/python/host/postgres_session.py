@@ -24,6 +24,11 @@ REFUSED = {
     re.compile(rb"(?:^|;)\s*create\s+subscription\b", re.I): "can't execute CREATE SUBSCRIPTION: there is no other server to reach.",
 }
 
+GONE = (
+    "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n"
+    "\tbefore or while processing the request.\n"
+)
+
 CHANGING = ("INSERT", "UPDATE", "DELETE", "MERGE", "COPY")
 
 # What a connection takes with it when it is closed. DISCARD ALL would take the plans of others too.
@@ -35,6 +40,8 @@ class Session:
         self._speak = None
         self._observer = None
         self.live = False
+        # Whether the connection to PostgreSQL was lost in the middle of the command.
+        self.lost = False
         # Who has a transaction: the first the real one, each other a savepoint in the one before.
         self._holders = []
         self._connections = []
@@ -48,10 +55,11 @@ class Session:
         self._speak, self._observer = speak, observer
         self.changes = 0
         self.live = speak is not None
+        self.lost = False
 
     def end(self):
         """What a process leaves open is rolled back when it ends."""
-        if self.live and self._before is not None:
+        if self.live and self._before is not None and not self.lost:
             self._clear()
         for connection in self._connections:
             connection.let_go()
@@ -80,6 +88,8 @@ class Session:
 
         from .postgres_errors import OperationalError, ProgrammingError
 
+        if self.lost:
+            raise OperationalError(GONE)
         for at, kind, length in messages(message):
             text = message[at + 5 : at + length] if kind in (b"P", b"Q") else b""
             for pattern, why in REFUSED.items():
@@ -88,17 +98,15 @@ class Session:
         try:
             replies = self._speak(to_js(message)).to_bytes()
         except JsException as error:
-            raise OperationalError(
-                "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n"
-                f"\tbefore or while processing the request.\n{error}\n"
-            ) from None
+            raise OperationalError(f"{GONE}{error}\n") from None
         for at, kind, _ in messages(replies):
             if kind == b"Z":
                 self.status = replies[at + 5 : at + 6]
         return replies
 
     def begins(self, sql):
-        self._observer.tell("statement", sql=sql, changes=self.changes)
+        is_open = self.status != b"I"
+        self.lost = self._observer.tell("statement", sql=sql, changes=self.changes, open=is_open) or self.lost
 
     def ends(self, answer):
         if getattr(answer, "tag", "").startswith(CHANGING):

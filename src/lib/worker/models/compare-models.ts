@@ -73,7 +73,7 @@ class Comparison {
 		const { renames, add, leaveOut } = this.#request;
 		const start = await bench.database.snapshot();
 		const present = await bench.look();
-		const looked = await bench.run(this.#request.words, { tell: true });
+		const looked = await bench.run(this.#request.words, { decided: { tell: true } });
 		const [alembic, ...others] = looked.compared;
 		if (looked.exitCode !== 0 || !alembic) return failedBy(looked);
 		if (others.length > 0) return { kind: 'failed', problem: severalDatabases, said: looked.said };
@@ -139,7 +139,7 @@ class Comparison {
 	/** Has the file written anew with what was decided. */
 	async #write(decided: Decided): Promise<BenchRun> {
 		this.#bench.anew();
-		return this.#bench.run(this.#request.words, decided);
+		return this.#bench.run(this.#request.words, { decided });
 	}
 
 	/** Runs there and back what a command has written. */
