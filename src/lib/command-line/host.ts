@@ -71,6 +71,8 @@ export interface CommandHost {
 	readonly program?: string;
 	/** What the folder is called in paths that are shown; `migrations` where it is not said. */
 	readonly folderName?: string;
+	/** How a person types what a command stands for, where other tools than Updown run the migrations. */
+	readonly toolLine?: ((command: RunCommand) => Promise<string>) | undefined;
 	/** Makes the folder where it can be missing, as on a disk. */
 	readonly makeFolder?: () => Promise<'made' | 'exists'>;
 }

@@ -1,7 +1,7 @@
 import type { CommandHost } from '../command-line/host.ts';
+import type { RunCommand } from '../engine/run/command.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
-import { pullPlug } from './plug/pull-plug.ts';
 import { schemaFile, type Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
@@ -26,7 +26,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 			(await import('./together/take-way.ts')).takeWay(workbench, way, following),
 		roundTrip: () => workbench.roundTrip(),
 		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
-		pullPlug: (request) => pullPlug(workbench, request),
+		pullPlug: async (request) => (await import('./plug/pull-plug.ts')).pullPlug(workbench, request),
 		queries: () => workbench.project.queries,
 		tryQueries: (sets) => workbench.tryQueries(undefined, sets),
 		autogenerate: (request) => autogenerate(workbench, request),
@@ -46,6 +46,12 @@ export function commandHost(workbench: Workbench): CommandHost {
 		editFile: async (file) => {
 			workbench.saveFile(file);
 			if (workbench.isPython) await (await import('./evidence/make-safe.ts')).lookAgain(workbench);
+		},
+		get toolLine() {
+			return workbench.isPython
+				? async (command: RunCommand) =>
+						(await import('./python/program.ts')).toolWords(workbench.files, command).join(' ')
+				: undefined;
 		},
 		now: () => new Date().toISOString()
 	};

@@ -9,6 +9,7 @@ import { alembicReader } from '../../../src/lib/python/alembic-reader.ts';
 import { alembicId, alembicWriter } from '../../../src/lib/python/alembic-writer.ts';
 import { ledgerOf } from '../../../src/lib/python/version-table.ts';
 import { wayCommands } from '../../../src/lib/python/way-commands.ts';
+import { twinsIn } from '../../../src/lib/workbench/timeline/twins.ts';
 import { asRun } from '../../../src/lib/python/as-run.ts';
 
 const env = { name: 'migrations/env.py', text: '' };
@@ -146,6 +147,17 @@ describe('one revision id in two files', () => {
 		expect(ran({})).toBe(sumOf('0002_nick.py'));
 		expect(ran({ '0002': twin[0]!.text })).toBe(sumOf('0002_email.py'));
 	});
+});
+
+test('the line has a stop for each of two files with one id, and knows which of them was run', () => {
+	const own = file('0002_nick', '0002', "'a1'");
+	const files = [env, ...shared, own, file('0002_email', '0002', "'a1'")];
+	const all = alembicReader.migrationsIn(files);
+	const { graph } = alembicReader.read(files);
+	const ledger = asRun(ledgerOf(graph, ['0002']), all, new Set([own.name]), {});
+	expect(twinsIn(all, graph, ledger)).toMatchObject([
+		{ file: own.name, message: 'step 0002_nick', parents: ['a1'], isApplied: true }
+	]);
 });
 
 test('mine whose parent the other one has called otherwise follow their head', () => {

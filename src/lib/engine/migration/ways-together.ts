@@ -1,5 +1,6 @@
 import type { LedgerEntry } from '../run/ledger-entry.ts';
-import { appliedOfMine, clashesIn, fileBehind, undoneWith } from './clashes.ts';
+import { appliedOfMine, clashesIn, undoneWith } from './clashes.ts';
+import { fileBehind } from './file-behind.ts';
 import type { FolderWriter } from './folder-writer.ts';
 import type { FolderFile } from './migration.ts';
 import { rewriteMine, type RewrittenFile } from './rewrite-mine.ts';

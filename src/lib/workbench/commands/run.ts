@@ -125,7 +125,6 @@ export const runCommands: readonly Command[] = [
 	},
 	{
 		id: 'pull-plug',
-		only: 'sql',
 		title: 'Pull the plug in the next step',
 		group: 'Run',
 		words: 'crash power fail cut connection lost midway half partial transaction repair ledger',

@@ -14,7 +14,8 @@ export function cutOffAfter(
 ): CutOff | undefined {
 	const revision = cutOff?.pulled.revision;
 	if (ledger.some((entry) => entry.revision === revision && isPartial(entry))) return cutOff;
-	const isDone = steps.some((step) => step.status === 'applied' && step.revision === revision);
+	const isDone =
+		ledger.some((entry) => entry.revision === revision) === (cutOff?.pulled.direction === 'upgrade');
 	// Where nothing remains, any step that stands is a way on.
 	const isLeft = cutOff?.pulled.own.remain === 0 && steps.some((step) => step.status === 'applied');
 	const isStamped = command.kind === 'stamp' && status === 'applied';
@@ -23,7 +24,7 @@ export function cutOffAfter(
 
 /** Which step was cut off, where, and what that left, as two sentences. */
 export function cutOffWords(
-	{ direction, revision, statement, after, total, own }: PulledPlug,
+	{ direction, revision, statement, after, total, own, statements }: PulledPlug,
 	entry: LedgerEntry | undefined,
 	nameOf: (revision: string) => string
 ): { readonly where: string; readonly left: string } {
@@ -31,11 +32,13 @@ export function cutOffWords(
 	if (own.remain === 0) return { where, left: 'Nothing of it remains.' };
 	const told = entry && isPartial(entry) ? entry.statementsApplied : 0;
 	const remains = `${own.remain} of its ${total} statements ${own.remain === 1 ? 'is' : 'are'} in the database`;
+	// Where the tools ran them, they have a ledger of their own.
+	const ledger = statements ? '`alembic_version`' : 'the ledger';
 	return {
 		where,
 		left:
 			told < own.remain
-				? `${remains}, and the ledger knows of ${told === 0 ? 'none' : told}.`
-				: `${remains}, and the ledger says so.`
+				? `${remains}, and ${ledger} knows of ${told === 0 ? 'none' : told}.`
+				: `${remains}, and ${ledger} says so.`
 	};
 }

@@ -13,12 +13,14 @@ export async function pullPlug(workbench: Workbench, request: PlugRequest): Prom
 	if (refusal) return failure(refusal);
 	return workbench.whileRunning(`the ${request.direction} of ${request.revision}`, async () => {
 		await workbench.sendFolder();
+		if (workbench.isPython) await (await import('../python/tool-run.ts')).startTools(workbench);
 		const { image } = workbench;
 		const { frames, losses, appliedTexts } = workbench.project;
-		const { result: outcome, state } = await workbench.client.pullPlug(request);
+		const { result: outcome, state, databaseFile } = await workbench.client.pullPlug(request);
 		const undo = workbench.settled(state, 'the pulled plug');
 		if (outcome.ok) {
 			workbench.change({
+				databaseFile,
 				cutOff: { pulled: outcome.value, checkpoint: { image, frames, losses, appliedTexts } }
 			});
 			const where = `${request.after ? 'right after' : 'during'} statement ${request.statement}`;

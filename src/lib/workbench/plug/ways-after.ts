@@ -5,6 +5,7 @@ import type { RunCommand } from '../../engine/run/command.ts';
 import { parentsOf } from '../../engine/migration/revisions.ts';
 import { wayBack } from '../next-steps.ts';
 import type { Workbench } from '../workbench.svelte.ts';
+import { toolWays } from './tool-ways.ts';
 
 /** A way out of a step that was cut off: what is run, and what that does; without a command there is nothing to be done. */
 export interface WayAfter {
@@ -13,8 +14,14 @@ export interface WayAfter {
 	readonly command?: RunCommand;
 }
 
+/** The ways out beside restoring the checkpoint. */
+export function waysAfter(workbench: Workbench, pulled: PulledPlug): readonly WayAfter[] {
+	if (workbench.isPython) return toolWays(workbench, pulled);
+	return [retryWay(workbench, pulled), repairWay(workbench, pulled)];
+}
+
 /** Running the step again, as the database and the ledger are now. */
-export function retryWay(workbench: Workbench, { direction, revision, own, total }: PulledPlug): WayAfter {
+function retryWay(workbench: Workbench, { direction, revision, own, total }: PulledPlug): WayAfter {
 	const label = direction === 'upgrade' ? 'Upgrade again' : 'Downgrade again';
 	const entry = entryOf(workbench, revision);
 	if (isDone(entry, direction)) return { label, words: 'The step is done: there is nothing left to run.' };
@@ -39,7 +46,7 @@ export function retryWay(workbench: Workbench, { direction, revision, own, total
 }
 
 /** Making the ledger say what is in the database. */
-export function repairWay(workbench: Workbench, { direction, revision, own }: PulledPlug): WayAfter {
+function repairWay(workbench: Workbench, { direction, revision, own }: PulledPlug): WayAfter {
 	const label = 'Repair the ledger';
 	const entry = entryOf(workbench, revision);
 	if (!entry || !isPartial(entry))

@@ -13,7 +13,7 @@ import { runTool, type ToolOptions } from './tool-run.ts';
 /** Commands of Updown that go with the tools; the others write and run SQL. */
 const shared = new Set([
 	...['history', 'heads', 'branches', 'current', 'show', 'help', '--help'],
-	...['round-trip', 'safe-downgrade', 'queries', 'rebase', 'renumber']
+	...['round-trip', 'safe-downgrade', 'queries', 'pull-plug', 'rebase', 'renumber']
 ]);
 
 /** What the terminal of a Python project knows beside its programs. */
@@ -215,7 +215,7 @@ export class Shell {
 		yield line('And the terminal knows:');
 		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
 		yield line('  updown history, heads, branches, current, show', 'soft');
-		yield line('  updown round-trip, safe-downgrade, queries, drift, rebase, renumber', 'soft');
+		yield line('  updown round-trip, safe-downgrade, queries, pull-plug, drift, rebase, renumber', 'soft');
 		return 0;
 	}
 

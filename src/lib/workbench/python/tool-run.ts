@@ -2,6 +2,8 @@ import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
+import { sameValue } from '../../engine/schema/patch.ts';
+import { versionTable } from '../../python/version-table.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
@@ -57,7 +59,14 @@ export async function runTool(
 		const result = resultOf({ exitCode, steps, current: reply.state.current, said });
 		const failure = reply.exitCode === 0 ? undefined : failureIn(said, workbench.files);
 		const { state, before } = reply;
-		if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
+		const isMoved = !sameValue(state.current, workbench.database.current);
+		const stamp = isMoved ? stampIn(words, reply) : undefined;
+		if (stamp) {
+			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before });
+			const place = state.current.map((revision) => workbench.nameOf(revision)).join(' and ') || 'base';
+			const sentence = `\`${versionTable}\` now says ${place}. No table was touched.`;
+			workbench.say(sentence, { tone: 'good', undo: true });
+		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
 		else workbench.settled(state, `\`${words.join(' ')}\``);
 		if (failure)
 			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
@@ -86,6 +95,18 @@ function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: T
 
 function directionOf(words: readonly string[]): 'upgrade' | 'downgrade' | undefined {
 	return words.includes('downgrade') ? 'downgrade' : words.includes('upgrade') ? 'upgrade' : undefined;
+}
+
+/** What a command of the engine would have been called that says where the database is, and runs no migration. */
+function stampIn(words: readonly string[], { exitCode, steps }: ToolReply): RunCommand | undefined {
+	const at = words.indexOf('stamp');
+	if (at < 0 || exitCode !== 0 || steps.length > 0) return undefined;
+	const rest = words.slice(at + 1);
+	return {
+		kind: 'stamp',
+		targets: rest.filter((word) => !word.startsWith('-')),
+		purge: rest.includes('--purge')
+	};
 }
 
 /** What a run of the engine would have been called. */

@@ -1,4 +1,4 @@
-import { fileBehind } from '../../engine/migration/clashes.ts';
+import { fileBehind } from '../../engine/migration/file-behind.ts';
 import type { Migration, RevisionGraph } from '../../engine/migration/migration.ts';
 import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 

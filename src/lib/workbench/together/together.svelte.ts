@@ -1,15 +1,16 @@
-import { clashesIn, type Clash } from '../../engine/migration/clashes.ts';
+import type { Clash } from '../../engine/migration/clashes.ts';
 import type { ClashingChange, SidesOfFolder } from '../../engine/run/clashing-changes.ts';
 import type { Outcome } from '../../engine/problem.ts';
 import type { RehearsedWay, TogetherTrial } from '../../engine/run/rehearse-together.ts';
 import type { LedgerEntry } from '../../engine/run/ledger-entry.ts';
 import type { Project } from '../../projects/project.ts';
-import { asRun } from '../../python/as-run.ts';
 import { isExpected } from '../errors.ts';
-
+import type { StopMark } from './marks.ts';
+import type * as Means from './means.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 const nobody: ReadonlySet<string> = new Set();
+const unmarked: ReadonlyMap<string, StopMark> = new Map();
 
 /** How long files must have been left alone before both sides are compared, in milliseconds. */
 const rest = 600;
@@ -24,6 +25,8 @@ interface Looked {
 /** The work of two developers in one folder: whose files are whose, what stands in the way, and the ways out. */
 export class Together {
 	readonly #workbench: Workbench;
+	/** By which clashes are found; there once a forked project has been looked at. */
+	#means = $state.raw<typeof Means>();
 	/** The names of the files that the other developer does not have yet. */
 	readonly mine = $derived.by(() => {
 		const { project } = this.#workbench;
@@ -41,13 +44,15 @@ export class Together {
 	/** What is applied, with the texts by which files are told apart that have one id. */
 	readonly ledger = $derived.by((): readonly LedgerEntry[] => {
 		const { isPython, ledger, reader, files, project } = this.#workbench;
-		return isPython && project.colleague
-			? asRun(ledger, reader.migrationsIn(files), this.mine, project.appliedTexts)
+		return isPython && project.colleague && this.#means
+			? this.#means.asRun(ledger, reader.migrationsIn(files), this.mine, project.appliedTexts)
 			: ledger;
 	});
 	readonly clashes = $derived.by((): readonly Clash[] => {
 		const { project, reader } = this.#workbench;
-		return project.colleague ? clashesIn(project.files, this.mine, this.ledger, reader) : [];
+		return project.colleague && this.#means
+			? this.#means.clashesIn(project.files, this.mine, this.ledger, reader)
+			: [];
 	});
 
 	#looked = $state.raw<Looked>();
@@ -61,6 +66,12 @@ export class Together {
 		);
 		return looked.changes.filter(({ mine, theirs }) => !ran.has(mine.file) || !ran.has(theirs.file));
 	});
+	/** What all of this makes of the stops of the line, by the names of files. */
+	readonly marks = $derived.by((): ReadonlyMap<string, StopMark> => {
+		const { project, migrations } = this.#workbench;
+		if (!project.colleague || !this.#means) return unmarked;
+		return this.#means.stopMarks(this, this, (revision) => migrations.get(revision)?.file);
+	});
 
 	constructor(workbench: Workbench) {
 		this.#workbench = workbench;
@@ -72,6 +83,7 @@ export class Together {
 	 */
 	lookSoon(): () => void {
 		const { project, isPython } = this.#workbench;
+		if (!this.#means) void import('./means.ts').then((means) => (this.#means = means));
 		if (isPython) return () => undefined;
 		const isKnown = this.#looked?.project === project.id && this.#looked.files === project.files;
 		if (isKnown || this.mine.size === 0 || this.theirs.size === 0) return () => undefined;
