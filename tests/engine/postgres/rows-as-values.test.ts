@@ -174,6 +174,20 @@ describe('a column that holds rows of a view', () => {
 		expect([up(query), down(query)]).toEqual([rows, rows]);
 	});
 
+	it('keeps types in the view until its rows have been brought over', async () => {
+		const made = (view: string, rest: string) =>
+			`CREATE DOMAIN d AS ${rest}; CREATE TYPE pair AS (${rest === 'int' ? 'n int' : 'm text'});
+			CREATE VIEW v AS SELECT 1 AS a, ${view}; CREATE TABLE h (id int, x v);`;
+		const { up, down } = await migrated(
+			made('NULL::d AS b, NULL::pair AS c', 'int'),
+			made('NULL::pair AS c, NULL::d AS b', 'bigint'),
+			{ data: 'INSERT INTO h VALUES (1, ROW(5, 6, NULL)), (2, NULL)' },
+			query
+		);
+		expect(up(query)).toEqual([['(5,,6)'], [null]]);
+		expect(down(query)).toEqual([['(5,6,)'], [null]]);
+	});
+
 	it('may be of a materialized view', async () => {
 		const made = (a: string) =>
 			`CREATE MATERIALIZED VIEW v AS SELECT 1::${a} AS a; CREATE INDEX i ON v (a); CREATE TABLE h (id int, x v);`;

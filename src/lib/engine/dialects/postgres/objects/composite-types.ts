@@ -178,7 +178,7 @@ function isStored(key: string, { from }: PlanContext): boolean {
 	return from.objects.some((object) => {
 		if (object.kind === 'table') return object.columns.some(({ needs }) => needs?.includes(key) === true);
 		const inside =
-			['compositeType', 'domain', 'rangeType', 'materializedView'].includes(object.kind) &&
+			['compositeType', 'domain', 'rangeType', 'view', 'materializedView'].includes(object.kind) &&
 			objectKey(object) !== key;
 		if (!inside || object.needs?.includes(key) !== true) return false;
 		return object.kind === 'materializedView' || isStored(objectKey(object), { from } as PlanContext);

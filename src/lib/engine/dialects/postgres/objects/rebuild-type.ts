@@ -54,6 +54,7 @@ export function rebuiltType(
 			sql: [rename, ...room(aside)].join(';\n'),
 			rank: rankOf.drop,
 			drops,
+			creates: [asideNode(key)],
 			before: [...named, ...released],
 			frees,
 			forces: keysBetween(columns, context)
@@ -64,7 +65,7 @@ export function rebuiltType(
 			rank: rankOf.change,
 			drops: [key, ...attributes].map(old),
 			before: needs.filter((node) => !released.includes(node)).map((node) => leavingNode(node, context)),
-			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
+			after: [asideNode(key), ...columns.map(({ table, column }) => columnNode(table.name, column.name))]
 		}
 	];
 }
@@ -74,7 +75,7 @@ export function inUse(key: string, context: PlanContext): boolean {
 	if (columnsOf(key, context).length > 0 || hasTables(key, context)) return true;
 	return context.from.objects.some(
 		(object) =>
-			types.has(object.kind) &&
+			(types.has(object.kind) || isView(object.kind)) &&
 			object.needs?.includes(key) === true &&
 			objectKey(object) !== key &&
 			inUse(objectKey(object), context)
@@ -102,9 +103,12 @@ export function leavingNode(node: string, { from, before, later, to }: PlanConte
 /** The same for what a column needs until it gets another type: a type that stays is there under another name, if it changes. */
 export function neededMeanwhile(node: string, context: PlanContext): string {
 	const [kind] = kindAndName(node);
-	return types.has(kind) || kind === 'view' || kind === 'materializedView'
-		? leavingNode(node, context)
-		: node;
+	return types.has(kind) || isView(kind) ? leavingNode(node, context) : node;
+}
+
+/** A view is a type as well, that of its rows. */
+function isView(kind: string): boolean {
+	return kind === 'view' || kind === 'materializedView';
 }
 
 const attributesKnown = new WeakMap<Schema, ReadonlyMap<string, string>>();
@@ -166,6 +170,11 @@ function attributesOf({ kind, name, properties }: Definition): readonly string[]
 /** The node of a type that has been renamed aside. */
 export function old(node: string): string {
 	return `old ${node}`;
+}
+
+/** Says that a type has been renamed aside. */
+export function asideNode(node: string): string {
+	return `aside ${node}`;
 }
 
 function typeWord({ kind }: Definition): string {

@@ -5,7 +5,7 @@ import { columnNode } from '../nodes.ts';
 import { bareName } from '../object-names.ts';
 import { rankOf, type Step } from '../step.ts';
 import type { PlanContext } from './kind.ts';
-import { columnsOf, freeName, inUse, keysBetween, neededMeanwhile, old } from './rebuild-type.ts';
+import { asideNode, columnsOf, freeName, inUse, keysBetween, neededMeanwhile, old } from './rebuild-type.ts';
 
 /**
  * Steps that put a view in the place of one whose rows are values in columns: `make` makes the new one. The old one is renamed
@@ -31,6 +31,7 @@ export function rebuiltView(
 			].join(';\n'),
 			rank: rankOf.drop,
 			drops: [key],
+			creates: [asideNode(key)],
 			before: from.kind === 'view' ? needs : [],
 			frees: [`relation ${from.name}`, `type ${from.name}`],
 			forces: keysBetween(columns, context)
@@ -44,7 +45,7 @@ export function rebuiltView(
 			before: needs
 				.map((node) => neededMeanwhile(node, context))
 				.filter((node) => from.kind !== 'view' || !node.startsWith('column ')),
-			after: columns.map(({ table, column }) => columnNode(table.name, column.name))
+			after: [asideNode(key), ...columns.map(({ table, column }) => columnNode(table.name, column.name))]
 		}
 	];
 }
