@@ -15,7 +15,7 @@ import { besides, inBetween, namePartsOf } from './object-names.ts';
 import { constraintRenamed } from './objects/constraint-rename.ts';
 import { isKey } from './objects/constraint-kind.ts';
 import { countedBy, countedIn, identitySequence } from './objects/identity.ts';
-import { nextOf, ownerOf } from './objects/serial.ts';
+import { countAlike, drawingFrom, nextOf, ownerOf } from './objects/serial.ts';
 import { inOrder } from './rename-order.ts';
 
 /** Statements that rename, and the schema once they have run. */
@@ -201,7 +201,7 @@ function twinOf(
 	before: ReadonlyMap<string, SchemaObject>,
 	used: ReadonlyMap<string, { readonly to: string }>
 ): Index | undefined {
-	const taken = new Set([...used.values()].map(({ to: name }) => name));
+	const taken = takenBy(used);
 	return to.objects.find(
 		(object): object is Index =>
 			object.kind === 'index' &&
@@ -247,32 +247,25 @@ function drawnTwin(
 	used: ReadonlyMap<string, Relation>
 ): Definition | undefined {
 	if (ownerOf(sequence) !== undefined) return undefined;
-	const drawn = drawnBy(from, sequence.name);
-	if (drawn.size === 0) return undefined;
-	const taken = new Set([...used.values()].map(({ to: name }) => name));
+	const placesIn = (schema: Schema, name: string) =>
+		drawingFrom(name, schema).map(({ table, column }) => columnNode(table.name, column.name));
+	const drawn = placesIn(from, sequence.name);
+	if (drawn.length === 0) return undefined;
+	const taken = takenBy(used);
 	return to.objects.find(
 		(object): object is Definition =>
 			object.kind === 'sequence' &&
 			!before.has(objectKey(object)) &&
 			!taken.has(object.name) &&
 			namePartsOf(object.name).schema === namePartsOf(sequence.name).schema &&
-			sameMeaning({ ...sequence, name: object.name, sql: object.sql }, object) &&
-			[...drawnBy(to, object.name)].every((column) => drawn.has(column)) &&
-			drawnBy(to, object.name).size === drawn.size
+			countAlike(sequence, object) &&
+			sameValue(placesIn(to, object.name).toSorted(), drawn.toSorted())
 	);
 }
 
-/** The columns whose default takes the next number of a sequence. */
-function drawnBy({ objects }: Schema, sequence: string): ReadonlySet<string> {
-	return new Set(
-		objects.flatMap((table) =>
-			table.kind === 'table'
-				? table.columns.flatMap(({ name, default: value }) =>
-						value === nextOf(sequence) ? [columnNode(table.name, name)] : []
-					)
-				: []
-		)
-	);
+/** The names that something is to get. */
+function takenBy(relations: ReadonlyMap<string, { readonly to: string }>): ReadonlySet<string> {
+	return new Set([...relations.values()].map(({ to: name }) => name));
 }
 
 function renamed(

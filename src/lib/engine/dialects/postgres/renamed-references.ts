@@ -12,6 +12,7 @@ import { identifier } from './identifier.ts';
 import { automaticName, besides, namePartsOf } from './object-names.ts';
 import { usualNotNull } from './objects/not-null-name.ts';
 import { ownerOf, owning, nextOf } from './objects/serial.ts';
+import { elementOf, ownTypeOf } from './objects/type-names.ts';
 
 /** Old name → new name: of tables, and of the columns of each table by its name afterwards. */
 export interface Names {
@@ -268,7 +269,7 @@ function columnAfter(column: Column, table: Table, later: string, names: Names, 
 	return {
 		...column,
 		name,
-		type: rowTypeAfter(column.type, names),
+		type: rowTypeAfter(column, names),
 		...(column.default === nextOf(owned) && { default: nextOf(moved) }),
 		...(column.generated && {
 			generated: { ...column.generated, expression: textAfter(column.generated.expression, own) }
@@ -287,9 +288,10 @@ function columnAfter(column: Column, table: Table, later: string, names: Names, 
 }
 
 /** The rows of a table are a type of its name. */
-function rowTypeAfter(type: string, { tables }: Names): string {
-	const element = type.replace(/(?:\[\])+$/, '');
-	return `${tables.get(element) ?? element}${type.slice(element.length)}`;
+function rowTypeAfter({ type, needs }: Column, { tables }: Names): string {
+	const name = ownTypeOf(type, needs);
+	const later = name === undefined ? undefined : tables.get(name);
+	return later === undefined ? type : `${later}${type.slice(elementOf(type).length)}`;
 }
 
 function constraintAfter(constraint: Constraint, own: Own, names: Names): Constraint {

@@ -10,7 +10,7 @@ import {
 import { listed } from '../../text/names.ts';
 import { literal } from './identifier.ts';
 import { isSafe } from './objects/casts.ts';
-import { attributesOf } from './objects/composite-values.ts';
+import { attributesOf, columnsOfView } from './objects/composite-values.ts';
 import { columnIn, tableIn } from './objects/family.ts';
 import { typeInPlaceOf } from './objects/rebuild-type.ts';
 import { text } from './objects/records.ts';
@@ -145,10 +145,11 @@ function valuesGone(from: Definition, to: Definition): readonly string[] {
 /** The attributes of a composite type that the later one does not have; `[]` for all else. */
 export function attributesGone(from: SchemaObject, to: SchemaObject): readonly string[] {
 	if (from.kind !== 'compositeType' || to.kind !== 'compositeType') return [];
-	const names = ({ properties }: Definition) =>
-		(properties.attributes as readonly { readonly name: string }[]).map(({ name }) => name);
-	const later = names(to);
-	return names(from).filter((name) => !later.includes(name));
+	return goneAmong(attributesOf(from), attributesOf(to));
+}
+
+function goneAmong(old: readonly Typed[], now: readonly Typed[]): readonly string[] {
+	return old.flatMap(({ name }) => (now.some((other) => other.name === name) ? [] : [name]));
 }
 
 /** What values must keep that a downgrade finds in columns of a type that becomes what it was, from `from` to `to`. */
@@ -205,9 +206,7 @@ function domainSentences(from: Definition, to: Definition): readonly Sentence[] 
 /** A view is a type of its rows as well. */
 function viewSentences(from: SchemaObject, to: SchemaObject): readonly Sentence[] {
 	if (!('query' in from) || !('query' in to)) return [];
-	const attributes = ({ columns, columnTypes = [] }: typeof from) =>
-		columns.map((name, at) => ({ name, type: columnTypes[at] ?? '' }));
-	return attributeSentences(attributes(from), attributes(to));
+	return attributeSentences(columnsOfView(from), columnsOfView(to));
 }
 
 interface Typed {
@@ -216,9 +215,8 @@ interface Typed {
 }
 
 function attributeSentences(old: readonly Typed[], now: readonly Typed[]): readonly Sentence[] {
-	const named = (list: readonly Typed[], others: readonly Typed[]) =>
-		list.filter(({ name }) => !others.some((other) => other.name === name)).map(({ name }) => `\`${name}\``);
-	const [gone, come] = [named(old, now), named(now, old)];
+	const quoted = (names: readonly string[]) => names.map((name) => `\`${name}\``);
+	const [gone, come] = [quoted(goneAmong(old, now)), quoted(goneAmong(now, old))];
 	const changed = now.flatMap(({ name, type }) => {
 		const before = old.find((attribute) => attribute.name === name);
 		return before === undefined || before.type === type ? [] : [`\`${name}\` from ${before.type} to ${type}`];

@@ -1,9 +1,9 @@
-import type { Definition, Schema, SchemaObject } from '../../../schema/model.ts';
+import type { Definition, MaterializedView, Schema, SchemaObject, View } from '../../../schema/model.ts';
 import { identifier, literal } from '../identifier.ts';
 import { namePartsOf } from '../object-names.ts';
 import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
 import { text } from './records.ts';
-import { baseOf, domainIn, json, numbers, through, withoutLength } from './type-names.ts';
+import { baseOf, domainIn, elementOf, json, numbers, through, withoutLength } from './type-names.ts';
 
 /** An attribute, as a property of its composite type. */
 export type Attribute = {
@@ -16,6 +16,11 @@ export type Attribute = {
 /** The attributes of a composite type, in their order. */
 export function attributesOf(type: Definition): readonly Attribute[] {
 	return (type.properties.attributes ?? []) as readonly Attribute[];
+}
+
+/** The columns of a view, each with its type: its rows are values of a type of those. */
+export function columnsOfView({ columns, columnTypes = [] }: View | MaterializedView) {
+	return columns.map((name, at) => ({ name, type: columnTypes[at] ?? '' }));
 }
 
 /**
@@ -153,21 +158,17 @@ function rowOf(object: SchemaObject): RowType | undefined {
 		case 'compositeType':
 			return { name, attributes: attributesOf(object), ofTable: false };
 		case 'view':
-		case 'materializedView': {
-			const types = object.columnTypes ?? [];
-			const attributes = object.columns.map((column, at) => ({
-				name: identifier(column),
-				type: types[at] ?? ''
-			}));
-			return { name, attributes, ofTable: false };
-		}
-		case 'table': {
-			const attributes = object.columns.map(({ name: column, type }) => ({ name: identifier(column), type }));
-			return { name, attributes, ofTable: true };
-		}
+		case 'materializedView':
+			return { name, attributes: columnsOfView(object).map(asAttribute), ofTable: false };
+		case 'table':
+			return { name, attributes: object.columns.map(asAttribute), ofTable: true };
 		default:
 			return undefined;
 	}
+}
+
+function asAttribute({ name, type }: { readonly name: string; readonly type: string }): Attribute {
+	return { name: identifier(name), type };
 }
 
 function rangeIn(schema: Schema, type: string): Definition | undefined {
@@ -179,13 +180,13 @@ function rangeIn(schema: Schema, type: string): Definition | undefined {
 
 /** The type of rows, be it within arrays. */
 function elementRowIn(schema: Schema, type: string): RowType | undefined {
-	const element = type.replace(/(?:\[\])+$/, '');
+	const element = elementOf(type);
 	const below = domainIn(schema, element)?.properties.type;
 	return typeof below === 'string' ? elementRowIn(schema, below) : rowIn(schema, element);
 }
 
 /** Whether the type is one of the user's, or an array of one. */
 function isOwn(type: string, { from, to }: Ways): boolean {
-	const name = type.replace(/(?:\[\])+$/, '');
+	const name = elementOf(type);
 	return [...from.objects, ...to.objects].some((object) => object.name === name);
 }

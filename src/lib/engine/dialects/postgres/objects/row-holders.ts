@@ -1,7 +1,14 @@
-import { objectKey, type Schema, type SchemaObject } from '../../../schema/model.ts';
-import { attributesOf } from './composite-values.ts';
+import {
+	objectKey,
+	type MaterializedView,
+	type Schema,
+	type SchemaObject,
+	type View
+} from '../../../schema/model.ts';
+import { attributesOf, columnsOfView } from './composite-values.ts';
 import { parentsOf } from './family.ts';
 import { text } from './records.ts';
+import { ownTypeOf } from './type-names.ts';
 
 /** A column in which rows of a table are stored as values, be it inside of another type. */
 export interface RowHolder {
@@ -27,19 +34,24 @@ function findHolders(schema: Schema): ReadonlyMap<string, readonly RowHolder[]> 
 	const inside = insidesOf(schema);
 	const found = new Map<string, RowHolder[]>();
 	for (const object of schema.objects) {
-		for (const { name, type } of storedColumns(object, schema)) {
-			for (const rows of rowsWithin(elementOf(type), inside)) {
+		for (const column of storedColumns(object, schema)) {
+			for (const rows of rowsWithin(column, inside)) {
 				const holders = found.get(rows) ?? [];
-				found.set(rows, [...holders, { object, column: name, type }]);
+				found.set(rows, [...holders, { object, column: column.name, type: column.type }]);
 			}
 		}
 	}
 	return found;
 }
 
-interface TypedColumn {
-	readonly name: string;
+/** Something of a type, with what it needs. */
+interface Typed {
 	readonly type: string;
+	readonly needs?: readonly string[] | undefined;
+}
+
+interface TypedColumn extends Typed {
+	readonly name: string;
 }
 
 function storedColumns(object: SchemaObject, schema: Schema): readonly TypedColumn[] {
@@ -57,13 +69,13 @@ function hasColumn(object: SchemaObject, name: string): boolean {
 	return object.kind === 'table' && object.columns.some((column) => column.name === name);
 }
 
-function viewColumns(view: Extract<SchemaObject, { kind: 'view' | 'materializedView' }>) {
-	return view.columns.map((name, at): TypedColumn => ({ name, type: view.columnTypes?.[at] ?? '' }));
+function viewColumns(view: View | MaterializedView): readonly TypedColumn[] {
+	return columnsOfView(view).map((column) => ({ ...column, needs: view.needs }));
 }
 
 /** What a type of the user's has directly inside; `rows` says that it is the row of a table or view. */
 interface Inside {
-	readonly types: readonly string[];
+	readonly types: readonly Typed[];
 	readonly rows: boolean;
 }
 
@@ -77,36 +89,36 @@ function insidesOf(schema: Schema): ReadonlyMap<string, Inside> {
 }
 
 function insideOf(object: SchemaObject): Inside | undefined {
-	const typesIn = (columns: readonly TypedColumn[]) => columns.map(({ type }) => elementOf(type));
+	const { needs } = object;
+	const named = (property: string) => {
+		const type = 'properties' in object ? text(object, property) : undefined;
+		return type === undefined ? [] : [{ type, needs }];
+	};
 	switch (object.kind) {
 		case 'table':
 			// What is in the columns of a table is that table's own concern, but for one without rows of its own here.
-			return { types: object.options.server === undefined ? [] : typesIn(object.columns), rows: true };
+			return { types: object.options.server === undefined ? [] : object.columns, rows: true };
 		case 'view':
-			return { types: typesIn(viewColumns(object)), rows: true };
+			return { types: viewColumns(object), rows: true };
 		case 'materializedView':
 			return { types: [], rows: true };
 		case 'domain':
-			return { types: [elementOf(text(object, 'type') ?? '')], rows: false };
+			return { types: named('type'), rows: false };
 		case 'rangeType':
-			return { types: [elementOf(text(object, 'subtype') ?? '')], rows: false };
+			return { types: named('subtype'), rows: false };
 		case 'compositeType':
-			return { types: typesIn(attributesOf(object)), rows: false };
+			return { types: attributesOf(object).map(({ type }) => ({ type, needs })), rows: false };
 		default:
 			return undefined;
 	}
 }
 
-function rowsWithin(type: string, inside: ReadonlyMap<string, Inside>): readonly string[] {
-	const here = inside.get(type);
-	if (here === undefined) return [];
+function rowsWithin({ type, needs }: Typed, inside: ReadonlyMap<string, Inside>): readonly string[] {
+	const name = ownTypeOf(type, needs);
+	const here = name === undefined ? undefined : inside.get(name);
+	if (name === undefined || here === undefined) return [];
 	const further = here.types.flatMap((one) => rowsWithin(one, inside));
-	return [...new Set(here.rows ? [type, ...further] : further)];
-}
-
-/** A type without its collation, and without being a list of such. */
-export function elementOf(type: string): string {
-	return (type.split(' COLLATE ')[0] ?? type).replace(/(?:\[\])+$/, '');
+	return [...new Set(here.rows ? [name, ...further] : further)];
 }
 
 /** Whether the same column, with the same type, is among these. */

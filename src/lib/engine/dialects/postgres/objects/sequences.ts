@@ -1,4 +1,3 @@
-import { sameMeaning } from '../../../schema/compare.ts';
 import { objectKey, type Definition } from '../../../schema/model.ts';
 import { literal } from '../identifier.ts';
 import { columnNode } from '../nodes.ts';
@@ -10,7 +9,16 @@ import { goOn, isMadeByColumn, raiseText } from './identity.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { records } from './records.ts';
 import { isMadeAnew } from './remade.ts';
-import { fallingSequences, nextOf, ownerOf, owning, serialOf } from './serial.ts';
+import {
+	countAlike,
+	drawingFrom,
+	fallingSequences,
+	nextOf,
+	ownerOf,
+	owning,
+	serialOf,
+	type DrawingColumn
+} from './serial.ts';
 import { sequenceQuery, type SequenceRow } from './sequence-rows.ts';
 import { isUnlogged, keptAsTable } from './sequence-persistence.ts';
 import { sequenceText } from './sequence-text.ts';
@@ -129,29 +137,22 @@ export const sequences: ObjectKind<'sequence'> = {
 
 /** A sequence that fills columns with rows goes on where those stand: at what they drew from before, or behind their highest number. */
 function goingOn(sequence: Definition, { from, to, rows }: PlanContext): readonly Step[] {
-	const tables = to.objects.filter((object) => object.kind === 'table');
-	for (const table of tables) {
-		for (const column of table.columns) {
-			if (column.default !== nextOf(sequence.name) || rows?.[table.name] === 0) continue;
-			const old = columnIn(tableIn(from, table.name), column.name);
-			if (old === undefined) continue;
-			const drawn = from.objects.find(
-				(object): object is Definition => object.kind === 'sequence' && nextOf(object.name) === old.default
-			);
-			const alike = drawn && sameMeaning({ ...drawn, name: sequence.name, sql: sequence.sql }, sequence);
-			return [
-				{
-					sql: alike
-						? `SELECT setval(${literal(sequence.name)}, last_value, is_called) FROM ${drawn.name}`
-						: goOn(table.name, column.name, sequence.name, sequence.properties, ''),
-					rank: rankOf.create - 4,
-					after: [objectKey(sequence)],
-					...(alike && { before: [objectKey(drawn)] })
-				}
-			];
-		}
+	const before = ({ table, column }: DrawingColumn) => columnIn(tableIn(from, table.name), column.name);
+	const place = drawingFrom(sequence.name, to).find(
+		(one) => rows?.[one.table.name] !== 0 && before(one) !== undefined
+	);
+	if (place === undefined) return [];
+	const drawn = from.objects.find(
+		(object): object is Definition =>
+			object.kind === 'sequence' && nextOf(object.name) === before(place)?.default
+	);
+	const step = { rank: rankOf.create - 4, after: [objectKey(sequence)] };
+	if (drawn && countAlike(drawn, sequence)) {
+		const sql = `SELECT setval(${literal(sequence.name)}, last_value, is_called) FROM ${drawn.name}`;
+		return [{ ...step, sql, before: [objectKey(drawn)] }];
 	}
-	return [];
+	const { table, column } = place;
+	return [{ ...step, sql: goOn(table.name, column.name, sequence.name, sequence.properties, '') }];
 }
 
 type Owner = NonNullable<ReturnType<typeof ownerOf>>;

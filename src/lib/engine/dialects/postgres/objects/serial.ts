@@ -1,4 +1,5 @@
-import { objectKey, type Column, type Definition, type Table } from '../../../schema/model.ts';
+import { sameMeaning } from '../../../schema/compare.ts';
+import { objectKey, type Column, type Definition, type Schema, type Table } from '../../../schema/model.ts';
 import { identifier, literal } from '../identifier.ts';
 import { automaticName, besides, namePartsOf } from '../object-names.ts';
 import type { PlanContext } from './kind.ts';
@@ -31,6 +32,28 @@ export function owning(table: string, column: string): string {
 /** The default that takes the next number of a sequence. */
 export function nextOf(sequence: string): string {
 	return `nextval(${literal(sequence)}::regclass)`;
+}
+
+/** A column, with the table that it is in. */
+export interface DrawingColumn {
+	readonly table: Table;
+	readonly column: Column;
+}
+
+/** The columns whose default takes the next number of a sequence. */
+export function drawingFrom(sequence: string, { objects }: Schema): readonly DrawingColumn[] {
+	return objects.flatMap((table) =>
+		table.kind === 'table'
+			? table.columns
+					.filter((column) => column.default === nextOf(sequence))
+					.map((column) => ({ table, column }))
+			: []
+	);
+}
+
+/** Whether two sequences differ in nothing but their names. */
+export function countAlike(one: Definition, other: Definition): boolean {
+	return sameMeaning({ ...one, name: other.name, sql: other.sql }, other);
 }
 
 /**

@@ -68,3 +68,18 @@ export function through(from: string, to: string, array: string): string {
 	if (texts.has(from) || explicit.has(`${from}>${to}`) || (from === to && numbers.has(from))) return '';
 	return `::text${array}`;
 }
+
+/** A type without its collation, and without being a list of such. */
+export function elementOf(type: string): string {
+	return (type.split(' COLLATE ')[0] ?? type).replace(/(?:\[\])+$/, '');
+}
+
+/**
+ * The object of the users' that a type, or a list of it, is called after; undefined where it is one of the system's that only has
+ * the name of one. `needs` is what the column or object of that type needs.
+ */
+export function ownTypeOf(type: string, needs: readonly string[] = []): string | undefined {
+	// What has the name of a type of the system's is written with its schema, be that `public`.
+	const name = elementOf(type).replace(/^public\./, '');
+	return needs.some((node) => node.slice(node.indexOf(' ') + 1) === name) ? name : undefined;
+}
