@@ -1,12 +1,10 @@
 import { chromium } from '@playwright/test';
 import { findBrowser, quietFlags } from '../scripts/browser.mjs';
 import { startServer } from '../scripts/serve.mjs';
+import { median } from './measure.mjs';
 import { scrubLine } from './scrub.mjs';
 
 /** @typedef {import('./main.mjs').Line} Line */
-
-/** @param {readonly number[]} numbers */
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /**
  * What a person does who opens the page for the first time: presses Upgrade as soon as that can be pressed. Milliseconds

@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- --python-ways`: what other ways to bring Python to a page would give. Every way is measured from
+ * `npm run bench -- --python`: what other ways to bring Python to a page would give. Every way is measured from
  * nothing until the tools are imported, in Node, where nothing is fetched; what a page would fetch is told in bytes.
  */
 
@@ -10,6 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { unzipSync, zipSync } from 'fflate';
 import { loadPyodide } from 'pyodide';
 import createPyodideModule from 'pyodide/pyodide.asm.mjs';
+import { median } from './measure.mjs';
 
 /** @typedef {import('pyodide').PyodideAPI} Interpreter */
 /** @typedef {Record<string, Uint8Array>} Files */
@@ -139,9 +140,6 @@ for line in ('init', 'migrate -m users', 'upgrade', 'history', 'downgrade'):
 	found.destroy();
 	return new Set(paths);
 }
-
-/** @param {readonly number[]} numbers */
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** @param {number} bytes */
 const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;

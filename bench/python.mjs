@@ -7,13 +7,11 @@ import { findBrowser, quietFlags } from '../scripts/browser.mjs';
 import { getFlaskMigrate } from '../scripts/peers/flask-migrate.mjs';
 import { whyNoPython } from '../scripts/python/toolchain.mjs';
 import { startServer } from '../scripts/serve.mjs';
+import { median } from './measure.mjs';
 import { printPythonWays } from './python-ways.mjs';
 
 /** @typedef {import('./main.mjs').Line} Line */
 /** @typedef {import('@playwright/test').Page} Page */
-
-/** @param {readonly number[]} numbers */
-const median = (numbers) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? NaN;
 
 /** @param {Page} page */
 const prompt = (page) => page.getByRole('combobox', { name: 'Command' });
@@ -51,75 +49,68 @@ async function typed(page, line) {
 }
 
 /**
- * @param {Page} page
+ * Opens the blog as somebody does who comes for the first time: a context of its own has nothing in its caches.
+ * @template Result
+ * @param {import('@playwright/test').Browser} browser
  * @param {string} address
+ * @param {(page: Page) => Promise<Result>} use
  */
-async function openBlog(page, address) {
-	await page.goto(`${address}play/?sample=flask-blog`);
-	await page.getByRole('navigation', { name: 'Folder' }).getByText('app.py').waitFor();
-	const terminal = page.getByRole('button', { name: /Terminal$/ });
-	if ((await terminal.getAttribute('aria-expanded')) !== 'true') await terminal.click();
+async function onBlog(browser, address, use) {
+	const context = await browser.newContext({
+		viewport: { width: 1280, height: 800 },
+		serviceWorkers: 'block'
+	});
+	try {
+		const page = await context.newPage();
+		await page.goto(`${address}play/?sample=flask-blog`);
+		await page.getByRole('navigation', { name: 'Folder' }).getByText('app.py').waitFor();
+		const terminal = page.getByRole('button', { name: /Terminal$/ });
+		if ((await terminal.getAttribute('aria-expanded')) !== 'true') await terminal.click();
+		return await use(page);
+	} finally {
+		await context.close();
+	}
 }
 
 /**
  * From the navigation of a first visit until the first upgrade has ended, with the command typed at once.
- * @param {import('@playwright/test').Browser} browser
- * @param {string} address
+ * @param {Page} page
  * @param {'sqlite' | 'postgres'} dialect
  */
-async function firstUpgrade(browser, address, dialect) {
-	// A context of its own has nothing in its caches.
-	const context = await browser.newContext({
-		viewport: { width: 1280, height: 800 },
-		serviceWorkers: 'block'
-	});
-	try {
-		const page = await context.newPage();
-		await openBlog(page, address);
-		let asked = 0;
-		if (dialect === 'postgres') {
-			await page.getByRole('button', { name: 'Database: SQLite' }).click();
-			await page.getByRole('menuitem', { name: /PostgreSQL/ }).click();
-			await page.getByText('Its database is now postgresql://localhost/app').first().waitFor();
-			// Nothing of Python has been asked for until now.
-			asked = await page.evaluate(() => performance.now());
-		}
-		await typed(page, 'flask db upgrade');
-		return (await page.evaluate(() => performance.now())) - asked;
-	} finally {
-		await context.close();
+async function firstUpgrade(page, dialect) {
+	let asked = 0;
+	if (dialect === 'postgres') {
+		await page.getByRole('button', { name: 'Database: SQLite' }).click();
+		await page.getByRole('menuitem', { name: /PostgreSQL/ }).click();
+		await page.getByText('Its database is now postgresql://localhost/app').first().waitFor();
+		// Nothing of Python has been asked for until now.
+		asked = await page.evaluate(() => performance.now());
 	}
+	await typed(page, up);
+	return (await page.evaluate(() => performance.now())) - asked;
 }
 
-const moves = ['flask db upgrade', 'flask db downgrade base'];
+const up = 'flask db upgrade';
+const down = 'flask db downgrade base';
 
 /**
  * Going up and down again and again.
- * @param {import('@playwright/test').Browser} browser
- * @param {string} address
+ * @param {Page} page
  * @param {number} rounds
  */
-async function manyCommands(browser, address, rounds) {
-	const context = await browser.newContext({
-		viewport: { width: 1280, height: 800 },
-		serviceWorkers: 'block'
-	});
-	try {
-		const page = await context.newPage();
-		await openBlog(page, address);
-		/** @type {number[]} */
-		const upgrades = [];
-		/** @type {number[]} */
-		const memory = [];
-		for (let round = 0; round < rounds; round++) {
-			upgrades.push(await typed(page, moves[0] ?? ''));
-			await typed(page, moves[1] ?? '');
-			if (round === Math.floor(rounds / 5) || round === rounds - 1) memory.push(await memoryOf(browser));
-		}
-		return { upgrades, memory };
-	} finally {
-		await context.close();
+async function manyCommands(page, rounds) {
+	const browser = page.context().browser();
+	/** @type {number[]} */
+	const upgrades = [];
+	/** @type {number[]} */
+	const memory = [];
+	for (let round = 0; round < rounds; round++) {
+		upgrades.push(await typed(page, up));
+		await typed(page, down);
+		const isLooked = round === Math.floor(rounds / 5) || round === rounds - 1;
+		if (browser && isLooked) memory.push(await memoryOf(browser));
 	}
+	return { upgrades, memory };
 }
 
 /**
@@ -158,8 +149,8 @@ async function nativeUpgrades() {
 		};
 		const times = [];
 		for (let round = -1; round < 5; round++) {
-			const time = run(moves[0] ?? '');
-			run(moves[1] ?? '');
+			const time = run(up);
+			run(down);
 			if (round >= 0) times.push(time);
 		}
 		return times;
@@ -190,11 +181,11 @@ export async function pythonLines() {
 		])) {
 			const times = [];
 			for (let round = 0; round < 3; round++)
-				times.push(await firstUpgrade(browser, server.address, dialect));
+				times.push(await onBlog(browser, server.address, (page) => firstUpgrade(page, dialect)));
 			const what = `Python on ${dialect}, from nothing to the first flask db upgrade`;
 			lines.push({ what, ...held(median(times), most) });
 		}
-		const { upgrades, memory } = await manyCommands(browser, server.address, 100);
+		const { upgrades, memory } = await onBlog(browser, server.address, (page) => manyCommands(page, 100));
 		const fifth = upgrades.length / 5;
 		const warm = median(upgrades.slice(5));
 		const native = await nativeUpgrades().catch((error) => {

@@ -1,5 +1,6 @@
 import { zipSync } from 'fflate';
 import { smallMigrations } from './folders.mjs';
+import { median } from './measure.mjs';
 
 /** @typedef {import('./main.mjs').Line} Line */
 
@@ -78,7 +79,7 @@ export async function scrubLine(browser, address) {
 		if (!reached.includes('at items 1,')) throw new Error(`The line was looked back on to: ${reached}`);
 		longest.push(task);
 	}
-	const engine = longest.toSorted((a, b) => a - b)[1] ?? NaN;
+	const engine = median(longest);
 	return {
 		what: `looking back over ${frames} frames, the longest task (0: none over 50 ms)`,
 		engine,
