@@ -1,5 +1,5 @@
 import type { RevisionGraph } from '../engine/migration/migration.ts';
-import { headsOf, parentsOf } from '../engine/migration/revisions.ts';
+import { headsOf, parentsOf, targetBelow } from '../engine/migration/revisions.ts';
 import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
@@ -23,10 +23,9 @@ export function afterCut(
 	const applied = appliedOf(ledger);
 	if (applied.has(revision) === up) return {};
 	const parents = parentsOf(graph, revision);
-	// What else begins at the parent would go too if the line were not named.
 	const again: RunCommand = up
 		? { kind: 'upgrade', target: revision }
-		: { kind: 'downgrade', target: `${revision}@${parents[0] ?? 'base'}` };
+		: { kind: 'downgrade', target: targetBelow(graph, revision) };
 	const isAlone = up || headsOf(graph, applied).length === 1;
 	if (own.remain === 0 || !isAlone) return { again };
 	const targets = up ? [revision] : parents.length > 0 ? parents : ['base'];

@@ -1,17 +1,9 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
-import { ancestorsOf, parentsOf } from '../engine/migration/revisions.ts';
+import { ancestorsOf, targetBelow } from '../engine/migration/revisions.ts';
 import type { Following } from '../engine/migration/ways-together.ts';
+import type { TogetherTrial } from '../engine/run/rehearse-together.ts';
 import { alembicReader } from './alembic-reader.ts';
 import { migrateProgram } from './migrate-program.ts';
-
-/** A way out of what stands between two developers, for a folder that the tools run. */
-export interface ToolWay {
-	/** The folder afterwards, but for what the tools write into it. */
-	readonly files: readonly FolderFile[];
-	readonly following: Following;
-	/** What the revision is called that joins the lines, where one is to be written. */
-	readonly merging?: string | undefined;
-}
 
 /** A command line of the tools, and the files on which it runs. */
 export interface WayCommand {
@@ -21,7 +13,7 @@ export interface WayCommand {
 
 /** The commands by which the tools go a way. `versions` are the revisions that Alembic says the database is at. */
 export function wayCommands(
-	{ files, following, merging }: ToolWay,
+	{ files, following, merging }: TogetherTrial,
 	versions: readonly string[]
 ): readonly WayCommand[] {
 	const program = migrateProgram(files);
@@ -49,5 +41,5 @@ function targetsBelow({ files, revisions }: Extract<Following, { readonly kind: 
 		const below = ancestorsOf(graph, [revision]);
 		return !revisions.some((other) => other !== revision && below.has(other));
 	});
-	return lowest.map((revision) => `${revision}@${parentsOf(graph, revision)[0] ?? 'base'}`);
+	return lowest.map((revision) => targetBelow(graph, revision));
 }

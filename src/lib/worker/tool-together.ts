@@ -4,6 +4,7 @@ import { inOrder } from '../engine/migration/revisions.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
 import type { StepResult } from '../engine/run/step.ts';
+import { rehearsed } from '../engine/run/trial-run.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { readVersions } from '../python/version-table.ts';
@@ -11,7 +12,7 @@ import { wayCommands } from '../python/way-commands.ts';
 import { servedSteps } from './served-frames.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { momentOf, toolSteps } from './tool-frames.ts';
-import { rehearsedSteps, resultOf } from './tool-result.ts';
+import { resultOf } from './tool-result.ts';
 import { allTables, type ToolFolder } from './tool-vehicle.ts';
 
 /** What a way is gone on. */
@@ -39,7 +40,7 @@ export async function goWayWithTools(
 			const { graph } = alembicReader.read(bench.files);
 			const current = inOrder(graph, await readVersions(trial.database));
 			const result = resultOf({ exitCode, said, steps, current });
-			return { result, steps: rehearsedSteps(steps), files: bench.files };
+			return { result, steps: steps.map(rehearsed), files: bench.files };
 		};
 		const seen = async (words: readonly string[]) => {
 			const ran = await seenRun(bench, words, { trial, at: clock.now(), open });

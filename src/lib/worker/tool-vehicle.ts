@@ -1,19 +1,19 @@
 import type { Database } from '../engine/database.ts';
 import type { Dialect } from '../engine/dialects/dialect.ts';
 import type { Direction, FolderFile, Migration, RevisionGraph } from '../engine/migration/migration.ts';
-import { findMigration, parentsOf, withAncestors } from '../engine/migration/revisions.ts';
+import { findMigration, targetBelow, withAncestors } from '../engine/migration/revisions.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { tableNames } from '../engine/rows/table-fates.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import type { Ran, Vehicle } from '../engine/run/vehicle.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
-import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import type { Wheel } from '../python/python.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
+import { toolFailure } from './tool-result.ts';
 import type { Tools } from './tools.ts';
 
 /** A folder that the tools run. */
@@ -102,25 +102,16 @@ export function stepWords(
 	{ revision }: Migration,
 	direction: Direction
 ): readonly string[] {
-	return [...migrateProgram(files), direction, direction === 'upgrade' ? revision : below(graph, revision)];
+	return [
+		...migrateProgram(files),
+		direction,
+		direction === 'upgrade' ? revision : targetBelow(graph, revision)
+	];
 }
 
 /** Why a command has not come to its end, as it says itself. */
-export function refusalOf({ exitCode, said }: BenchRun): Problem {
-	return {
-		code: 'tool-failed',
-		severity: 'error',
-		message: lastWordsOf(said) || `It ended with the exit code ${exitCode}.`,
-		hint: 'Run it in the terminal to see all that it says.'
-	};
-}
-
-/**
- * What to go down to, so that this migration alone is undone. The line is named by the revision itself, as what else begins at
- * the parent would go too; from a merge there are several ways down, and by each of them all parents stay.
- */
-function below(graph: RevisionGraph, revision: string): string {
-	return `${revision}@${parentsOf(graph, revision)[0] ?? 'base'}`;
+export function refusalOf(run: BenchRun): Problem {
+	return toolFailure(run, 'Run it in the terminal to see all that it says.');
 }
 
 async function appliedOn(graph: RevisionGraph, { database }: ToolBench): Promise<ReadonlySet<string>> {

@@ -1,10 +1,5 @@
-import {
-	verdictsAt,
-	type Pinned,
-	type QueryVerdict,
-	type TriedQueries,
-	type VersionAnswers
-} from '../../engine/run/pinned-queries.ts';
+import type { Pinned, TriedQueries } from '../../engine/run/pinned-queries.ts';
+import { coursesOf, type QueryCell } from '../../engine/run/query-course.ts';
 import type { Answer, Command } from '../command.ts';
 import type { CommandHost, OutputLine } from '../host.ts';
 import { counted, couldNot, line } from '../lines.ts';
@@ -56,16 +51,10 @@ async function* nothingToAsk(): Answer {
 async function* told(tried: TriedQueries, host: CommandHost): Answer {
 	const { versions, problems } = tried;
 	if (versions.length === 0) return yield* couldNot(problems, host);
-	const verdicts = versions.map((version, at) => verdictsAt(version, versions[at - 1]));
-	let broken = 0;
-	for (const [at, query] of tried.queries.entries()) {
-		const course = courseOf(
-			versions,
-			verdicts.map((all) => all[at]!)
-		);
-		if (course.breaks.length > 0) broken++;
-		yield* courseLines(query, at, course, versions);
-	}
+	const courses = coursesOf(tried);
+	const named = versions.map(({ revision = 'base' }) => revision);
+	for (const [at, query] of tried.queries.entries()) yield* courseLines(query, courses[at]!, named);
+	const broken = courses.filter((cells) => cells.some(({ isBroken }) => isBroken)).length;
 	if (problems.length > 0) yield* couldNot(problems, host);
 	const all = counted(tried.queries.length, 'query', 'queries');
 	const reached = counted(versions.length, 'version');
@@ -78,60 +67,43 @@ async function* told(tried: TriedQueries, host: CommandHost): Answer {
 	return broken === 0 && problems.length === 0 ? 0 : 1;
 }
 
-/** What becomes of a query from base up, by the places of versions. */
-interface Course {
-	/** Where it works, each stretch with its ends. */
-	readonly works: readonly (readonly [from: number, to: number])[];
-	/** Where it failed, and had worked at the version below. */
-	readonly breaks: readonly number[];
-	/** Where it answers otherwise than at the version below. */
-	readonly differs: readonly number[];
-}
-
-function courseOf(versions: readonly VersionAnswers[], verdicts: readonly QueryVerdict[]): Course {
-	const works: [number, number][] = [];
-	const breaks: number[] = [];
-	const differs: number[] = [];
-	for (const [at] of versions.entries()) {
-		const last = works.at(-1);
-		const worked = last?.[1] === at - 1;
-		if (verdicts[at] === 'fails') {
-			if (worked) breaks.push(at);
-			continue;
-		}
-		if (last && worked) last[1] = at;
-		else works.push([at, at]);
-		if (verdicts[at] === 'differs') differs.push(at);
-	}
-	return { works, breaks, differs };
-}
-
+/** What becomes of a query from base up; `named` are the versions as people call them. */
 function* courseLines(
 	{ set, name }: Pinned,
-	at: number,
-	{ works, breaks, differs }: Course,
-	versions: readonly VersionAnswers[]
+	cells: readonly QueryCell[],
+	named: readonly string[]
 ): Iterable<OutputLine> {
-	const named = (version: number) => versions[version]?.revision ?? 'base';
-	const answer = (version: number) => versions[version]!.answers[at]!;
-	const everywhere = works[0]?.[0] === 0 && works[0][1] === versions.length - 1;
-	const stretches = works.map(([from, to]) =>
-		from === to ? `at ${named(from)}` : `from ${named(from)} to ${named(to)}`
+	const works = stretchesOf(cells).map(([from, to]) =>
+		from === to ? `at ${named[from]}` : `from ${named[from]} to ${named[to]}`
 	);
-	const where = everywhere
-		? 'works at every version'
-		: works.length === 0
-			? 'works at no version'
-			: `works ${stretches.join(' and ')}`;
-	const isBroken = breaks.length > 0;
-	const tone = isBroken ? 'error' : works.length === 0 ? 'warning' : 'good';
-	yield line(`${isBroken ? '✕' : works.length === 0 ? '!' : '✓'} ${set}, ${name}: ${where}`, tone);
-	for (const version of breaks) {
-		const failed = answer(version);
-		if (failed.kind === 'fails') yield line(`  ${named(version)} breaks it: ${failed.message}`, 'error');
+	const never = works.length === 0;
+	const everywhere = cells.every(({ verdict }) => verdict !== 'fails');
+	const where = everywhere ? 'at every version' : never ? 'at no version' : works.join(' and ');
+	const isBroken = cells.some((cell) => cell.isBroken);
+	const [sign, tone] = isBroken
+		? (['✕', 'error'] as const)
+		: never
+			? (['!', 'warning'] as const)
+			: (['✓', 'good'] as const);
+	yield line(`${sign} ${set}, ${name}: works ${where}`, tone);
+	for (const [at, cell] of cells.entries()) {
+		if (cell.isBroken && cell.answer.kind === 'fails')
+			yield line(`  ${named[at]} breaks it: ${cell.answer.message}`, 'error');
 	}
-	const last = answer(versions.length - 1);
-	if (works.length === 0 && last.kind === 'fails') yield line(`  ${last.message}`, 'soft');
-	if (differs.length > 0)
-		yield line(`  answers otherwise from ${differs.map(named).join(' and ')} on`, 'soft');
+	const last = cells.at(-1)?.answer;
+	if (never && last?.kind === 'fails') yield line(`  ${last.message}`, 'soft');
+	const differs = named.filter((_, at) => cells[at]?.verdict === 'differs');
+	if (differs.length > 0) yield line(`  answers otherwise from ${differs.join(' and ')} on`, 'soft');
+}
+
+/** Where it works without a break, each stretch by the places of its first version and its last. */
+function stretchesOf(cells: readonly QueryCell[]): readonly (readonly [from: number, to: number])[] {
+	const found: [number, number][] = [];
+	for (const [at, { verdict }] of cells.entries()) {
+		const last = found.at(-1);
+		if (verdict === 'fails') continue;
+		if (last?.[1] === at - 1) last[1] = at;
+		else found.push([at, at]);
+	}
+	return found;
 }

@@ -48,6 +48,14 @@ export function parentsOf(graph: RevisionGraph, revision: string): readonly stri
 	return Object.hasOwn(graph.parents, revision) ? (graph.parents[revision] ?? []) : [];
 }
 
+/**
+ * What to go down to, so that a revision alone is undone. The line is named by the revision itself, as what
+ * else begins at the parent would go too; from a merge there are several ways down, and by each of them all parents stay.
+ */
+export function targetBelow(graph: RevisionGraph, revision: string): string {
+	return `${revision}@${parentsOf(graph, revision)[0] ?? 'base'}`;
+}
+
 /** What revises the revision; `[]` for a head or an unknown id. */
 export function childrenOf(graph: RevisionGraph, revision: string): readonly string[] {
 	return Object.hasOwn(graph.children, revision) ? (graph.children[revision] ?? []) : [];

@@ -6,7 +6,7 @@ import { renameEffects } from '../rows/rename-effects.ts';
 import type { Change } from '../schema/change.ts';
 import { describeChange } from '../schema/describe.ts';
 import { NoOrderError } from '../schema/no-order.ts';
-import type { Fill, Gap } from '../schema/fill.ts';
+import { isFor, type Fill, type Gap } from '../schema/fill.ts';
 import type { Schema } from '../schema/model.ts';
 import { suggestRenames } from '../schema/renames.ts';
 import type { RenderedMigration } from '../schema/script.ts';
@@ -89,7 +89,8 @@ async function generated(
 			: await openGaps(database, possible, { renames, rowCounts: rows });
 	const refused = [...misfit, ...(await refusedFills(trial))];
 	// What is yet to be answered says nothing about the script that comes of the answers.
-	const isAnswered = suggestions.length + refused.length === 0 && gaps.every((gap) => isFilled(gap, fills));
+	const isAnswered =
+		suggestions.length + refused.length === 0 && gaps.every((gap) => fills.some((fill) => isFor(fill, gap)));
 	// Values that do not fit their new type have been counted already.
 	const isCounted = atStake && atStake.converted.some(({ refused: count }) => count > 0);
 	const failure =
@@ -116,13 +117,6 @@ async function generated(
 			}))
 		})
 	};
-}
-
-function isFilled(gap: Gap, fills: readonly Fill[]): boolean {
-	return fills.some(
-		({ direction, table, column }) =>
-			direction === gap.direction && table === gap.table && column === gap.column
-	);
 }
 
 /** Each change in plain words, in those of the dialect where it has its own. */

@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Direction } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
-import type { Fill, Gap } from '../schema/fill.ts';
+import { isFor, type Fill, type Gap } from '../schema/fill.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { RefusedFill } from './autogenerate-reply.ts';
 import { said } from './prepared-section.ts';
@@ -15,7 +15,7 @@ export function misfits(
 	dialect: Dialect
 ): readonly RefusedFill[] {
 	return fills.flatMap((fill) => {
-		const problem = isSamePlace(fill, gaps) ? notAnExpression(fill, dialect) : noGap(fill, gaps);
+		const problem = gaps.some((gap) => isFor(fill, gap)) ? notAnExpression(fill, dialect) : noGap(fill, gaps);
 		return problem === undefined ? [] : [{ fill, problem }];
 	});
 }
@@ -97,18 +97,11 @@ function problemOf(dialect: Dialect, tried: Exclude<Tried, { kind: 'done' }>): P
 
 /** The values with one of them replaced by what says as little as possible: a failure that stays is not its fault. */
 function withHarmless(fills: readonly Fill[], fill: Fill, gaps: readonly Gap[]): readonly Fill[] {
-	const placeholder = gaps.find((gap) => isSamePlace(fill, [gap]))?.placeholder;
+	const placeholder = gaps.find((gap) => isFor(fill, gap))?.placeholder;
 	return fills.flatMap((each) => {
 		if (each !== fill) return [each];
 		return placeholder === undefined ? [] : [{ ...fill, expression: placeholder }];
 	});
-}
-
-function isSamePlace(fill: Fill, gaps: readonly Gap[]): boolean {
-	return gaps.some(
-		({ direction, table, column }) =>
-			direction === fill.direction && table === fill.table && column === fill.column
-	);
 }
 
 function noGap({ table, column, direction }: Fill, gaps: readonly Gap[]): Problem {

@@ -67,6 +67,7 @@ export async function tryRun(
 	}
 }
 
-function rehearsed(result: StepResult): RehearsedStep {
+/** A step that was tried, with what became of the rows. */
+export function rehearsed(result: StepResult): RehearsedStep {
 	return { result, tables: result.status === 'applied' ? (result.frame.tables ?? []) : [] };
 }

@@ -24,6 +24,11 @@ export interface Fill extends Place {
 	readonly expression: string;
 }
 
+/** Whether a value that was given is one for this gap. */
+export function isFor(fill: Fill, { direction, table, column }: Gap): boolean {
+	return fill.direction === direction && fill.table === table && fill.column === column;
+}
+
 /** The expression that was given for a column; undefined where none was. */
 export type FillOf = (table: string, column: string) => string | undefined;
 

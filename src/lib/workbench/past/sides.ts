@@ -2,7 +2,7 @@ import type { Change } from '../../engine/schema/change.ts';
 import { compareSchemas } from '../../engine/schema/compare.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { present, schemaBefore, type Look } from '../journey.svelte.ts';
-import { shortRevision } from '../timeline/stations.ts';
+import { placeName, shortRevision } from '../timeline/stations.ts';
 
 /** Two structures beside each other, and what leads from one to the other. */
 export interface Sides {
@@ -27,11 +27,7 @@ export function pastSides(look: Look, beside: Look | undefined): Sides {
 		before: schemaBefore(look),
 		after,
 		changes: visit.changes,
-		from: nameOf(visit.from),
-		to: nameOf(visit.to)
+		from: placeName(visit.from),
+		to: placeName(visit.to)
 	};
-}
-
-function nameOf(revisions: readonly string[]): string {
-	return revisions.map(shortRevision).join(' + ') || 'base';
 }

@@ -5,7 +5,8 @@ import type { MoveCommand, Rehearsal } from '../../engine/run/rehearse.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import { count } from '../../look/numbers.ts';
 import type { Decided } from '../../python/autogenerate.ts';
-import { rehearsedSteps, resultOf } from '../../worker/tool-result.ts';
+import { rehearsed } from '../../engine/run/trial-run.ts';
+import { resultOf } from '../../worker/tool-result.ts';
 import { wholeAnswer } from '../answer.ts';
 import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
 import type { Workbench } from '../workbench.svelte.ts';
@@ -29,7 +30,7 @@ export function rehearseWithTools(workbench: Workbench, command: MoveCommand): P
 		});
 		const { exitCode, steps, state } = reply;
 		const result = resultOf({ exitCode, steps, current: state.current, said });
-		return { result, steps: rehearsedSteps(steps) };
+		return { result, steps: steps.map(rehearsed) };
 	});
 }
 

@@ -1,40 +1,19 @@
 import { groupBy } from '../../engine/group-by.ts';
-import {
-	verdictsAt,
-	type Pinned,
-	type QueryAnswer,
-	type QueryVerdict,
-	type TriedQueries
-} from '../../engine/run/pinned-queries.ts';
+import type { Pinned, QueryVerdict, TriedQueries } from '../../engine/run/pinned-queries.ts';
+import { coursesOf, type QueryCell } from '../../engine/run/query-course.ts';
 import type { SignName } from '../../look/signs.ts';
-
-/** What one query gives at one version. */
-export interface Cell {
-	readonly verdict: QueryVerdict;
-	readonly answer: QueryAnswer;
-	/** Whether it worked at the version below, and this step broke it. */
-	readonly isBroken: boolean;
-}
 
 export interface MatrixRow extends Pinned {
 	/** Its place among all queries. */
 	readonly at: number;
 	/** A cell for each version. */
-	readonly cells: readonly Cell[];
+	readonly cells: readonly QueryCell[];
 }
 
 /** The queries of each set, with what every version does to them. */
-export function matrixOf({ queries, versions }: TriedQueries): ReadonlyMap<string, readonly MatrixRow[]> {
-	const verdicts = versions.map((version, at) => verdictsAt(version, versions[at - 1]));
-	const rows = queries.map((query, at): MatrixRow => ({
-		...query,
-		at,
-		cells: versions.map(({ answers }, version) => ({
-			verdict: verdicts[version]![at]!,
-			answer: answers[at]!,
-			isBroken: answers[at]!.kind === 'fails' && versions[version - 1]?.answers[at]?.kind === 'works'
-		}))
-	}));
+export function matrixOf(tried: TriedQueries): ReadonlyMap<string, readonly MatrixRow[]> {
+	const courses = coursesOf(tried);
+	const rows = tried.queries.map((query, at): MatrixRow => ({ ...query, at, cells: courses[at]! }));
 	return groupBy(rows, ({ set }) => set);
 }
 

@@ -169,3 +169,8 @@ function telling(...counts: readonly ReadonlyMap<string, number>[]): ReadonlySet
 export function shortRevision(revision: string): string {
 	return revision.length <= 14 ? revision : `…${revision.slice(-10)}`;
 }
+
+/** Where a database is that these revisions have been reached in. */
+export function placeName(revisions: readonly string[]): string {
+	return revisions.map(shortRevision).join(' + ') || 'base';
+}
