@@ -18,7 +18,7 @@ export interface Draft {
 export interface Drafts {
 	/** Keeps what `now` has that `saved` does not; keeps nothing where no text differs. */
 	keep(saved: Project, now: Project): void;
-	/** The project with its draft, where one is newer than it. */
+	/** The project with its draft, where one is newer than it. A draft that came into the store after all is forgotten. */
 	takenUp(stored: Project): Project;
 	forget(id: string): void;
 }
@@ -77,7 +77,10 @@ export function openDrafts(
 		takenUp(stored) {
 			try {
 				const draft = readDraft(JSON.parse(storage().getItem(keyOf(stored.id)) ?? 'null'));
-				return draft ? withDraft(stored, draft) : stored;
+				if (draft === undefined) return stored;
+				const project = withDraft(stored, draft);
+				if (project === stored) forget(stored.id);
+				return project;
 			} catch {
 				return stored;
 			}

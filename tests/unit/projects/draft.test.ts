@@ -55,6 +55,14 @@ describe('a draft of what is not saved yet', () => {
 		expect(storage.kept.size).toBe(0);
 	});
 
+	test('is forgotten where the save at the end of the page came into the store after all', () => {
+		const storage = memory();
+		const drafts = openDrafts(() => storage, '/here/');
+		drafts.keep(saved, typed);
+		expect(drafts.takenUp(typed)).toBe(typed);
+		expect(storage.kept.size).toBe(0);
+	});
+
 	test('is left out in silence where storage is full, refused or damaged', () => {
 		const full = () => ({
 			...memory(),
