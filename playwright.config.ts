@@ -35,6 +35,7 @@ export default defineConfig({
 			testMatch: '**/*.spec.ts',
 			timeout: 900_000,
 			fullyParallel: false,
+			workers: 1,
 			use: { trace: 'off' }
 		}
 	]
