@@ -1,20 +1,32 @@
-import { DatabaseError, type Queryable } from '../engine/database.ts';
+import { DatabaseError, type Database } from '../engine/database.ts';
 import { findMigration, withAncestors } from '../engine/migration/revisions.ts';
 import type { RevisionGraph } from '../engine/migration/migration.ts';
 import type { LedgerEntry } from '../engine/run/ledger-entry.ts';
+import { isVersionTable, usualVersionTable } from '../engine/run/other-ledgers.ts';
+import type { Schema } from '../engine/schema/model.ts';
 
-/** Alembic's own table. It holds the heads of what is applied, and nothing else. */
-export const versionTable = 'alembic_version';
+/** What Alembic's table is called; the usual name where it is not there yet. */
+export function versionTableIn({ objects }: Schema): string {
+	const names = objects.filter(isVersionTable).map(({ name }) => name);
+	return names.includes(usualVersionTable) ? usualVersionTable : (names[0] ?? usualVersionTable);
+}
 
 /** The revisions that Alembic says the database is at; none where its table is not there. */
-export async function readVersions(database: Queryable): Promise<readonly string[]> {
+export async function readVersions(database: Database): Promise<readonly string[]> {
 	try {
-		const { rows } = await database.query(`SELECT version_num FROM ${versionTable} ORDER BY version_num`);
-		return rows.map(([version]) => String(version));
+		return await versionsIn(database, usualVersionTable);
 	} catch (error) {
-		if (error instanceof DatabaseError) return [];
-		throw error;
+		if (!(error instanceof DatabaseError)) throw error;
 	}
+	const schema = await database.dialect.inspector.inspect(database);
+	return schema.objects.some(isVersionTable) ? versionsIn(database, versionTableIn(schema)) : [];
+}
+
+async function versionsIn(database: Database, table: string): Promise<readonly string[]> {
+	const { rows } = await database.query(
+		`SELECT version_num FROM ${database.dialect.relation(table)} ORDER BY version_num`
+	);
+	return rows.map(([version]) => String(version));
 }
 
 /**

@@ -12,7 +12,8 @@ import { renamesOf } from '../engine/schema/renames-of.ts';
 import { isStash } from '../engine/schema/stash.ts';
 import { spanOf } from '../engine/text/place.ts';
 import { lastWordsOf } from '../python/last-words.ts';
-import { readVersions, versionTable } from '../python/version-table.ts';
+import { isVersionTable } from '../engine/run/other-ledgers.ts';
+import { readVersions } from '../python/version-table.ts';
 import { isOfMigration } from './own-statement.ts';
 import type { ToolRun, ToolStep } from './tools.ts';
 
@@ -97,7 +98,7 @@ export async function frameBetween(
 
 /** The schema without the table in which Alembic keeps its place. */
 function withoutVersions({ objects }: Schema): Schema {
-	return { objects: objects.filter(({ kind, name }) => kind !== 'table' || name !== versionTable) };
+	return { objects: objects.filter((object) => !isVersionTable(object)) };
 }
 
 /** A step by its revision and direction. */

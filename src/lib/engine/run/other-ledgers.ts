@@ -4,9 +4,28 @@ import type { Schema, SchemaObject } from '../schema/model.ts';
 /** The tables in which other tools note what they have applied, each by name and columns. */
 const otherLedgers: readonly { readonly name: string; readonly columns: readonly string[] }[] = [
 	{ name: 'schema_migrations', columns: ['version'] },
-	{ name: 'schema_migrations', columns: ['version', 'dirty'] },
-	{ name: 'alembic_version', columns: ['version_num'] }
+	{ name: 'schema_migrations', columns: ['version', 'dirty'] }
 ];
+
+/** What Alembic calls its table where `env.py` names no other `version_table`. */
+export const usualVersionTable = 'alembic_version';
+
+/**
+ * Whether it is the table in which Alembic keeps the heads of what is applied, and nothing else: `env.py` may give it any name
+ * and any schema, but its one column and its key are always named alike.
+ */
+export function isVersionTable(object: SchemaObject): boolean {
+	if (object.kind !== 'table' || object.columns.length !== 1) return false;
+	if (object.columns[0]?.name !== 'version_num') return false;
+	if (object.name === usualVersionTable) return true;
+	const key = object.constraints.find(({ kind }) => kind === 'primaryKey');
+	return key?.name !== undefined && `${unquoted(object.name)}_pkc`.endsWith(unquoted(key.name));
+}
+
+/** A name as it stands in the catalog, after its schema where it has one. */
+function unquoted(name: string): string {
+	return name.replaceAll('"', '');
+}
 
 /**
  * Both schemas without the ledgers of other tools, which belong to no migration: a tool's own `schema.sql` holds
@@ -23,6 +42,7 @@ export function withoutOtherLedgers(...schemas: readonly [Schema, Schema]): read
 
 function isOtherLedger(object: SchemaObject): boolean {
 	if (object.kind !== 'table') return false;
+	if (isVersionTable(object)) return true;
 	const columns = object.columns.map(({ name }) => name);
 	return otherLedgers.some(
 		(ledger) =>

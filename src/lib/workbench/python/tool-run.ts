@@ -3,7 +3,7 @@ import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
-import { versionTable } from '../../python/version-table.ts';
+import { versionTableIn } from '../../python/version-table.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
@@ -64,7 +64,7 @@ export async function runTool(
 		if (stamp) {
 			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before });
 			const place = state.current.map((revision) => workbench.nameOf(revision)).join(' and ') || 'base';
-			const sentence = `\`${versionTable}\` now says ${place}. No table was touched.`;
+			const sentence = `\`${versionTableIn(state.schema)}\` now says ${place}. No table was touched.`;
 			workbench.say(sentence, { tone: 'good', undo: true });
 		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
 		else workbench.settled(state, `\`${words.join(' ')}\``);
