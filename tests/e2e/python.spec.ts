@@ -34,8 +34,14 @@ async function openSample(page: Page, slug: string) {
 test('the lecture’s commands are answered by the real Flask-Migrate, and the line of versions follows', async ({
 	page
 }) => {
-	const { type, log } = await openSample(page, 'lecture');
+	const { type, log, prompt } = await openSample(page, 'lecture');
 	await type('flask db init');
+	await prompt.fill('cat migr');
+	await prompt.press('Tab');
+	await expect(prompt).toHaveValue('cat migrations/');
+	await prompt.pressSequentially('en');
+	await prompt.press('Tab');
+	await expect(prompt).toHaveValue('cat migrations/env.py ');
 	await expect(log).toContainText('Generating /project/migrations/env.py ...  done');
 	await type('flask db migrate -m "create users"');
 	await expect(log).toContainText("Detected added table 'users'");

@@ -1,6 +1,7 @@
 import type { RevisionGraph } from '../engine/migration/migration.ts';
 import { helpOption } from './arguments.ts';
 import type { Command, Option, ValueKind } from './command.ts';
+import { fileWords, shellWords, takesFiles } from './complete-files.ts';
 import { commands } from './commands/index.ts';
 import { programs, readProgram, type Program } from './program.ts';
 import { quoteWord, readWords, type Word } from './words.ts';
@@ -10,6 +11,8 @@ export interface CompletionContext {
 	readonly graph: RevisionGraph;
 	/** Every applied revision. */
 	readonly applied: readonly string[];
+	/** The paths of the files, where the line is a shell's: it knows `ls` and its like, and files are words. */
+	readonly files?: readonly string[];
 }
 
 /** One word that could stand at the cursor. */
@@ -39,8 +42,26 @@ export function complete(line: string, cursor: number, context: CompletionContex
 	const typed = typing?.text ?? '';
 	const none = { from, to: cursor, suggestions: [] };
 	if (open) return none;
-	const found = suggestionsAt(before, typed, context);
+	const found = context.files
+		? suggestionsInShell(before, typed, { ...context, files: context.files })
+		: suggestionsAt(before, typed, context);
 	return { from, to: cursor, suggestions: found.map((word) => ({ ...word, text: quoteWord(word.text) })) };
+}
+
+/** As in a shell, a word that is nothing else may be a file. */
+function suggestionsInShell(
+	before: readonly Word[],
+	typed: string,
+	context: Required<CompletionContext>
+): readonly Suggestion[] {
+	const { files } = context;
+	const said = before.filter(({ text }) => text !== '$').map(({ text }) => text);
+	const [name] = said;
+	if (name !== undefined && takesFiles(name)) return fileWords(files, typed);
+	const words = suggestionsAt(before, typed, context);
+	if (name === undefined) return [...words, ...shellWords(typed)];
+	if (name === 'python' && said.length === 1) return fileWords(files, typed, '.py');
+	return words.length > 0 || typed === '' ? words : fileWords(files, typed);
 }
 
 function suggestionsAt(

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { commonBeginning, complete } from '../../../src/lib/command-line/complete.ts';
+import { commonBeginning, complete, type CompletionContext } from '../../../src/lib/command-line/complete.ts';
 import { fork, line } from './support.ts';
 
 const linear = { graph: line, applied: ['0001', '0002'] };
 const branched = { graph: fork, applied: ['0001'] };
 
 /** The words offered where `|` stands. */
-function offered(marked: string, context = linear): readonly string[] {
+function offered(marked: string, context: CompletionContext = linear): readonly string[] {
 	const cursor = marked.indexOf('|');
 	return complete(marked.replace('|', ''), cursor, context).suggestions.map((word) => word.text);
 }
@@ -86,6 +86,37 @@ describe('completion', () => {
 				}
 			)
 		);
+	});
+
+	const files = [
+		'app.py',
+		'models.py',
+		'my notes.txt',
+		'.env',
+		'migrations/env.py',
+		'migrations/versions/1a_x.py'
+	];
+	const shell = { ...linear, files };
+
+	it.each([
+		['|', ['updown', 'flask', 'alembic', 'python', 'help', 'ls', 'cat', 'edit', 'touch', 'mv', 'rm', 'pip']],
+		['c|', ['cat']],
+		['cat m|', ['migrations/', 'models.py', '"my notes.txt"']],
+		['cat |', ['app.py', 'migrations/', 'models.py', '"my notes.txt"']],
+		['cat .|', ['.env']],
+		['cat ./mo|', ['./models.py']],
+		['cat migrations/|', ['migrations/env.py', 'migrations/versions/']],
+		['mv models.py migrations/v|', ['migrations/versions/']],
+		['rm migrations/versions/1|', ['migrations/versions/1a_x.py']],
+		['cat xyz|', []],
+		['python m|', ['migrations/', 'models.py']],
+		['python manage.py d|', ['db']],
+		['flask db up|', ['upgrade']],
+		['flask db upgrade |', ['head', '+1', 'heads', '0003']],
+		['alembic -c migr|', ['migrations/']],
+		['pip li|', []]
+	])('in a shell, whose words may be files: %s', (typed, words) => {
+		expect(offered(typed, shell)).toEqual(words);
 	});
 
 	it('puts in what all words share', () => {
