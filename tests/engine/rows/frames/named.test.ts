@@ -39,6 +39,31 @@ everyDialect('a frame of %s', (dialect) => {
 		`);
 	});
 
+	it('tells of rows that only came, beside those that were there', async () => {
+		expect(await told(users, "INSERT INTO users VALUES (9, 'Di', NULL), (4, 'Ed', 'e@x');")).toEqual([
+			'2 rows added to users.'
+		]);
+		const keyless = "CREATE TABLE notes (text TEXT); INSERT INTO notes VALUES ('a'), ('a')";
+		expect(await told(keyless, "INSERT INTO notes VALUES ('a'), (NULL);")).toEqual([
+			'2 rows added to notes.'
+		]);
+	});
+
+	it('knows a row that goes and comes again with another value', async () => {
+		const again = "DELETE FROM users WHERE id = 2; INSERT INTO users VALUES (2, 'Bob', NULL);";
+		expect(await told(users, again)).toEqual(['users.name: 1 of 3 rows holds another value.']);
+	});
+
+	it('says nothing of empty tables that change places, and finds rows that came with it', async () => {
+		const start = `${users}; CREATE TABLE a (x INTEGER PRIMARY KEY); CREATE TABLE b (y INTEGER PRIMARY KEY)`;
+		const swap = 'ALTER TABLE a RENAME TO c; ALTER TABLE b RENAME TO a; ALTER TABLE c RENAME TO b;';
+		const quiet = await told(start, swap);
+		expect(quiet.filter((words) => words.includes('users') || / [1-9]/.test(words))).toEqual([]);
+		expect(await told(start, `${swap} INSERT INTO a VALUES (1);`)).toEqual(
+			expect.arrayContaining([expect.stringMatching(/\b1 row\b.*\ba\b|\ba\b.*\b1 row\b/)])
+		);
+	});
+
 	it('calls a table as it is spelled', async () => {
 		const start = 'CREATE TABLE "Users" (id INTEGER PRIMARY KEY); INSERT INTO "Users" VALUES (1), (2)';
 		const [words] = await told(start, 'DELETE FROM "Users" WHERE id = 1;');

@@ -74,6 +74,10 @@ export const byValue: RowIdentity = {
 	words: 'by value, as there is no key to go by: a changed row counts as one lost and one added'
 };
 
+export const keyWords = (key: readonly string[]): string => `by primary key (${key.join(', ')})`;
+
+export const rowidWords = 'by rowid, as there is no primary key to go by';
+
 /** By the primary key, where both sides have the same one without NULLs (which SQLite allows in some). */
 export async function byKey(
 	database: Database,
@@ -106,7 +110,7 @@ export async function byKey(
 		byValue: false,
 		key: isLoose && exact === '' ? [] : keys,
 		tellers: keys,
-		words: `by primary key (${after.key.join(', ')})`
+		words: keyWords(after.key)
 	};
 }
 
@@ -119,7 +123,7 @@ export function byRowid(before: RowSource, after: RowSource): RowIdentity | unde
 		on: `a.${after.rowid} = b.${before.rowid}`,
 		byValue: false,
 		key: [],
-		words: 'by rowid, as there is no primary key to go by'
+		words: rowidWords
 	};
 }
 
@@ -139,11 +143,16 @@ async function matchesTwice(
 	return rows[0]?.[0] === 1;
 }
 
-async function holdsNull(database: Database, source: RowSource): Promise<boolean> {
+/** Whether the key of a row is NULL in part; of those rows alone whose rowids `among` lists as JSON. */
+export async function holdsNull(database: Database, source: RowSource, among?: string): Promise<boolean> {
 	const isNull = balanced(
 		source.key.map((name) => `${identifier(name)} IS NULL`),
 		'OR'
 	);
-	const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM ${source.from} WHERE ${isNull})`);
+	const isMeant = among === undefined ? '' : `${source.rowid ?? ''} IN (SELECT value FROM json_each(?)) AND`;
+	const { rows } = await database.query(
+		`SELECT EXISTS (SELECT 1 FROM ${source.from} WHERE ${isMeant} ${isNull})`,
+		among === undefined ? [] : [among]
+	);
 	return rows[0]?.[0] === 1;
 }

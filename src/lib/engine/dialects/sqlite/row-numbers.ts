@@ -13,6 +13,11 @@ export class RowNumbers {
 		return this.#counts.has(table.toLowerCase());
 	}
 
+	/** The names of the tables, in lower case. */
+	get names(): Iterable<string> {
+		return this.#counts.keys();
+	}
+
 	of(table: string): number {
 		return this.#counts.get(table.toLowerCase()) ?? 0;
 	}

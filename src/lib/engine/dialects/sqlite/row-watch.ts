@@ -15,7 +15,7 @@ import { readStepText } from './step-text.ts';
 import type { StepText } from './step-text.ts';
 import { touchedBy } from './touched-tables.ts';
 import type { Touched } from './touched-tables.ts';
-import { candidates, withRows } from './whole-tables.ts';
+import { candidates, haveNoRows, withRows } from './whole-tables.ts';
 
 /**
  * Sees what steps do to rows: those that SQLite tells of while it writes them are compared one by one, and where it may
@@ -126,6 +126,7 @@ class Step implements StepRows {
 			isSilent: await this.#hearing.hasMissed(this.#ahead.text.silences),
 			isLong: hook?.overflown ?? true,
 			text: this.#ahead.text,
+			sql: this.#ahead.sql,
 			counts: this.#counts
 		});
 		// What comes now is the row of the ledger.
@@ -133,7 +134,7 @@ class Step implements StepRows {
 		if (touched.parts.length === 0 && !touched.whole) return;
 		this.#touched = touched;
 		if (this.#original) return;
-		if (!touched.whole) {
+		if (!touched.whole || (await haveNoRows(this.#database, touched, this.#counts))) {
 			this.#some = new SomeRows(this.#database, touched.parts, {
 				counts: this.#counts,
 				renames: renamesOf(seen.changes),

@@ -1,6 +1,6 @@
 import { DatabaseError } from '../../database.ts';
-import type { Database } from '../../database.ts';
-import type { RowSides } from '../../rows/rows.ts';
+import type { Database, Value } from '../../database.ts';
+import type { RowCounts, RowSides } from '../../rows/rows.ts';
 import { markedFates, tableFates, withoutMarks } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
 import { inBoth, marksOf, mostMarked, type ValueMarks } from '../../rows/value-marks.ts';
@@ -9,7 +9,9 @@ import type { Column } from '../../schema/model.ts';
 import { attachedTo, openConnection } from './connection.ts';
 import { identifier } from './identifier.ts';
 import type { RowNumbers } from './row-numbers.ts';
+import { holdsNull, keyWords, rowidWords } from './row-identity.ts';
 import { rowSource } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
 import { sideBySide } from './rows.ts';
 import type { Part } from './touched-tables.ts';
 
@@ -38,11 +40,15 @@ export class SomeRows {
 	#after: Database | undefined;
 	/** How many rows of each table were copied from before. */
 	readonly #copied = new Map<Part, number>();
+	/** What became of tables of which no row that was there was written. */
 	readonly #fresh: TableFates[] = [];
+	/** The tables that are still to be compared. */
+	#others: readonly Part[];
 
 	constructor(database: Database, parts: readonly Part[], known: Known) {
 		this.#database = database;
 		this.#parts = parts;
+		this.#others = parts.filter((part) => !isFresh(part));
 		this.#counts = known.counts;
 		this.#renames = known.renames;
 		this.#lost = known.lost;
@@ -53,16 +59,23 @@ export class SomeRows {
 	 * tables can only be compared whole.
 	 */
 	async seal(): Promise<boolean> {
-		const there = this.#parts.filter(({ was }) => was !== undefined && this.#counts.of(was) > 0);
-		if (there.length > 0 && !(await this.#copyBefore(there))) return false;
 		// Inside the transaction, as each question after it would open the file anew.
+		for (const part of this.#others) {
+			const fates = await this.#grownFates(part);
+			if (!fates) continue;
+			this.#fresh.push(fates);
+			this.#others = this.#others.filter((other) => other !== part);
+		}
+		const copied = this.#parts.filter((part) => isFresh(part) || this.#others.includes(part));
+		const there = copied.filter(({ was }) => was !== undefined && this.#counts.of(was) > 0);
+		if (there.length > 0 && !(await this.#copyBefore(there))) return false;
 		for (const part of this.#parts.filter(isFresh)) this.#fresh.push(await this.#freshFates(part));
 		return true;
 	}
 
 	/** What became of these tables; the step must stand. */
 	async fates(): Promise<readonly TableFates[]> {
-		const others = this.#parts.filter((part) => !isFresh(part));
+		const others = this.#others;
 		const there = others.filter(({ table }) => table !== undefined);
 		if (there.length === 0 && !this.#before) return [...others.map(withoutRows), ...this.#fresh];
 		return [...(await this.#compared(others, there)), ...this.#fresh];
@@ -153,12 +166,7 @@ export class SomeRows {
 				...withoutRows(part),
 				rows: fates,
 				identity: part.was === undefined ? 'the table is new' : hadNoRows,
-				examples: {
-					columns: columns.map((name) => ({ name, fate: 'kept' })),
-					rows: rows.map((values) => ({ values, fate: 'added' })),
-					total: added,
-					fates
-				},
+				examples: addedRows(columns, rows, fates),
 				...markedFates(undefined, back)
 			};
 		} catch (error) {
@@ -166,6 +174,42 @@ export class SomeRows {
 			if (error instanceof DatabaseError) return unknown(part);
 			throw error;
 		}
+	}
+
+	/** A table to which rows only came: those that were there need not be looked at. Undefined where that is not sure. */
+	async #grownFates(part: Part): Promise<TableFates | undefined> {
+		const { was, table = '', written, added } = part;
+		if (was !== table || !written?.onlyCame || added.length > 0 || this.#isExpected(table)) return undefined;
+		try {
+			const source = await rowSource(this.#database, 'main', table);
+			return source?.rowid === undefined ? undefined : await this.#cameTo(part, source, written.rowids);
+		} catch (error) {
+			if (error instanceof DatabaseError) return undefined;
+			throw error;
+		}
+	}
+
+	async #cameTo(part: Part, source: RowSource, rowids: ReadonlySet<bigint>): Promise<TableFates | undefined> {
+		const listed = `[${[...rowids].join(',')}]`;
+		const came = `${source.from} WHERE ${source.rowid ?? ''} IN (SELECT value FROM json_each(?))`;
+		const { rows: counted } = await this.#database.query(`SELECT count(*) FROM ${came}`, [listed]);
+		if (Number(counted[0]?.[0]) !== rowids.size) return undefined;
+		// A comparison would find them by their key.
+		const isKeyed =
+			source.key.length > 0 && (source.keyIsRowid || !(await holdsNull(this.#database, source, listed)));
+		const order = isKeyed ? source.key.map(identifier).join(', ') : source.rowid;
+		const { columns, rows } = await this.#database.query(
+			`SELECT * FROM ${came} ORDER BY ${order ?? ''} LIMIT ${sample}`,
+			[listed]
+		);
+		const kept = this.#counts.of(part.table ?? '');
+		const fates = { ...none, kept, added: rowids.size };
+		return {
+			...withoutRows(part),
+			rows: fates,
+			identity: kept === 0 ? hadNoRows : isKeyed ? keyWords(source.key) : rowidWords,
+			examples: addedRows(columns, rows, fates)
+		};
 	}
 
 	/** Those of its rows, all of them new, that had been lost. */
@@ -213,6 +257,20 @@ export class SomeRows {
 		);
 		return Number(counted[0]?.[0]);
 	}
+}
+
+/** The first of the rows that were added. */
+function addedRows(
+	columns: readonly string[],
+	rows: readonly (readonly Value[])[],
+	fates: RowCounts['counts']
+): TableFates['examples'] {
+	return {
+		columns: columns.map((name) => ({ name, fate: 'kept' })),
+		rows: rows.map((values) => ({ values, fate: 'added' })),
+		total: fates.added,
+		fates
+	};
 }
 
 /** Whether all rows that it has now are new. */

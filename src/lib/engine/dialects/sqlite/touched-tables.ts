@@ -39,6 +39,8 @@ export interface Writings {
 	/** Whether there were too many to remember them. */
 	readonly isLong: boolean;
 	readonly text: StepText;
+	/** The step's own text. */
+	readonly sql: string;
 	readonly counts: RowNumbers;
 }
 
@@ -50,7 +52,8 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 	const gone = moves.filter(({ before, after }) => before && !after);
 	const dropped = text.drops.filter((name) => name === undefined || counts.has(name));
 	// Tables that change places, or that are made again as they were, may leave the structure as it was.
-	const isSilent = writings.isSilent || text.renames > renamed.length || dropped.length > gone.length;
+	const isSwapped = text.renames > renamed.length || dropped.length > gone.length;
+	const isSilent = writings.isSilent || isSwapped;
 	const hits = new Map([...writings.written].filter(([name]) => !isOwn(name)));
 	const names = new Set(moves.flatMap(namesOf));
 	const others = [...hits].filter(([name]) => !names.has(name));
@@ -88,7 +91,16 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 		if (written.moved) whole = true;
 		parts.push({ was: name, table: name, written, added: [] });
 	}
-	return { parts, whole, names: isSilent ? undefined : new Set([...names, ...hits.keys()]) };
+	if (writings.isSilent || (isSwapped && text.drops.includes(undefined)))
+		return { parts, whole, names: undefined };
+	const swapped = isSwapped ? namedIn(writings.sql, counts) : [];
+	return { parts, whole, names: new Set([...names, ...hits.keys(), ...swapped]) };
+}
+
+/** The tables that a text may name, by their names in lower case. */
+export function namedIn(sql: string, counts: RowNumbers): readonly string[] {
+	const text = sql.toLowerCase();
+	return [...counts.names].filter((name) => text.includes(name) || /["`[]/.test(name));
 }
 
 function isOwn(name: string): boolean {

@@ -50,6 +50,24 @@ export async function withRows(
 	return { before: others(names.before), after: others(names.after) };
 }
 
+/** Whether none of the tables that may have been touched had rows before, and none has any now. */
+export async function haveNoRows(
+	database: Database,
+	{ names, parts }: Touched,
+	counts: RowNumbers
+): Promise<boolean> {
+	if (!names) return false;
+	const fresh = new Set(parts.flatMap(({ table }) => table?.toLowerCase() ?? []));
+	for (const name of names) {
+		// What stands behind a virtual table is written by that.
+		if (counts.of(name) > 0 || !(counts.has(name) || fresh.has(name))) return false;
+	}
+	const { rows } = await database.query(`SELECT name FROM main.sqlite_schema WHERE type = 'table'`);
+	for (const name of rows.map(([name]) => String(name)))
+		if (names.has(name.toLowerCase()) && !(await isEmpty(database, name))) return false;
+	return true;
+}
+
 async function isEmpty(database: Database, table: string): Promise<boolean> {
 	try {
 		const { rows } = await database.query(`SELECT EXISTS (SELECT 1 FROM main.${identifier(table)})`);

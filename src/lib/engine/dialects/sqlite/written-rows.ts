@@ -11,6 +11,8 @@ export interface WrittenRows {
 	readonly updated: ReadonlySet<bigint>;
 	/** Whether a row was seen to come to a number that had been given up. */
 	readonly moved: boolean;
+	/** Whether rows only came. */
+	readonly onlyCame: boolean;
 	/** How many rows came and stayed; undefined where rows were written otherwise too. */
 	readonly inserted: number | undefined;
 }
@@ -20,6 +22,7 @@ export class RowNotes implements WrittenRows {
 	readonly name: string;
 	readonly updated = new Set<bigint>();
 	moved = false;
+	onlyCame = true;
 	readonly #rowids = new Set<bigint>();
 	readonly #gone = new Set<bigint>();
 	/** New rows mostly come one number after the other: those since the last that did not are only counted. */
@@ -55,6 +58,7 @@ export class RowNotes implements WrittenRows {
 			return;
 		}
 		this.#unroll();
+		if (operation !== insertion) this.onlyCame = false;
 		if (operation === deletion) this.#gone.add(rowid);
 		else if (operation !== insertion) {
 			if (this.#gone.delete(rowid)) this.moved = true;
