@@ -5,6 +5,8 @@ export function whyNoStep({ workbench }: App, way: 'up' | 'down'): string | unde
 	if (!workbench.ready || workbench.running || workbench.next[way]) return undefined;
 	if (way === 'down') return 'The database is at base: nothing is applied that could be taken back.';
 	if (workbench.folder.graph.migrations.length === 0)
-		return 'The folder has no migration yet: write one with New migration.';
+		return workbench.isPython
+			? 'There is no migration yet: flask db init makes the folder, and flask db migrate writes the first.'
+			: 'The folder has no migration yet: write one with New migration.';
 	return 'The database is at head: every migration of the folder is applied. Downgrade one step first, or write a new migration.';
 }
