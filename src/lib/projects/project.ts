@@ -5,7 +5,7 @@ import type { PulledPlug } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
-import type { Wheel } from '../python/python.ts';
+import type { DatabaseFile, Wheel } from '../python/python.ts';
 import type { Toolchain } from '../worker/protocol.ts';
 
 /** Everything a user made, as plain values: this is what is stored and taken home. */
@@ -28,6 +28,8 @@ export interface Project {
 	readonly schemaSql: string;
 	/** The file in which a Python project keeps its SQLite database, once it has opened one. */
 	readonly databaseFile: string | undefined;
+	/** The SQLite databases that lie among its files beside that one. */
+	readonly databases: readonly DatabaseFile[];
 	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */
 	readonly appliedTexts: Readonly<Record<string, string>>;
 	readonly frames: readonly Visit[];

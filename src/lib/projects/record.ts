@@ -2,6 +2,7 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
+import type { DatabaseFile } from '../python/python.ts';
 import type { Colleague, CutOff, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
@@ -136,6 +137,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		wheels: [],
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
 		databaseFile: typeof record.databaseFile === 'string' ? record.databaseFile : undefined,
+		databases: Array.isArray(record.databases) ? record.databases.filter(isDatabaseFile) : [],
 		appliedTexts: texts(record.appliedTexts),
 		frames,
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],
@@ -253,4 +255,8 @@ function damaged(reason: string): Problem {
 
 function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function isDatabaseFile(value: unknown): value is DatabaseFile {
+	return isRecord(value) && typeof value.file === 'string' && value.bytes instanceof Uint8Array;
 }

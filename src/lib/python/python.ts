@@ -32,6 +32,13 @@ export interface Wheel {
 	readonly bytes: Uint8Array;
 }
 
+/** An SQLite database of a project beside the one that is its own. */
+export interface DatabaseFile {
+	/** Its path in the project. */
+	readonly file: string;
+	readonly bytes: Uint8Array;
+}
+
 /** What a package needs and is not there. */
 export interface Missing {
 	readonly name: string;
@@ -59,6 +66,8 @@ export type PythonEvent =
 	| { readonly kind: 'output'; readonly stream: 'out' | 'err'; readonly text: string }
 	/** It opens a database file. */
 	| { readonly kind: 'database'; readonly path: string }
+	/** Alembic begins to work on the database in that file. */
+	| { readonly kind: 'migrates'; readonly path: string }
 	/** It connects to PostgreSQL. */
 	| { readonly kind: 'database'; readonly url: string }
 	/**

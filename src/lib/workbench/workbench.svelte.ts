@@ -137,6 +137,8 @@ export class Workbench {
 
 	#sentFiles: readonly FolderFile[] | undefined;
 	#sentWheels: Project['wheels'] = [];
+	#sentDatabases: Project['databases'] = [];
+	#sentDatabaseFile: string | undefined;
 	#image: Uint8Array | undefined;
 	#notices = 0;
 	#onchange: (() => void) | undefined;
@@ -478,14 +480,19 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
 	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
-		const { wheels } = this.project;
+		const { wheels, databases, databaseFile } = this.project;
 		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
 			await this.client.setWheels(wheels);
 			this.#sentWheels = wheels;
 		}
-		if (this.#sentFiles === files) return;
-		await this.client.setFolder(files, this.project.toolchain, this.project.databaseFile);
+		if (this.#sentDatabases !== databases && this.#sentDatabases.length + databases.length > 0) {
+			await this.client.setDatabases(databases);
+			this.#sentDatabases = databases;
+		}
+		if (this.#sentFiles === files && this.#sentDatabaseFile === databaseFile) return;
+		await this.client.setFolder(files, this.project.toolchain, databaseFile);
 		this.#sentFiles = files;
+		this.#sentDatabaseFile = databaseFile;
 	}
 
 	say(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): void {
@@ -509,13 +516,13 @@ export class Workbench {
 	}
 
 	#databaseUndo(what: string) {
-		const { frames, losses, appliedTexts, extensions, cutOff } = this.project;
+		const { frames, losses, appliedTexts, extensions, cutOff, databaseFile, databases } = this.project;
 		const image = this.#image;
 		return {
 			what,
 			weight: image?.byteLength ?? 0,
 			undo: async () => {
-				this.change({ frames, losses, appliedTexts, extensions, cutOff });
+				this.change({ frames, losses, appliedTexts, extensions, cutOff, databaseFile, databases });
 				await this.openDatabase(image);
 				this.failure = undefined;
 			}

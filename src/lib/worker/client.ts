@@ -32,7 +32,7 @@ import {
 	type Toolchain
 } from './protocol.ts';
 import type { SessionReply } from './open-project.ts';
-import type { Wheel } from '../python/python.ts';
+import type { DatabaseFile, Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
 
@@ -88,6 +88,7 @@ class WorkerClient implements EngineClient {
 	#folder: readonly FolderFile[] = [];
 	#toolchain: Toolchain = 'sql';
 	#wheels: readonly Wheel[] = [];
+	#databases: readonly DatabaseFile[] = [];
 	#databaseFile: string | undefined;
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
@@ -147,6 +148,13 @@ class WorkerClient implements EngineClient {
 		});
 	}
 
+	setDatabases(databases: readonly DatabaseFile[]): Promise<void> {
+		return this.#call(async (api) => {
+			this.#databases = databases;
+			return api.setDatabases(databases);
+		});
+	}
+
 	wheelReports(onLoading?: (loading: Loading) => void) {
 		return this.#call((api) => api.wheelReports(onLoading), { command: true });
 	}
@@ -158,7 +166,8 @@ class WorkerClient implements EngineClient {
 				this.#state = reply.value.state;
 				this.#folder = filesAfter(this.#folder, reply.value);
 				this.#wheels = wheelsAfter(this.#wheels, reply.value);
-				if (!request.trial) this.#databaseFile = reply.value.databaseFile;
+				this.#databaseFile = reply.value.databaseFile;
+				this.#databases = reply.value.databases;
 				return reply;
 			},
 			{ command: true }
@@ -463,6 +472,7 @@ class WorkerClient implements EngineClient {
 			if (this.#folder.length > 0)
 				await link.api.setFolder(this.#folder, this.#toolchain, this.#databaseFile);
 			if (this.#wheels.length > 0) await link.api.setWheels(this.#wheels);
+			if (this.#databases.length > 0) await link.api.setDatabases(this.#databases);
 			if (this.#options === undefined) return;
 			const { value, image } = await link.api.open(
 				{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },

@@ -88,6 +88,7 @@ const api: WorkerCalls = {
 	giveUp: () => sent(session.giveUp()),
 	startTools: () => session.startTools(),
 	setWheels: (wheels) => session.setWheels(wheels),
+	setDatabases: (databases) => session.setDatabases(databases),
 	wheelReports: () => session.wheelReports(),
 	tool: (request) =>
 		sent(

@@ -91,6 +91,7 @@ export function startWorker(): WorkerLink {
 				() => remote.startTools()
 			),
 		setWheels: (wheels) => remote.setWheels(wheels),
+		setDatabases: (databases) => remote.setDatabases(databases),
 		wheelReports: (onLoading) =>
 			hearing(
 				(message) => isLoading(message) && onLoading?.(message.loading),

@@ -15,7 +15,7 @@ import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
-import type { PythonParts, Wheel } from '../python/python.ts';
+import type { DatabaseFile, PythonParts, Wheel } from '../python/python.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import { Before, type Ahead, type Image, type Moment } from './before.ts';
 import { breathing } from './breathe.ts';
@@ -76,6 +76,8 @@ export class OpenProject {
 	opened: Opened | undefined;
 	texts: readonly FolderFile[] = [];
 	wheels: readonly Wheel[] = [];
+	/** The SQLite databases of a Python project beside its own. */
+	databases: readonly DatabaseFile[] = [];
 	folder: ReadFolder = parseFolder([]);
 	/** What the database was after the last command. */
 	state: DatabaseState | undefined;
@@ -193,6 +195,7 @@ export class OpenProject {
 			...this.folder,
 			files: this.texts,
 			wheels: this.wheels,
+			databases: this.databases,
 			databaseFile: this.databaseFile
 		};
 	}

@@ -24,7 +24,7 @@ import type { HaltAt } from '../engine/run/step-through.ts';
 import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../engine/run/step.ts';
 import type { Change } from '../engine/schema/change.ts';
 import type { Span } from '../engine/text/place.ts';
-import type { Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
@@ -35,7 +35,7 @@ import type { Schema } from '../engine/schema/model.ts';
 export type Toolchain = 'sql' | 'python';
 
 /** A command line of a Python project. */
-export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres' | 'wheels'> {
+export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres' | 'wheels' | 'databases'> {
 	/** Nothing of it is kept: files and database are as before. */
 	readonly trial?: boolean;
 }
@@ -145,6 +145,8 @@ export interface ToolReply {
 	readonly notKept: readonly string[];
 	/** The file in which the program keeps its database. */
 	readonly databaseFile: string | undefined;
+	/** The SQLite databases beside that one; the very array that there was where they are the same. */
+	readonly databases: readonly DatabaseFile[];
 	/** The migrations that it ran. */
 	readonly steps: readonly StepResult[];
 	readonly state: DatabaseState;
@@ -228,6 +230,8 @@ export interface EngineApi {
 	startTools(onLoading?: (loading: Loading) => void): Promise<void>;
 	/** The packages of a Python project that later commands have beside those that come along. */
 	setWheels(wheels: readonly Wheel[]): Promise<void>;
+	/** The SQLite databases of a Python project beside its own. */
+	setDatabases(databases: readonly DatabaseFile[]): Promise<void>;
 	/** Starts Python, puts these packages in place and says what each of them needs. */
 	wheelReports(onLoading?: (loading: Loading) => void): Promise<readonly WheelReport[]>;
 	/** Runs a command line of a Python project on the files of the folder and on the database. */

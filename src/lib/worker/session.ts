@@ -28,7 +28,7 @@ import { readRestored } from '../engine/rows/restored-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Script } from '../engine/schema/script.ts';
-import type { Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
 import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
 import { FolderSchema } from './folder-schema.ts';
@@ -142,6 +142,11 @@ export class EngineSession {
 		return { value: undefined };
 	}
 
+	async setDatabases(databases: readonly DatabaseFile[]): Promise<SessionReply<void>> {
+		this.#project.databases = databases;
+		return { value: undefined };
+	}
+
 	/** Puts the packages in place and says what each of them needs. */
 	async wheelReports(): Promise<SessionReply<readonly WheelReport[]>> {
 		return { value: await this.#project.tools.install(this.#project.wheels) };
@@ -210,6 +215,7 @@ export class EngineSession {
 					database,
 					files: this.#project.texts,
 					wheels: this.#project.wheels,
+					databases: this.#project.databases,
 					openSecond
 				};
 				const reply = await compareModels(ground, request);

@@ -3,7 +3,7 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
-import type { Wheel } from '../python/python.ts';
+import type { DatabaseFile, Wheel } from '../python/python.ts';
 import { filesAfter } from './files-after.ts';
 import { sameImage } from './same-image.ts';
 import type { ToolRequest, ToolRun, Tools } from './tools.ts';
@@ -18,6 +18,8 @@ export interface BenchParts {
 	readonly files: readonly FolderFile[];
 	/** The project's packages. */
 	readonly wheels: readonly Wheel[];
+	/** The SQLite databases beside the project's own. */
+	readonly databases: readonly DatabaseFile[];
 	readonly databaseFile: string | undefined;
 	readonly environment?: Readonly<Record<string, string>>;
 }
@@ -30,11 +32,13 @@ export class ToolBench {
 	readonly #parts: BenchParts;
 	#files: readonly FolderFile[];
 	#databaseFile: string | undefined;
+	#databases: readonly DatabaseFile[];
 
 	constructor(parts: BenchParts) {
 		this.#parts = parts;
 		this.#files = parts.files;
 		this.#databaseFile = parts.databaseFile;
+		this.#databases = parts.databases;
 	}
 
 	get files(): readonly FolderFile[] {
@@ -54,6 +58,7 @@ export class ToolBench {
 	anew(): void {
 		this.#files = this.#parts.files;
 		this.#databaseFile = this.#parts.databaseFile;
+		this.#databases = this.#parts.databases;
 	}
 
 	/** What comes next runs on these files. */
@@ -76,6 +81,7 @@ export class ToolBench {
 				files: this.#files,
 				wheels,
 				databaseFile: this.#databaseFile,
+				databases: this.#databases,
 				...(environment && { environment }),
 				...(postgres && { postgres }),
 				...(decided && { decided }),
@@ -88,6 +94,7 @@ export class ToolBench {
 		if (image && run.image && !sameImage(run.image, image)) await database.restore(run.image);
 		this.#files = filesAfter(this.#files, run);
 		this.#databaseFile = run.databaseFile;
+		this.#databases = run.databases;
 		return { ...run, said };
 	}
 

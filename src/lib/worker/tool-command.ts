@@ -27,6 +27,7 @@ export async function runTool(
 		...request,
 		files: project.texts,
 		wheels: project.wheels,
+		databases: project.databases,
 		...(ahead && { postgres: ahead.speak })
 	};
 	const run = await project.tools.run(from, ahead ? undefined : project.image, (output) => {
@@ -35,6 +36,7 @@ export async function runTool(
 	});
 	if (!request.trial) {
 		project.wheels = wheelsAfter(project.wheels, run);
+		project.databases = run.databases;
 		await project.setFolder(filesAfter(project.texts, run), project.toolchain, run.databaseFile);
 	}
 	const about = { graph: project.folder.graph, at, said };
@@ -59,7 +61,7 @@ export async function runTool(
 	if (ahead) await database.dialect.keptRows?.forget(database, project.before.moment?.kept);
 	const { value: state, image } = await project.settle();
 	const { moment } = project.before;
-	const { exitCode, written, removed, notKept, databaseFile } = run;
+	const { exitCode, written, removed, notKept, databaseFile, databases } = run;
 	return {
 		value: {
 			exitCode,
@@ -67,6 +69,7 @@ export async function runTool(
 			removed,
 			notKept,
 			databaseFile,
+			databases,
 			steps,
 			state,
 			before: moment?.schema ?? state.schema
@@ -79,7 +82,8 @@ export async function runTool(
 /** The answer to a command of which nothing is kept. */
 function tried(project: OpenProject, { exitCode }: ToolRun, steps: readonly StepResult[]): ToolReply {
 	const state = project.known;
-	const nothing = { written: [], removed: [], notKept: [], databaseFile: undefined };
+	const { databaseFile, databases } = project;
+	const nothing = { written: [], removed: [], notKept: [], databaseFile, databases };
 	return { exitCode, ...nothing, steps, state, before: state.schema };
 }
 

@@ -53,7 +53,9 @@ async function toStops(
 	const shadow = await dialect.shadow?.(database, { inTransactions: false });
 	const empty = shadow ?? (await openSecond());
 	try {
-		const bench = new ToolBench({ ...folder, database: empty, ...(shadow && { server: database }) });
+		// Its other databases have to grow from nothing as well.
+		const begun = { ...folder, databases: [], database: empty };
+		const bench = new ToolBench({ ...begun, ...(shadow && { server: database }) });
 		const schemas: Schema[] = [];
 		for (const stop of stops) {
 			for (const version of stop) {

@@ -10,7 +10,7 @@ import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
-import type { Wheel } from '../python/python.ts';
+import type { DatabaseFile, Wheel } from '../python/python.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
 import { toolFailure } from './tool-result.ts';
@@ -24,6 +24,8 @@ export interface ToolFolder {
 	readonly problems: readonly Problem[];
 	readonly files: readonly FolderFile[];
 	readonly wheels: readonly Wheel[];
+	/** The SQLite databases beside the project's own. */
+	readonly databases: readonly DatabaseFile[];
 	readonly databaseFile: string | undefined;
 }
 

@@ -4,6 +4,7 @@ import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { plainText } from '../engine/text/utf8.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import type {
+	DatabaseFile,
 	HearPython,
 	Python,
 	PythonCommand,
@@ -14,6 +15,7 @@ import type {
 	WheelReport
 } from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
+import { databasesAfter, isDatabase, OwnDatabase } from './database-files.ts';
 import { leftFiles, reopened, type LeftFiles } from './left-files.ts';
 import { PlugWatch } from './plug-watch.ts';
 
@@ -26,6 +28,8 @@ export interface ToolRequest {
 	readonly files: readonly FolderFile[];
 	/** Its packages beside those that come along. */
 	readonly wheels?: readonly Wheel[];
+	/** The SQLite databases that lie among its files, beside its own. */
+	readonly databases?: readonly DatabaseFile[];
 	/** The file in which the program keeps its database, where one is known, e.g. `instance/app.db`. */
 	readonly databaseFile: string | undefined;
 	/** The PostgreSQL that it reaches, where that is the project's database. */
@@ -71,6 +75,8 @@ export interface ToolRun {
 	/** Files that are no text, which a project does not keep. */
 	readonly notKept: readonly string[];
 	readonly databaseFile: string | undefined;
+	/** The SQLite databases that lie among the files, beside the project's own; in the order of their names. */
+	readonly databases: readonly DatabaseFile[];
 	/** The database after it; undefined where it has none. */
 	readonly image: Uint8Array | undefined;
 	readonly steps: readonly ToolStep[];
@@ -134,23 +140,23 @@ export class Tools {
 		hear: (output: ToolOutput) => void
 	): Promise<ToolRun> {
 		const python = await this.start();
-		const { wheels = [] } = request;
+		const { wheels = [], databases = [] } = request;
 		if (this.#installed !== wheels) {
 			for (const { file, refused } of await this.install(wheels))
 				if (refused !== null) hear({ stream: 'err', text: `WARNING: ${file} is not used: ${refused}.\n` });
 		}
 		const given = new Map<string, string | Uint8Array>([
 			...request.files.map(({ name, text }) => [name, text] as const),
-			...wheels.map(({ file, bytes }) => [file, bytes] as const)
+			...[...wheels, ...databases].map(({ file, bytes }) => [file, bytes] as const)
 		]);
 		python.files.replace(given);
-		let databaseFile = request.databaseFile;
-		if (databaseFile !== undefined && image !== undefined) python.files.write(databaseFile, image);
+		const own = new OwnDatabase(request.databaseFile);
+		if (own.file !== undefined && image !== undefined) python.files.write(own.file, image);
 		const steps: ToolStep[] = [];
 		const compared: AlembicComparison[] = [];
 		let open: OpenStep | undefined;
 		const read = (): Uint8Array =>
-			(databaseFile === undefined ? undefined : python.files.read(databaseFile)) ?? new Uint8Array();
+			(own.file === undefined ? undefined : python.files.read(own.file)) ?? new Uint8Array();
 		const close = (changes: number, finished: boolean): void => {
 			if (!open) return;
 			const now = this.#clock.elapsed();
@@ -175,12 +181,15 @@ export class Tools {
 			// It is dead, whatever it still does.
 			if (left) return true;
 			if (watch?.hears(event)) {
-				left = leftFiles(python.files, databaseFile);
+				left = leftFiles(python.files, own.file);
 				return true;
 			}
 			const now = this.#clock.elapsed();
 			if (event.kind === 'output') hear({ stream: event.stream, text: event.text });
-			else if (event.kind === 'database') databaseFile = fileOf(event) ?? databaseFile;
+			else if (event.kind === 'database' || event.kind === 'migrates') {
+				const file = fileOf(event);
+				if (file !== undefined) own[event.kind === 'database' ? 'opens' : 'migrates'](file);
+			} else if (event.kind !== 'compared' && own.isPassedOver) return false;
 			else if (event.kind === 'statement' && open) {
 				finishStatement(open, now, event.changes);
 				open.statements.push({
@@ -211,35 +220,43 @@ export class Tools {
 			onEvent
 		);
 		close(0, false);
-		const ended = { databaseFile, steps, compared };
+		const ended = { databaseFile: own.file, steps, compared };
 		if (watch && left) {
-			const wreck = databaseFile === undefined ? undefined : reopened(python, left, databaseFile);
-			const nothing = { written: [], removed: [], notKept: [] };
+			const wreck = own.file === undefined ? undefined : reopened(python, left, own.file);
+			const nothing = { written: [], removed: [], notKept: [], databases };
 			return { ...ended, ...nothing, exitCode: 137, image: wreck, cut: watch.ran };
 		}
 		return {
 			...ended,
 			exitCode,
-			...this.#filesAfter(python, given, databaseFile),
-			image: databaseFile === undefined ? undefined : read()
+			...this.#filesAfter(python, given, { own: own.file, databases }),
+			image: own.file === undefined ? undefined : read()
 		};
 	}
 
 	#filesAfter(
 		python: Python,
 		given: ReadonlyMap<string, string | Uint8Array>,
-		databaseFile: string | undefined
+		before: { readonly own: string | undefined; readonly databases: readonly DatabaseFile[] }
 	) {
 		const written: FolderFile[] = [];
 		const notKept: string[] = [];
+		const found: DatabaseFile[] = [];
 		const there = python.files.all();
+		const known = new Set(before.databases.map(({ file }) => file));
 		for (const [name, bytes] of there) {
-			if (name === databaseFile || given.get(name) instanceof Uint8Array) continue;
-			const text = plainText(bytes);
-			if (text === undefined) notKept.push(name);
-			else if (given.get(name) !== text) written.push({ name, text });
+			if (name === before.own) continue;
+			if (isDatabase(bytes)) found.push({ file: name, bytes });
+			else if (known.has(name) || typeof given.get(name) !== 'object') {
+				const text = plainText(bytes);
+				if (text === undefined) notKept.push(name);
+				else if (given.get(name) !== text) written.push({ name, text });
+			}
 		}
-		return { written, removed: [...given.keys()].filter((name) => !there.has(name)), notKept };
+		// What has become a database is no file of text any more.
+		const isGone = (name: string) => !there.has(name) || found.some(({ file }) => file === name);
+		const removed = [...given.keys()].filter((name) => !known.has(name) && isGone(name));
+		return { written, removed, notKept, databases: databasesAfter(before.databases, found) };
 	}
 }
 
@@ -262,7 +279,7 @@ function finishStatement({ statements }: OpenStep, now: number, changes: number)
 }
 
 /** The file of a database that a command opens; undefined where it is PostgreSQL or outside of the project. */
-function fileOf(event: Extract<PythonEvent, { kind: 'database' }>): string | undefined {
+function fileOf(event: Extract<PythonEvent, { kind: 'database' | 'migrates' }>): string | undefined {
 	return 'path' in event ? inProject(event.path) : undefined;
 }
 

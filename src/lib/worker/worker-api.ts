@@ -39,7 +39,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
-import type { Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './open-project.ts';
@@ -76,6 +76,7 @@ export interface WorkerApi {
 	/** `onLoading` hears how the files come that Python needs. */
 	startTools(onLoading?: (loading: Loading) => void): Promise<SessionReply<void>>;
 	setWheels(wheels: readonly Wheel[]): Promise<SessionReply<void>>;
+	setDatabases(databases: readonly DatabaseFile[]): Promise<SessionReply<void>>;
 	/** `onLoading` hears how the files come that Python needs. */
 	wheelReports(onLoading?: (loading: Loading) => void): Promise<SessionReply<readonly WheelReport[]>>;
 	/** All that it writes is told before the reply. */

@@ -46,6 +46,7 @@ export function linkTo(
 		setFolder: (files, toolchain, databaseFile) => across(session.setFolder(files, toolchain, databaseFile)),
 		startTools: () => across(session.startTools()),
 		setWheels: (wheels) => across(session.setWheels(structuredClone(wheels))),
+		setDatabases: (databases) => across(session.setDatabases(structuredClone(databases))),
 		wheelReports: () => across(session.wheelReports()),
 		tool: (request, onOutput) => across(session.tool(request, onOutput)),
 		state: () => across(session.state()),

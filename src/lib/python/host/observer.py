@@ -15,8 +15,9 @@ class Observer:
     def __init__(self):
         self.hear = None
         self._connections = []
-        # How many rows each of those to a file had changed when it could last be asked.
+        # How many rows each of those to a file had changed when it could last be asked, and which file that is.
         self._changed = {}
+        self._paths = {}
         self.changes = none
 
     def install(self):
@@ -32,6 +33,7 @@ class Observer:
                 pass
         self._connections.clear()
         self._changed.clear()
+        self._paths.clear()
         self.hear = None
         self.changes = none
 
@@ -72,6 +74,7 @@ class Observer:
             path = connection.execute("PRAGMA database_list").fetchone()[2]
             if path:
                 self._changed[connection] = 0
+                self._paths[connection] = path
                 self.opens(self._rows_changed, path=path)
                 connection.set_trace_callback(self._hearing(connection))
             return connection
@@ -95,6 +98,11 @@ class Observer:
 
         return heard
 
+    def _path_of(self, connection):
+        """The file that a connection of SQLAlchemy works on; where it cannot be told, the one that was opened last."""
+        driver = getattr(getattr(connection, "connection", None), "dbapi_connection", None)
+        return self._paths.get(driver) or next(reversed(self._paths.values()), None)
+
     def _watch_migrations(self):
         from alembic.runtime.migration import MigrationContext
 
@@ -111,6 +119,8 @@ class Observer:
                     yield step
 
             context._migrations_fn = steps
+            if path := observer._path_of(context.connection):
+                observer.tell("migrates", path=path)
             try:
                 run(context, **options)
                 observer.tell("stepsDone", changes=observer.changes())

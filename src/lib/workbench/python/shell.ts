@@ -137,6 +137,7 @@ export class Shell {
 			if (this.#workbench.file(name) || this.#isWheel(name)) doomed.add(name);
 			else if (below.length > 0 && recursive) for (const one of below) doomed.add(one);
 			else if (name === this.#workbench.project.databaseFile) await this.#emptyDatabase();
+			else if (this.#isOtherDatabase(name)) this.#removeDatabase(name);
 			else {
 				const why = below.length > 0 ? 'Is a directory' : 'No such file or directory';
 				yield line(`rm: cannot remove '${given}': ${why}`, 'error');
@@ -220,10 +221,10 @@ export class Shell {
 	}
 
 	#names(): readonly string[] {
-		const { databaseFile } = this.#workbench.project;
+		const { databaseFile, databases, wheels } = this.#workbench.project;
 		const names = this.#workbench.files.map(({ name }) => name);
-		const wheels = this.#workbench.project.wheels.map(({ file }) => file);
-		return [...names, ...wheels, ...(databaseFile === undefined ? [] : [databaseFile])];
+		const others = [...wheels, ...databases].map(({ file }) => file);
+		return [...names, ...others, ...(databaseFile === undefined ? [] : [databaseFile])];
 	}
 
 	#isWheel(name: string): boolean {
@@ -232,6 +233,17 @@ export class Shell {
 
 	#undoable(what: string, files: Workbench['files']): void {
 		this.#workbench.undos.push({ what, weight: 0, undo: () => this.#workbench.change({ files }) });
+	}
+
+	#isOtherDatabase(name: string): boolean {
+		return this.#workbench.project.databases.some(({ file }) => file === name);
+	}
+
+	#removeDatabase(name: string): void {
+		const { databases } = this.#workbench.project;
+		this.#workbench.change({ databases: databases.filter(({ file }) => file !== name) });
+		const undo = () => this.#workbench.change({ databases });
+		this.#workbench.undos.push({ what: `the deletion of ${name}`, weight: 0, undo });
 	}
 
 	/** The database is one of the files here; without it the next command makes an empty one. */

@@ -4,6 +4,7 @@ import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionTableIn } from '../../python/version-table.ts';
+import { databasesAfter } from '../../worker/database-files.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
@@ -68,6 +69,7 @@ export async function runTool(
 			workbench.say(sentence, { tone: 'good', undo: true });
 		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
 		else workbench.settled(state, `\`${words.join(' ')}\``);
+		takeInDatabases(workbench, reply);
 		if (failure)
 			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
 		else if (reply.exitCode === 0) workbench.failure = undefined;
@@ -84,13 +86,21 @@ export async function startTools(workbench: Workbench): Promise<void> {
 	}
 }
 
-function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: ToolReply): void {
-	if (written.length + removed.length === 0 && databaseFile === workbench.project.databaseFile) return;
-	workbench.change({ files: filesAfter(workbench.files, { written, removed }), databaseFile });
+function takeInFiles(workbench: Workbench, { written, removed }: ToolReply): void {
+	if (written.length + removed.length === 0) return;
+	workbench.change({ files: filesAfter(workbench.files, { written, removed }) });
 	dropWheels(workbench, removed);
 	// A migration that has just been written is what one wants to read next.
 	const migration = written.findLast(({ name }) => /\/versions\/[^/]+\.py$/.test(name));
 	if (migration) workbench.open(migration.name);
+}
+
+/** After the undo of the command was made, which brings back those that were there before. */
+function takeInDatabases(workbench: Workbench, { databaseFile, databases: found }: ToolReply): void {
+	const { project } = workbench;
+	const databases = databasesAfter(project.databases, found);
+	if (databaseFile === project.databaseFile && databases === project.databases) return;
+	workbench.change({ databaseFile, databases });
 }
 
 function directionOf(words: readonly string[]): 'upgrade' | 'downgrade' | undefined {

@@ -11,7 +11,7 @@ import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
-import type { Wheel } from '../../python/python.ts';
+import type { DatabaseFile, Wheel } from '../../python/python.ts';
 import { ToolBench, type BenchRun } from '../tool-bench.ts';
 import type { Tools } from '../tools.ts';
 import { additionsFor, canBeWritten, withCompanions } from './additions.ts';
@@ -29,6 +29,7 @@ export interface ModelsGround {
 	readonly database: Database;
 	readonly files: readonly FolderFile[];
 	readonly wheels: readonly Wheel[];
+	readonly databases: readonly DatabaseFile[];
 	readonly openSecond: () => Promise<Database>;
 }
 
@@ -63,8 +64,9 @@ class Comparison {
 	constructor(ground: ModelsGround, request: ModelsRequest, database: Database) {
 		this.#ground = ground;
 		this.#request = request;
-		const { tools, files, wheels } = ground;
-		this.#bench = new ToolBench({ tools, database, files, wheels, databaseFile: request.databaseFile });
+		const { tools, files, wheels, databases } = ground;
+		const { databaseFile } = request;
+		this.#bench = new ToolBench({ tools, database, files, wheels, databases, databaseFile });
 	}
 
 	async reply(): Promise<ModelsReply> {
