@@ -1,4 +1,5 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { rankOf, type Step } from '../step.ts';
 import { losesColumn, tableIn } from './family.ts';
 import type { ObjectKind } from './kind.ts';
@@ -39,7 +40,7 @@ export const statistics: ObjectKind<'statistics'> = {
 				kind: 'statistics',
 				name,
 				table,
-				properties: saidIn({ sorts, columns, target }),
+				properties: saidIn({ sorts, columns: castInside(columns), target }),
 				...(comment !== null && { comment }),
 				sql: ''
 			};

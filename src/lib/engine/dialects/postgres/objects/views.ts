@@ -1,4 +1,5 @@
 import { objectKey, type MaterializedView, type View } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { clusterStep } from './cluster.ts';
 import { commentOn } from '../comments.ts';
 import { identifier, literal } from '../identifier.ts';
@@ -132,7 +133,7 @@ function readView(row: Row): ReadObject {
 	for (const { name, comment, filled, statistics, storage, compression, options: column } of row.columns) {
 		const called = identifier(name);
 		if (comment !== null) options[`comment ${called}`] = comment;
-		if (filled !== null) options[`default ${called}`] = filled;
+		if (filled !== null) options[`default ${called}`] = castInside(filled);
 		if (storage !== null) options[`storage ${called}`] = storage;
 		if (compression !== null) options[`compression ${called}`] = compression;
 		if (statistics !== null) options[`statistics ${called}`] = String(statistics);
@@ -143,7 +144,7 @@ function readView(row: Row): ReadObject {
 		name: row.name,
 		columns: row.columns.map(({ name }) => name),
 		columnTypes: row.columns.map(({ type }) => type),
-		query: row.query.trim().replace(/;$/, ''),
+		query: castInside(row.query).trim().replace(/;$/, ''),
 		options,
 		...commented(row.comment),
 		sql: ''
