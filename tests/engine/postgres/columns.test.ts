@@ -242,6 +242,26 @@ describe('columns that change', () => {
 		);
 	});
 
+	it('values are kept as usual again, in words that the oldest version knows', async () => {
+		const types = { a: 'text', b: 'numeric(5, 2)', c: 'inet', d: 'd', e: 'numeric[]', f: 'varchar(9)' };
+		const columns = Object.entries(types).map((column) => column.join(' '));
+		const plain = `CREATE DOMAIN d AS numeric; CREATE TABLE t (${columns.join(', ')}); CREATE MATERIALIZED VIEW m AS SELECT * FROM t;`;
+		const set = (kind: string) =>
+			Object.keys(types).map((name) => `ALTER ${kind} ALTER ${name} SET STORAGE EXTERNAL;`);
+		const stored = [plain, ...set('TABLE t'), ...set('MATERIALIZED VIEW m')].join('\n');
+		const { upgrade, downgrade } = await migrated(stored, plain, { target: 14 });
+		expect(upgrade.match(/[a-f] SET STORAGE \w+/g)?.slice(0, 6)).toEqual([
+			'a SET STORAGE EXTENDED',
+			'b SET STORAGE MAIN',
+			'c SET STORAGE MAIN',
+			'd SET STORAGE MAIN',
+			'e SET STORAGE EXTENDED',
+			'f SET STORAGE EXTENDED'
+		]);
+		expect(upgrade + downgrade).not.toContain('STORAGE DEFAULT');
+		expect((await migrated(stored, plain, { target: 16 })).upgrade).toContain('a SET STORAGE DEFAULT');
+	});
+
 	it('NOT NULL gets its name on databases that know one, and the script runs on older ones', async () => {
 		const { upgrade } = await migrated(
 			'CREATE TABLE t (a int NOT NULL)',

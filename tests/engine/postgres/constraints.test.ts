@@ -218,6 +218,13 @@ describe('tables that become unlogged', () => {
 });
 
 describe('statistics', () => {
+	it('are the same whatever the order of the columns of their table', async () => {
+		const made = (columns: string) =>
+			`CREATE TABLE t (${columns}); CREATE STATISTICS s ON a, "B", upper(c), (c || 'x') FROM t`;
+		const { upgrade } = await migrated(made('a int, "B" int, c text'), made('c text, "B" int, a int'));
+		expect(upgrade).toBe('');
+	});
+
 	it('keep their target where a column under them gets another type', async () => {
 		const made = (type: string) =>
 			`CREATE TABLE t (a int, b ${type}); CREATE STATISTICS s ON a, b FROM t; ALTER STATISTICS s SET STATISTICS 50`;

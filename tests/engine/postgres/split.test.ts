@@ -1,5 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dialectOf } from '../../../src/lib/engine/dialects/registry.ts';
+import { openShadow } from '../../../src/lib/engine/dialects/postgres/shadow.ts';
+import { desiredSchema } from '../../../src/lib/engine/run/desired-schema.ts';
+import { emptyDatabase } from '../databases.ts';
 
 const dialect = dialectOf('postgres');
 const split = (sql: string) => dialect.split(sql);
@@ -64,6 +67,22 @@ it('what pg_dump writes for psql alone is blanked, and everything else keeps its
 	expect(runnable).toHaveLength(dump.length);
 	expect(split(runnable)).toEqual([{ sql: 'CREATE TABLE t (a int);', start: 12, end: 35 }]);
 	expect(split(dump)[1]?.start).toBe(12);
+});
+
+it('what a whole schema says of how rows are kept is blanked, but for the index by which they are ordered', async () => {
+	const marks = 'CLUSTER t USING t_pkey;\nCLUSTER m USING i;\n';
+	const made = `CREATE TABLE t (a int PRIMARY KEY);\nCREATE MATERIALIZED VIEW m AS SELECT a FROM t;\nCREATE INDEX i ON m (a);
+		CREATE TABLE p (a int PRIMARY KEY) PARTITION BY RANGE (a);\n`;
+	const runnable =
+		dialect.runnableDump?.(`${made}${marks}CLUSTER;CLUSTER t;CLUSTER p USING p_pkey;VACUUM t`) ?? '';
+	expect(runnable.trimEnd()).toBe((made + marks).trimEnd());
+	const database = await emptyDatabase('postgres');
+	const schema = (sql: string) => desiredSchema(sql, () => openShadow(database));
+	const marked = await schema(made + marks);
+	expect(marked).toEqual(
+		await schema(`${made}ALTER TABLE t CLUSTER ON t_pkey; ALTER MATERIALIZED VIEW m CLUSTER ON i`)
+	);
+	expect(marked).not.toEqual(await schema(made));
 });
 
 it('renames are read from the statements, one after another', () => {

@@ -117,6 +117,7 @@ export const examples: Readonly<Record<DialectName, readonly Example[]>> = {
 		example('15', 'header', 'COPY t (a, b) FROM STDIN (FORMAT csv, HEADER match)'),
 		example('15', 'regexp_like', "SELECT regexp_like('a', 'b')"),
 		example('16', 'STORAGE', 'CREATE TABLE g (a text, b text STORAGE external)'),
+		example('16', 'STORAGE DEFAULT', 'ALTER TABLE t ALTER a SET STORAGE PLAIN, ALTER b SET STORAGE DEFAULT'),
 		example('16', 'CREATE', 'CREATE STATISTICS ON a, b FROM t'),
 		example('16', 'IS', "SELECT a, '{}' IS JSON OBJECT FROM t"),
 		example('16', 'JSON_OBJECT', "SELECT JSON_OBJECT('a': 1)"),

@@ -1,5 +1,5 @@
 import { DatabaseError } from '../../database.ts';
-import type { ParsedStatement } from './parser.ts';
+import type { ParsedStatement, ParseNode } from './parser.ts';
 import { statementsIn, type Statement } from './split.ts';
 
 /**
@@ -11,10 +11,25 @@ import { statementsIn, type Statement } from './split.ts';
 export function runnableDump(sql: string): string {
 	let text = withoutPsql(withoutRows(sql));
 	if (!suspicious.test(text)) return text;
-	for (const statement of statementsIn(text)) {
-		if (statement.parsed) text = withoutTransaction(text, statement, statement.parsed);
+	const statements = statementsIn(text);
+	for (const statement of statements) {
+		if (statement.parsed && !marksIndex(statement.parsed, statements))
+			text = withoutTransaction(text, statement, statement.parsed);
 	}
 	return text;
+}
+
+/** Whether CLUSTER leaves its mark at an index; that of a partitioned table runs in no transaction. */
+function marksIndex({ kind, node }: ParsedStatement, statements: readonly Statement[]): boolean {
+	if (kind !== 'ClusterStmt' || node.indexname === undefined) return false;
+	const name = nameIn(node);
+	return !statements.some(
+		({ parsed }) => parsed?.node.partspec !== undefined && nameIn(parsed.node) === name
+	);
+}
+
+function nameIn({ relation }: ParseNode): unknown {
+	return (relation as ParseNode | undefined)?.relname;
 }
 
 function withoutPsql(sql: string): string {

@@ -15,14 +15,15 @@ export function withoutParentheses(text: string): string {
 	return closing(text, 0) === text.length - 1 ? withoutParentheses(text.slice(1, -1)) : text;
 }
 
-/** Where the parenthesis closes that opens at `at`. */
+/** Where the parenthesis or bracket closes that opens at `at`. */
 export function closing(text: string, at: number): number {
+	const [open, close] = text[at] === '[' ? '[]' : '()';
 	let depth = 0;
 	for (let i = at; i < text.length; i++) {
 		const char = text[i];
 		if (char === "'" || char === '"') i = pastQuote(text, i) - 1;
-		else if (char === '(') depth++;
-		else if (char === ')' && --depth === 0) return i;
+		else if (char === open) depth++;
+		else if (char === close && --depth === 0) return i;
 	}
 	return text.length;
 }

@@ -118,6 +118,14 @@ export const definitions: readonly Syntax[] = [
 		words: ['STORAGE']
 	},
 	{
+		node: 'AlterTableCmd',
+		what: '`SET STORAGE DEFAULT`',
+		since: 16,
+		instead: 'Name the usual way of the type, such as `EXTENDED`.',
+		when: ({ subtype, def }) => subtype === 'AT_SetStorage' && /"sval":"default"/i.test(JSON.stringify(def)),
+		words: ['STORAGE', 'DEFAULT']
+	},
+	{
 		node: 'CreateStatsStmt',
 		what: '`CREATE STATISTICS` without a name',
 		since: 16,

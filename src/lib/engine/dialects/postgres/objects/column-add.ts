@@ -103,7 +103,7 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 			before: missing ? namedIn(valueFor(to, column, context), from) : [],
 			...(serial && { takes: [relationName(serial.sequence)] })
 		},
-		...columnSettings({ ...column, options: plain }, column, to.name).map((action): Step => ({
+		...columnSettings({ ...column, options: plain }, column, to.name, context).map((action): Step => ({
 			...action,
 			rank: rankOf.create + 13,
 			after: [columnNode(to.name, column.name)]

@@ -68,9 +68,9 @@ function isPartition({ options }: Table): boolean {
 /** With the type, PostgreSQL forgets how the values of the old one were kept. */
 function settings(from: Column, to: Column, place: Place): readonly Action[] {
 	const table = place.to.name;
-	if (!isRetyped(from, to, place)) return columnSettings(from, to, table);
+	if (!isRetyped(from, to, place)) return columnSettings(from, to, table, place.context);
 	const { storage: _, compression: __, ...options } = from.options;
-	return columnSettings({ ...from, options }, to, table).map((action) => ({
+	return columnSettings({ ...from, options }, to, table, place.context).map((action) => ({
 		...action,
 		after: [retypedNode(table, to.name)]
 	}));

@@ -1,5 +1,6 @@
 import { sameMeaning } from '../../../schema/compare.ts';
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { commentStep } from '../comments.ts';
 import { rankOf, type Step } from '../step.ts';
 import { chain } from './chain.ts';
@@ -70,10 +71,14 @@ export const domains: ObjectKind<'domain'> = {
 				properties: given({
 					type: row.type,
 					collation: row.collation ?? undefined,
-					default: row.filled ?? undefined,
+					default: row.filled === null ? undefined : castInside(row.filled),
 					notNull: row.notNull && (notNull === undefined || usual(row.name) === notNull.name || notNull.name),
 					notNullComment: notNull?.comment ?? undefined,
-					checks: checks.map(({ name, definition, comment }) => ({ name, definition, ...commented(comment) }))
+					checks: checks.map(({ name, definition, comment }) => ({
+						name,
+						definition: castInside(definition),
+						...commented(comment)
+					}))
 				}),
 				...commented(row.comment),
 				sql: ''

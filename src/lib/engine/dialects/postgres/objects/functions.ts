@@ -1,4 +1,5 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { literal } from '../identifier.ts';
 import { mentioned } from '../mentions.ts';
 import type { Step } from '../step.ts';
@@ -66,7 +67,7 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 	async read(database) {
 		const found = await records<Row>(database, query);
 		return found.map((row) => {
-			const definition = row.definition
+			const definition = castInside(row.definition)
 				.trimEnd()
 				.replace(/^(CREATE OR REPLACE (?:FUNCTION|PROCEDURE) )public\./, '$1');
 			const object: Definition = {

@@ -1,4 +1,5 @@
 import type { Index, KeyPart } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { closing, splitList, withoutParentheses } from '../expression-text.ts';
 import { identifier } from '../identifier.ts';
 import { namePartsOf } from '../object-names.ts';
@@ -14,7 +15,7 @@ export function indexOf(row: IndexRow): Index {
 		table,
 		unique,
 		parts: partsOf(row),
-		...(where !== null && { where: withoutParentheses(where) }),
+		...(where !== null && { where: withoutParentheses(castInside(where)) }),
 		options: saidIn({
 			method: row.method === 'btree' ? null : row.method,
 			include: row.include === null ? null : row.include.join(', '),
@@ -40,7 +41,7 @@ function partsOf({ definition, method, keys, columns }: IndexRow): readonly KeyP
 		const column = columns[at];
 		const rest = (items[at] ?? '').slice(key.length).trim();
 		return {
-			...(typeof column === 'string' ? { column } : { expression: withoutParentheses(key) }),
+			...(typeof column === 'string' ? { column } : { expression: withoutParentheses(castInside(key)) }),
 			...manner(rest)
 		};
 	});

@@ -1,4 +1,5 @@
 import type { Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import type { ObjectKind } from './kind.ts';
 import {
 	changing,
@@ -57,8 +58,8 @@ export const policies: ObjectKind<'policy'> = {
 					restrictive,
 					command,
 					roles,
-					using: using ?? undefined,
-					check: check ?? undefined
+					using: using === null ? undefined : castInside(using),
+					check: check === null ? undefined : castInside(check)
 				}),
 				...commented(row.comment),
 				sql: ''

@@ -1,4 +1,5 @@
 import type { Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import type { Step } from '../step.ts';
 import type { ObjectKind } from './kind.ts';
 import {
@@ -66,7 +67,7 @@ export const publications: ObjectKind<'publication'> = {
 					operations: row.operations,
 					root: row.root,
 					generated: row.generated === null ? undefined : 'stored',
-					tables: tables.map(({ name, part }) => ({ name, part })),
+					tables: tables.map(({ name, part }) => ({ name, part: castInside(part) })),
 					schemas: schemas.map(({ name }) => name)
 				}),
 				...commented(row.comment),

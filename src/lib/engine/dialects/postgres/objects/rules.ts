@@ -1,4 +1,5 @@
 import type { Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import type { Step } from '../step.ts';
 import type { ObjectKind } from './kind.ts';
 import {
@@ -40,7 +41,7 @@ export const rules: ObjectKind<'rule'> = {
 
 	async read(database) {
 		return (await records<Row>(database, query)).map((row) => {
-			const definition = row.definition.trim().replace(/;$/, '');
+			const definition = castInside(row.definition).trim().replace(/;$/, '');
 			const object: Definition = {
 				kind: 'rule',
 				name: `${row.name} on ${row.table}`,

@@ -1,4 +1,6 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
+import { splitList } from '../expression-text.ts';
 import { rankOf, type Step } from '../step.ts';
 import { losesColumn, tableIn } from './family.ts';
 import type { ObjectKind } from './kind.ts';
@@ -12,6 +14,7 @@ interface StatisticsRow {
 	readonly table: string;
 	readonly definition: string;
 	readonly columns: string;
+	readonly keys: number;
 	readonly target: number | null;
 	readonly comment: string | null;
 }
@@ -20,7 +23,7 @@ const query = `
 	SELECT s.oid::int8 AS oid, CASE s.stxnamespace WHEN 'public'::regnamespace THEN '' ELSE s.stxnamespace::regnamespace || '.' END
 			|| quote_ident(s.stxname) AS name,
 		s.stxrelid::regclass::text AS table, pg_get_statisticsobjdef(s.oid) AS definition,
-		pg_get_statisticsobjdef_columns(s.oid) AS columns,
+		pg_get_statisticsobjdef_columns(s.oid) AS columns, cardinality(s.stxkeys) AS keys,
 		CASE WHEN s.stxstattarget >= 0 THEN s.stxstattarget END AS target,
 		obj_description(s.oid, 'pg_statistic_ext') AS comment
 	FROM pg_statistic_ext s JOIN pg_class c ON c.oid = s.stxrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -33,13 +36,13 @@ export const statistics: ObjectKind<'statistics'> = {
 
 	async read(database) {
 		const rows = await records<StatisticsRow>(database, query);
-		return rows.map(({ oid, name, table, definition, columns, target, comment }) => {
+		return rows.map(({ oid, name, table, definition, columns, keys, target, comment }) => {
 			const sorts = / \(([a-z, ]+)\) ON /.exec(definition)?.[1];
 			const object: Definition = {
 				kind: 'statistics',
 				name,
 				table,
-				properties: saidIn({ sorts, columns, target }),
+				properties: saidIn({ sorts, columns: named(columns, keys), target }),
 				...(comment !== null && { comment }),
 				sql: ''
 			};
@@ -90,6 +93,12 @@ export const statistics: ObjectKind<'statistics'> = {
 	moves: (_, to, context) => to.properties.target !== undefined && isMadeAgain(to, context),
 	address: ({ name }) => `STATISTICS ${name}`
 };
+
+/** The columns by their names: PostgreSQL has them in the order of the table, which means nothing. After them come expressions. */
+function named(list: string, columns: number): string {
+	const items = splitList(castInside(list));
+	return [...items.slice(0, columns).sort(), ...items.slice(columns)].join(', ');
+}
 
 function createText({ name, table, properties }: Definition): string {
 	const sorts = typeof properties.sorts === 'string' ? ` (${properties.sorts})` : '';

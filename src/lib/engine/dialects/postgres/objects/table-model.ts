@@ -1,4 +1,5 @@
 import type { Column, Constraint, KeyPart } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { withoutParentheses } from '../expression-text.ts';
 import { identifier } from '../identifier.ts';
 import { automaticName } from '../object-names.ts';
@@ -33,7 +34,8 @@ export function saidIn(
 /** A row of the catalog as a column. */
 export function columnOf(row: ColumnRow, { table, sequences }: Surrounding): Column {
 	const sequence = sequences.find(({ column }) => column === row.name);
-	const { filled, generated, collation, comment } = row;
+	const { generated, collation, comment } = row;
+	const filled = row.filled === null ? null : castInside(row.filled);
 	return {
 		name: row.name,
 		type: row.type,
@@ -141,10 +143,15 @@ export function constraintOf(row: ConstraintRow): Constraint {
 				options
 			};
 		case 'c':
-			return { kind: 'check', ...said, expression: withoutParentheses(row.expression ?? ''), options };
+			return {
+				kind: 'check',
+				...said,
+				expression: withoutParentheses(castInside(row.expression ?? '')),
+				options
+			};
 		case 'x': {
 			// Deferrable, valid and the like are among the options.
-			const definition = (row.definition ?? '').replace(/^EXCLUDE /, '');
+			const definition = castInside(row.definition ?? '').replace(/^EXCLUDE /, '');
 			const { deferrable: _, nullsNotDistinct: __, include: ___, ...rest } = options;
 			return { kind: 'exclusion', ...said, definition, options: rest };
 		}

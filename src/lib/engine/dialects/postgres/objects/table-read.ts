@@ -1,6 +1,7 @@
 import type { Queryable } from '../../../database.ts';
 import { groupBy } from '../../../group-by.ts';
 import type { Table } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { columnNode, constraintNode, defaultNode } from '../nodes.ts';
 import { columnOf, constraintOf, saidIn, type Surrounding } from './table-model.ts';
 import { tableText } from './table-text.ts';
@@ -103,7 +104,7 @@ function optionsOf(row: TableRow): Table['options'] {
 	const inherits = bound ? [] : (row.parents ?? []);
 	const options: Record<string, string | boolean | null> = {
 		unlogged: row.unlogged,
-		partitionBy: row.partitionBy,
+		partitionBy: row.partitionBy === null ? null : castInside(row.partitionBy),
 		partitionOf: bound ? (row.parents?.[0] ?? '') : null,
 		bound: row.bound,
 		inherits: inherits.length === 0 ? null : inherits.join(', '),

@@ -5,6 +5,7 @@ import {
 	type SchemaObject,
 	type Trigger
 } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
 import { parentsOf, tableIn } from './family.ts';
@@ -54,7 +55,8 @@ export const triggers: ObjectKind<'trigger'> = {
 
 	async read(database) {
 		return (await records<Row>(database, query)).map((row) => {
-			const head = /^CREATE (CONSTRAINT )?TRIGGER ("(?:[^"]|"")+"|\S+) /.exec(row.definition);
+			const definition = castInside(row.definition);
+			const head = /^CREATE (CONSTRAINT )?TRIGGER ("(?:[^"]|"")+"|\S+) /.exec(definition);
 			const options: Record<string, string | boolean> = {};
 			const enabled = states[row.enabled];
 			if (enabled !== undefined) options.enabled = enabled;
@@ -64,10 +66,10 @@ export const triggers: ObjectKind<'trigger'> = {
 				kind: 'trigger',
 				name: `${row.name} on ${row.table}`,
 				table: row.table,
-				definition: row.above === null ? row.definition.slice(head?.[0].length ?? 0) : '',
+				definition: row.above === null ? definition.slice(head?.[0].length ?? 0) : '',
 				options,
 				...commented(row.comment),
-				sql: row.definition
+				sql: definition
 			};
 			const nodes = [...standsFor(object, 'pg_trigger', [row.oid])];
 			return { object, nodes: [...nodes, ...standsFor(object, 'pg_constraint', [row.constraint])] };

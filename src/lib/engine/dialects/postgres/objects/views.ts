@@ -1,8 +1,10 @@
 import { objectKey, type MaterializedView, type View } from '../../../schema/model.ts';
+import { castInside } from '../array-text.ts';
 import { clusterStep } from './cluster.ts';
 import { commentOn } from '../comments.ts';
 import { identifier, literal } from '../identifier.ts';
 import type { Step } from '../step.ts';
+import { storageText } from './column-settings.ts';
 import type { ObjectKind, PlanContext, ReadObject } from './kind.ts';
 import { rebuiltView } from './rebuild-view.ts';
 import {
@@ -87,7 +89,7 @@ export const views: ObjectKind<'view' | 'materializedView'> = {
 		{ ...dropping(view, `DROP ${address(view)}`), frees: [`relation ${view.name}`, `type ${view.name}`] }
 	],
 
-	alter(from, to) {
+	alter(from, to, context) {
 		if (from.query !== to.query && !extended(from, to)) return undefined;
 		if (from.kind === 'materializedView' && fixed.some((name) => from.options[name] !== to.options[name]))
 			return undefined;
@@ -97,7 +99,7 @@ export const views: ObjectKind<'view' | 'materializedView'> = {
 		if (from.options.empty !== to.options.empty)
 			steps.push(changing(from, to, `REFRESH ${address(to)}${to.options.empty ? ' WITH NO DATA' : ''}`));
 		if (from.options.cluster !== to.options.cluster) steps.push(clusterStep(to));
-		return [...steps, ...parts(from, to)];
+		return [...steps, ...parts(from, to, context)];
 	},
 
 	rebuild: (from, to, context) => rebuiltView(from, to, context, made(to, context)),
@@ -105,13 +107,13 @@ export const views: ObjectKind<'view' | 'materializedView'> = {
 	address
 };
 
-function made(view: AnyView, { before }: PlanContext): readonly Step[] {
-	const old = before(objectKey(view));
+function made(view: AnyView, context: PlanContext): readonly Step[] {
+	const old = context.before(objectKey(view));
 	// An index that comes back with its view is marked where it comes.
 	const marked = old?.kind === 'materializedView' ? old.options.cluster : undefined;
 	return [
 		named(making(view), view),
-		...parts(undefined, view),
+		...parts(undefined, view, context),
 		...([undefined, marked].includes(view.options.cluster) ? [] : [clusterStep(view)])
 	];
 }
@@ -132,7 +134,7 @@ function readView(row: Row): ReadObject {
 	for (const { name, comment, filled, statistics, storage, compression, options: column } of row.columns) {
 		const called = identifier(name);
 		if (comment !== null) options[`comment ${called}`] = comment;
-		if (filled !== null) options[`default ${called}`] = filled;
+		if (filled !== null) options[`default ${called}`] = castInside(filled);
 		if (storage !== null) options[`storage ${called}`] = storage;
 		if (compression !== null) options[`compression ${called}`] = compression;
 		if (statistics !== null) options[`statistics ${called}`] = String(statistics);
@@ -143,7 +145,7 @@ function readView(row: Row): ReadObject {
 		name: row.name,
 		columns: row.columns.map(({ name }) => name),
 		columnTypes: row.columns.map(({ type }) => type),
-		query: row.query.trim().replace(/;$/, ''),
+		query: castInside(row.query).trim().replace(/;$/, ''),
 		options,
 		...commented(row.comment),
 		sql: ''
@@ -220,11 +222,12 @@ function extended(from: AnyView, to: AnyView): boolean {
 }
 
 /** What is said of single columns. */
-function parts(from: AnyView | undefined, to: AnyView): readonly Step[] {
+function parts(from: AnyView | undefined, to: AnyView, context: PlanContext): readonly Step[] {
 	const node = objectKey(to);
 	const names = new Set([...Object.keys(from?.options ?? {}), ...Object.keys(to.options)]);
 	const steps: Step[] = [];
-	for (const column of to.columns.map(identifier)) {
+	for (const [at, name] of to.columns.entries()) {
+		const column = identifier(name);
 		const differs = (what: string) =>
 			names.has(`${what} ${column}`) &&
 			from?.options[`${what} ${column}`] !== to.options[`${what} ${column}`];
@@ -240,7 +243,10 @@ function parts(from: AnyView | undefined, to: AnyView): readonly Step[] {
 			const value = now('default');
 			alter(value === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${value}`);
 		}
-		if (differs('storage')) alter(`SET STORAGE ${now('storage') ?? 'DEFAULT'}`);
+		if (differs('storage')) {
+			const [type = ''] = (to.columnTypes?.[at] ?? '').split(' COLLATE ');
+			alter(`SET STORAGE ${storageText(now('storage'), type, context)}`);
+		}
 		if (differs('compression')) alter(`SET COMPRESSION ${now('compression') ?? 'default'}`);
 		if (differs('statistics')) alter(`SET STATISTICS ${now('statistics') ?? '-1'}`);
 		if (differs('options')) {
