@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts';
-import type { Script } from '../schema/script.ts';
+import type { RenderedMigration, Script } from '../schema/script.ts';
 import { said } from './prepared-section.ts';
 import { tryScripts } from './try-scripts.ts';
 
@@ -10,17 +10,23 @@ const mostRows = 50_000;
 const moves = /\b(?:setval|nextval)\s*\(/i;
 
 /**
- * How a script fails on the rows that are there, as a warning that counts the rows at fault where they can be told; undefined where
- * it goes through or was not tried: where there are no rows, or very many. The database is afterwards as it was. Must be
- * called outside a transaction.
+ * The migration with what its upgrade does on the rows that are there: how it fails comes first, with the rows at fault where they
+ * can be told. It stays as it is where it goes through or was not tried: where there are no rows, or very many. The database is
+ * afterwards as it was. Must be called outside a transaction.
  */
-export async function failureOnRows(
+export async function triedOnRows(
 	database: Database,
-	script: Script,
+	migration: RenderedMigration,
 	rows: Readonly<Record<string, number>>
-): Promise<string | undefined> {
+): Promise<RenderedMigration> {
 	const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
-	if (count === 0 || count > mostRows || moves.test(script.sql)) return undefined;
+	const { upgrade, warnings } = migration;
+	if (count === 0 || count > mostRows || moves.test(upgrade.sql)) return migration;
+	const failure = await failureOf(database, upgrade);
+	return failure === undefined ? migration : { ...migration, warnings: [failure, ...warnings] };
+}
+
+async function failureOf(database: Database, script: Script): Promise<string | undefined> {
 	const tried = await tryScripts(database, [script]);
 	if (tried.kind === 'done') return undefined;
 	if (tried.kind === 'brokenKeys') return `${tryingFails} ${tried.keys[0] ?? 'A row points nowhere.'}`;
