@@ -71,7 +71,8 @@ async function generated(
 		converted: await dialect.convertedValues(database, present, desired, { renames, rows }),
 		refusedDefaults: await dialect.refusedDefaults(database, present, desired)
 	};
-	const options = { renames, target: target.value, ...atStake };
+	const foreignKeys = await dialect.transactions.foreignKeys(database);
+	const options = { renames, target: target.value, foreignKeys, ...atStake };
 	const possible = renderer.gaps(present, desired, options);
 	const misfit = misfits(request.fills ?? [], possible, dialect);
 	const fills = (request.fills ?? []).filter((fill) => !misfit.some((one) => one.fill === fill));

@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts';
 import type { RenderedMigration, Script } from '../schema/script.ts';
+import { firstOf, without } from './foreign-keys.ts';
 import { said } from './prepared-section.ts';
-import { tryScripts } from './try-scripts.ts';
+import { runScripts } from './try-scripts.ts';
 
 /** Where there are more, a trial would keep people waiting for an answer. */
 const mostRows = 50_000;
@@ -11,8 +12,8 @@ const moves = /\b(?:setval|nextval)\s*\(/i;
 
 /**
  * The migration with what its upgrade does on the rows that are there: how it fails comes first, with the rows at fault where they
- * can be told. It stays as it is where it goes through or was not tried: where there are no rows, or very many. The database is
- * afterwards as it was. Must be called outside a transaction.
+ * can be told; where it goes through, what it might have failed on says so. It stays as it is where it was not tried: where there are
+ * no rows, or very many. The database is afterwards as it was. Must be called outside a transaction.
  */
 export async function triedOnRows(
 	database: Database,
@@ -22,17 +23,46 @@ export async function triedOnRows(
 	const count = Object.values(rows).reduce((sum, one) => sum + one, 0);
 	const { upgrade, warnings } = migration;
 	if (count === 0 || count > mostRows || moves.test(upgrade.sql)) return migration;
-	const failure = await failureOf(database, upgrade);
-	return failure === undefined ? migration : { ...migration, warnings: [failure, ...warnings] };
+	const { fails, strands } = await outcomeOf(database, upgrade);
+	if (fails !== undefined) return { ...migration, warnings: [`${tried} this fails. ${fails}`, ...warnings] };
+	const passed = warnings.map((each) =>
+		maybeFails.test(each) || (strands === undefined && maybeStrands.test(each))
+			? `${each} The rows that are there pass.`
+			: each
+	);
+	return { ...migration, warnings: strands === undefined ? passed : [`${tried} ${strands}`, ...passed] };
 }
 
-async function failureOf(database: Database, script: Script): Promise<string | undefined> {
-	const tried = await tryScripts(database, [script]);
-	if (tried.kind === 'done') return undefined;
-	if (tried.kind === 'brokenKeys') return `${tryingFails} ${tried.keys[0] ?? 'A row points nowhere.'}`;
+const tried = 'Tried on the rows that are there,';
+const maybeFails = /\bthis fails (?:if|where)\b/i;
+const maybeStrands = /\bthis leaves rows that point nowhere if\b/i;
+
+/** How a script fails, or which rows it leaves pointing nowhere where nothing prevents that, in sentences. */
+async function outcomeOf(
+	database: Database,
+	script: Script
+): Promise<{ readonly fails?: string; readonly strands?: string }> {
 	const { dialect } = database;
-	const culprits = await dialect.culprits(database, tried.failure);
-	return `${tryingFails} ${culprits?.sentence ?? said(dialect, tried.failure)}`;
+	const { transactions } = dialect;
+	const enforced = await transactions.foreignKeys(database);
+	const violations = async () => (enforced ? [] : transactions.foreignKeyViolations(database));
+	const before = await violations();
+	let stranded: readonly string[] = [];
+	const end = await runScripts(database, [script], async () => {
+		stranded = without(await violations(), before);
+		return false;
+	});
+	switch (end.kind) {
+		case 'refused': {
+			const culprits = await dialect.culprits(database, end.failure);
+			return { fails: culprits?.sentence ?? said(dialect, end.failure) };
+		}
+		case 'brokenKeys':
+			return { fails: `Rows point nowhere: ${firstOf(end.keys)}.` };
+		case 'done': {
+			if (stranded.length === 0) return {};
+			const count = stranded.length === 1 ? 'one row points' : `${stranded.length} rows point`;
+			return { strands: `${count} nowhere afterwards: ${firstOf(stranded)}.` };
+		}
+	}
 }
-
-const tryingFails = 'Tried on the rows that are there, this fails.';
