@@ -34,7 +34,8 @@ export async function triedOnRows(
 }
 
 const tried = 'Tried on the rows that are there,';
-const maybeFails = /\bthis fails (?:if|where)\b/i;
+/** What the rows have not been counted for already. */
+const maybeFails = /\bthis fails (?:if|where)\b(?!.* or is refused\.$)/i;
 const maybeStrands = /\bthis leaves rows that point nowhere if\b/i;
 
 /** How a script fails, or which rows it leaves pointing nowhere where nothing prevents that, in sentences. */
