@@ -34,6 +34,36 @@ describe('a cast that a function makes', () => {
 		);
 	});
 
+	const types = "CREATE TYPE a AS ENUM ('x', 'z'); CREATE TYPE b AS ENUM ('x', 'y');";
+	const a2b =
+		"CREATE FUNCTION a2b(v a) RETURNS b LANGUAGE sql IMMUTABLE AS 'SELECT ''y''::b'; CREATE CAST (a AS b) WITH FUNCTION a2b(a)";
+	const query = 'SELECT v::text FROM t';
+	const data = "INSERT INTO t VALUES ('x')";
+
+	it.each([
+		['is new', ''],
+		['is made anew', `${a2b} AS ASSIGNMENT;`]
+	])('comes before the change of type that needs it where it %s', async (_, cast) => {
+		const { up, down } = await migrated(
+			`${types} ${cast} CREATE TABLE t (v a)`,
+			`${types} ${a2b} AS IMPLICIT; CREATE TABLE t (v b)`,
+			{ data, meanwhile: "UPDATE t SET v = 'x'" },
+			query
+		);
+		expect(up(query)).toEqual([['y']]);
+		expect(down(query)).toEqual([['x']]);
+	});
+
+	it('comes before rows are copied with it into a table that is made anew', async () => {
+		const { up } = await migrated(
+			`${types} CREATE TABLE t (v a)`,
+			`${types} ${a2b}; CREATE TABLE t (v b) PARTITION BY LIST (v); CREATE TABLE t_y PARTITION OF t DEFAULT`,
+			{ data, meanwhile: "UPDATE t SET v = 'x'" },
+			query
+		);
+		expect(up(query)).toEqual([['y']]);
+	});
+
 	it('leaves a view alone that calls the function by name', async () => {
 		const view = 'CREATE VIEW v AS SELECT t2i(ROW(2)::tp) AS i';
 		const { upgrade } = await migrated(

@@ -48,6 +48,20 @@ ALTER TABLE new_parents RENAME TO parents;`;
 		expect(await bench.rows('PRAGMA foreign_keys')).toEqual([[1]]);
 	});
 
+	it('a step that needs keys off tells where they are off anyway which rows point nowhere', async () => {
+		const bench = await Bench.open({
+			'1_a.sql': migration(family, ''),
+			'2_b.sql': migration('DELETE FROM parents WHERE id = 2;', '', { up: 'foreign_keys:false' })
+		});
+		const { status, steps } = await bench.upgrade();
+		expect(status).toBe('applied');
+		const frames = steps.map((step) => (step.status === 'applied' ? step.frame.warnings : []));
+		expect(frames).toMatchObject([[], [{ code: 'foreign-keys-broken', severity: 'warning' }]]);
+		expect(frames[1]![0]!.message).toBe(
+			'Foreign keys are not enforced, and after the step rows point nowhere: row 2 of children: parent points at a row of parents that is not there'
+		);
+	});
+
 	it('rows that pointed nowhere before the step are not its fault', async () => {
 		const bench = await Bench.open(
 			{

@@ -63,6 +63,8 @@ export interface RenderOptions {
 	readonly converted?: readonly ConvertedValues[];
 	/** The defaults that a downgrade cannot fill a column with, so that warnings can tell; see `Dialect.refusedDefaults`. */
 	readonly refusedDefaults?: readonly RefusedDefault[];
+	/** Whether the database enforces foreign keys, so that warnings can tell what becomes of rows that point nowhere; true without it. */
+	readonly foreignKeys?: boolean;
 	/** The oldest version that the script must run on, as `Versions.read` gives it; the usual one without it. */
 	readonly target?: number;
 	/** Values for rows that come to a column which must have one; see `Renderer.gaps`. */

@@ -11,6 +11,8 @@ export interface AutogenerateRequest {
 	readonly desired: string;
 	/** Answers to earlier suggestions. */
 	readonly renames: readonly Rename[];
+	/** Suggestions that were answered with no: dropped, and another one added. The script is tried once none is left open. */
+	readonly dropped?: readonly Rename[] | 'all';
 	/** Answers to earlier gaps. */
 	readonly fills?: readonly Fill[];
 	/** The oldest version that the migration must run on; the dialect's usual one without it. */

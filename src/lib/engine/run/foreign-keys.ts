@@ -1,9 +1,10 @@
+import type { Problem } from '../problem.ts';
 import { StepFailure } from './step-run.ts';
 import type { StepRun } from './step-run.ts';
 
-/** Foreign keys switched off around a step, where its section asks for it and they were on. */
+/** Foreign keys switched off around a step, where its section asks for it. */
 export interface ForeignKeySwitch {
-	/** Throws `StepFailure` where the step has left rows that point nowhere and did not before. */
+	/** Throws `StepFailure` where the step has left rows that point nowhere and did not before; warns where nothing had enforced it. */
 	check(): Promise<void>;
 	/** Enforcement as it was; outside a transaction. */
 	restore(): Promise<void>;
@@ -21,15 +22,19 @@ export async function switchForeignKeys(run: StepRun, ran: number): Promise<Fore
 	const { database } = run.context;
 	const { transactions, capabilities } = database.dialect;
 	if (run.prepared.section.foreignKeys || !capabilities.switchesForeignKeys) return foreignKeysUntouched;
-	if (!(await transactions.foreignKeys(database))) return foreignKeysUntouched;
+	const enforced = await transactions.foreignKeys(database);
 	const before = ran > 0 ? [] : await transactions.foreignKeyViolations(database);
-	await transactions.setForeignKeys(database, false);
+	if (enforced) await transactions.setForeignKeys(database, false);
 	return {
 		async check() {
 			const added = without(await transactions.foreignKeyViolations(database), before);
-			if (added.length > 0) throw new StepFailure(violation(run, added));
+			if (added.length === 0) return;
+			if (enforced) throw new StepFailure(violation(run, added));
+			run.warnings.push(unnoticed(run, added));
 		},
-		restore: () => transactions.setForeignKeys(database, true)
+		restore: async () => {
+			if (enforced) await transactions.setForeignKeys(database, true);
+		}
 	};
 }
 
@@ -46,16 +51,32 @@ export function without(all: readonly string[], known: readonly string[]): reado
 
 const shown = 3;
 
-function violation(run: StepRun, added: readonly string[]) {
-	const more = added.length > shown ? `; and ${added.length - shown} more` : '';
+/** The first of some rows that point nowhere, and how many more there are. */
+export function firstOf(violations: readonly string[]): string {
+	const more = violations.length > shown ? `; and ${violations.length - shown} more` : '';
+	return `${violations.slice(0, shown).join('; ')}${more}`;
+}
+
+function unnoticed(run: StepRun, added: readonly string[]): Problem {
+	return {
+		code: 'foreign-keys-broken',
+		severity: 'warning',
+		message: `Foreign keys are not enforced, and after the step rows point nowhere: ${firstOf(added)}`,
+		hint: 'Copy the rows that are pointed at, or delete or repoint the rows that point.',
+		file: run.prepared.migration.file,
+		span: run.prepared.section.span
+	};
+}
+
+function violation(run: StepRun, added: readonly string[]): Problem {
 	return {
 		code: 'foreign-keys-broken',
 		severity: 'error',
-		message: `The step ran with foreign keys off, and afterwards rows point nowhere: ${added.slice(0, shown).join('; ')}${more}`,
+		message: `The step ran with foreign keys off, and afterwards rows point nowhere: ${firstOf(added)}`,
 		hint: run.prepared.section.transaction
 			? 'Copy the rows that are pointed at, or delete or repoint the rows that point, in the same step.'
 			: 'Insert by hand the rows that are pointed at, or delete or repoint the rows that point.',
 		file: run.prepared.migration.file,
 		span: run.prepared.section.span
-	} as const;
+	};
 }

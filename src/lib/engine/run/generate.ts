@@ -3,19 +3,20 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { countRows } from '../rows/count-rows.ts';
 import { openGaps, type OpenGap } from '../rows/gap-rows.ts';
 import { renameEffects } from '../rows/rename-effects.ts';
-import type { Change } from '../schema/change.ts';
+import type { Change, Rename } from '../schema/change.ts';
 import { describeChange } from '../schema/describe.ts';
 import { NoOrderError } from '../schema/no-order.ts';
 import { isFor, type Fill, type Gap } from '../schema/fill.ts';
 import type { Schema } from '../schema/model.ts';
+import { sameValue } from '../schema/patch.ts';
 import { suggestRenames } from '../schema/renames.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-reply.ts';
 import { changesTold } from './changes-told.ts';
-import { failureOnRows } from './failure-on-rows.ts';
 import { misfits, refusedFills } from './refused-fills.ts';
 import { splitMigration } from './split-migration.ts';
 import { targetVersion } from './target-version.ts';
+import { triedOnRows } from './tried-on-rows.ts';
 import { problemOf } from './version-problems.ts';
 
 /** Two schemas, and which of them the database has. */
@@ -70,7 +71,8 @@ async function generated(
 		converted: await dialect.convertedValues(database, present, desired, { renames, rows }),
 		refusedDefaults: await dialect.refusedDefaults(database, present, desired)
 	};
-	const options = { renames, target: target.value, ...atStake };
+	const foreignKeys = await dialect.transactions.foreignKeys(database);
+	const options = { renames, target: target.value, foreignKeys, ...atStake };
 	const possible = renderer.gaps(present, desired, options);
 	const misfit = misfits(request.fills ?? [], possible, dialect);
 	const fills = (request.fills ?? []).filter((fill) => !misfit.some((one) => one.fill === fill));
@@ -89,20 +91,18 @@ async function generated(
 			: await openGaps(database, possible, { renames, rowCounts: rows });
 	const refused = [...misfit, ...(await refusedFills(trial))];
 	// What is yet to be answered says nothing about the script that comes of the answers.
-	const isAnswered =
-		suggestions.length + refused.length === 0 && gaps.every((gap) => fills.some((fill) => isFor(fill, gap)));
+	const isFinal =
+		refused.length === 0 &&
+		suggestions.every(({ rename }) => isDropped(rename, request)) &&
+		gaps.every((gap) => !isRefused(gap) || fills.some((fill) => isFor(fill, gap)));
 	// Values that do not fit their new type have been counted already.
 	const isCounted = atStake && atStake.converted.some(({ refused: count }) => count > 0);
-	const failure =
-		span.at === 'from' && isAnswered && !isCounted && migration.warnings.length > 0
-			? await failureOnRows(database, migration.upgrade, rows)
-			: undefined;
 	return {
 		kind: 'changes',
 		changes,
 		words: wordsOf(dialect, changes),
 		migration:
-			failure === undefined ? migration : { ...migration, warnings: [failure, ...migration.warnings] },
+			span.at === 'from' && isFinal && !isCounted ? await triedOnRows(database, migration, rows) : migration,
 		suggestions,
 		effects:
 			span.at === 'to'
@@ -117,6 +117,15 @@ async function generated(
 			}))
 		})
 	};
+}
+
+function isDropped(rename: Rename, { dropped = [] }: GenerateRequest): boolean {
+	return dropped === 'all' || dropped.some((one) => sameValue(one, rename));
+}
+
+/** Whether the upgrade fails where nobody gives a value. */
+function isRefused({ direction, leftOpen }: Gap): boolean {
+	return direction === 'upgrade' && leftOpen === 'refused';
 }
 
 /** Each change in plain words, in those of the dialect where it has its own. */

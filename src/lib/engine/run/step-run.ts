@@ -21,7 +21,7 @@ export interface StepRun {
 	readonly pause: () => Promise<void> | undefined;
 	/** The ledger's row of this revision before the step. */
 	readonly entry: LedgerEntry | undefined;
-	readonly warnings: readonly Problem[];
+	readonly warnings: Problem[];
 	readonly reports: StatementReport[];
 	readonly startedAt: string;
 	/** On the clock's `elapsed`. */

@@ -16,6 +16,11 @@ export function renamesOf(answers: readonly RenameAnswer[]): readonly Rename[] {
 	return answers.filter(({ renamed }) => renamed).map(({ rename }) => rename);
 }
 
+/** Those said to be dropped. */
+export function droppedOf(answers: readonly RenameAnswer[]): readonly Rename[] {
+	return answers.filter(({ renamed }) => !renamed).map(({ rename }) => rename);
+}
+
 /** The suggestions nobody has answered yet. */
 export function openQuestions(
 	suggestions: readonly RenameSuggestion[],

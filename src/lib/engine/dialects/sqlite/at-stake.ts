@@ -63,7 +63,12 @@ export function rulesOn(table: Table, column: Column, schema: Schema): RulesOn {
 }
 
 /** Where a change of a column may fail on rows that are there, because of rules that stay. */
-export function atStake({ from, to, schemas }: Passage, old: Column, column: Column): readonly string[] {
+export function atStake(
+	{ from, to, schemas }: Passage,
+	old: Column,
+	column: Column,
+	foreignKeys: boolean
+): readonly string[] {
 	const columns = [
 		[old, from],
 		[column, to]
@@ -77,8 +82,8 @@ export function atStake({ from, to, schemas }: Passage, old: Column, column: Col
 		...fitting,
 		...keys.map(({ parts }) => sameValues(name, parts)),
 		...checks.map((check) => brokenCheck(name, check)),
-		...parents.map((parent) => pointingNowhere(name, parent)),
-		...children.map((child) => pointingNowhere(child, name))
+		...parents.map((parent) => pointingNowhere(name, parent, foreignKeys)),
+		...children.map((child) => pointingNowhere(child, name, foreignKeys))
 	];
 }
 
@@ -97,7 +102,10 @@ export function brokenCheck(table: string, expression: string): string {
 	return `This fails if a row of ${table} breaks the check ${expression}.`;
 }
 
-/** The warning of a row that a foreign key refuses. */
-export function pointingNowhere(table: string, parent: string): string {
-	return `This fails if a row of ${table} points at a row of ${parent} that is not there.`;
+/** The warning of a row that a foreign key refuses, or would where `foreignKeys` were enforced. */
+export function pointingNowhere(table: string, parent: string, foreignKeys: boolean): string {
+	const row = `if a row of ${table} points at a row of ${parent} that is not there`;
+	return foreignKeys
+		? `This fails ${row}.`
+		: `This leaves rows that point nowhere ${row}, as foreign keys are not enforced.`;
 }

@@ -31,6 +31,8 @@ interface Given {
 	readonly rows: Rows;
 	/** The values that somebody has given for columns that must have one. */
 	readonly given: FillOf;
+	/** Whether foreign keys are enforced. */
+	readonly foreignKeys: boolean;
 	/** What changes of type do to the values that are there, where that is known. */
 	readonly converted?: readonly ConvertedValues[];
 }
@@ -39,7 +41,7 @@ interface Given {
 export function warningsOf(
 	{ changes, passages }: Pick<PlannedScript, 'changes' | 'passages'>,
 	to: Schema,
-	{ rows, given, converted = [] }: Given
+	{ rows, given, foreignKeys, converted = [] }: Given
 ): string[] {
 	const before = namesBefore(changes);
 	const countOf = (table: string) => rows?.[before.table(table)];
@@ -71,20 +73,24 @@ export function warningsOf(
 			change.kind === 'dropObject' ? change.object.name : 'table' in change ? change.table : undefined;
 		if (table === undefined || countOf(table) === 0) return [];
 		return [
-			...warning(change, table, countOf(table), { before, isNew, to, given }),
-			...strandedBy(change, to, { before, isEmpty: (name) => made.has(name) || countOf(name) === 0 }),
+			...warning(change, table, countOf(table), { before, isNew, to, given, foreignKeys }),
+			...strandedBy(change, to, {
+				before,
+				foreignKeys,
+				isEmpty: (name) => made.has(name) || countOf(name) === 0
+			}),
 			...conversions(change, passages, converted),
-			...stakes(change, passages)
+			...stakes(change, passages, foreignKeys)
 		];
 	});
 	return [...new Set(sentences)];
 }
 
 /** Where an altered column may break rules that stay. */
-function stakes(change: Change, passages: readonly Passage[]): readonly string[] {
+function stakes(change: Change, passages: readonly Passage[], foreignKeys: boolean): readonly string[] {
 	if (change.kind !== 'alterColumn') return [];
 	const passage = passages.find(({ to }) => to.name === change.table);
-	return passage === undefined ? [] : atStake(passage, change.from, change.to);
+	return passage === undefined ? [] : atStake(passage, change.from, change.to, foreignKeys);
 }
 
 /** What becomes of values whose column gets another type, or a table that takes no others. */
@@ -117,13 +123,14 @@ interface Known {
 	readonly isNew: ReadonlySet<string>;
 	readonly to: Schema;
 	readonly given: FillOf;
+	readonly foreignKeys: boolean;
 }
 
 function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	{ before, isNew, to, given }: Known
+	{ before, isNew, to, given, foreignKeys }: Known
 ): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject': {
@@ -146,7 +153,7 @@ function warning(
 				given
 			});
 		case 'addConstraint':
-			return proof(table, change.constraint, isNew, to);
+			return proof(table, change.constraint, { isNew, to, foreignKeys });
 		case 'alterOptions':
 			if (change.to.strict !== true || change.from.strict === true) return [];
 			return [`This fails if a value in ${table} is not of its column's type.`];
@@ -178,12 +185,13 @@ function addition(
 function proof(
 	table: string,
 	constraint: Constraint,
-	isNew: ReadonlySet<string>,
-	to: Schema
+	{ isNew, to, foreignKeys }: Pick<Known, 'isNew' | 'to' | 'foreignKeys'>
 ): readonly string[] {
 	const comesWithout = (column: string | undefined) => isNew.has(`${table} ${column ?? ''}`);
 	if (constraint.kind === 'foreignKey')
-		return constraint.columns.every(comesWithout) ? [] : [pointingNowhere(table, constraint.table)];
+		return constraint.columns.every(comesWithout)
+			? []
+			: [pointingNowhere(table, constraint.table, foreignKeys)];
 	if (constraint.kind === 'check') return [brokenCheck(table, constraint.expression)];
 	if (constraint.kind === 'exclusion') return [];
 	const columns = constraint.parts.map(({ column }) => column ?? '');
@@ -243,7 +251,11 @@ function noNumber(table: string, column: string): string {
 function strandedBy(
 	change: Change,
 	to: Schema,
-	{ before, isEmpty }: { readonly before: NameBefore; readonly isEmpty: (table: string) => boolean }
+	{
+		before,
+		foreignKeys,
+		isEmpty
+	}: Pick<Known, 'before' | 'foreignKeys'> & { readonly isEmpty: (table: string) => boolean }
 ): string[] {
 	if (change.kind !== 'dropObject') return [];
 	const name = before.table(change.object.name);
@@ -252,9 +264,10 @@ function strandedBy(
 	const stranded = children.get(name.toLowerCase()) ?? [];
 	return [...stranded].map((table) => {
 		const keeps = `${table.name} keeps a foreign key to ${name}`;
+		const happens = foreignKeys ? 'this fails' : 'this leaves rows that point nowhere';
 		return isEmpty(table.name)
 			? `${keeps}.`
-			: `${keeps}: this fails if a row of ${table.name} points at a row of it.`;
+			: `${keeps}: ${happens} if a row of ${table.name} points at a row of it.`;
 	});
 }
 

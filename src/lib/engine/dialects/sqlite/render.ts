@@ -15,7 +15,7 @@ import { usual } from './versions.ts';
 export const renderer: Renderer = {
 	renderMigration(from, to, options): RenderedMigration {
 		const { up, down } = planBoth(from, to, options);
-		const { rows, fills, converted } = options;
+		const { rows, fills, converted, foreignKeys = true } = options;
 		const given = fillsFor('upgrade', fills);
 		const refuses = refusedAmong(options.refusedDefaults);
 		return {
@@ -28,6 +28,7 @@ export const renderer: Renderer = {
 				...warningsOf(up, to, {
 					rows,
 					given,
+					foreignKeys,
 					...(converted && { converted })
 				}),
 				...doubtsIn(down.passages, rows, refuses)

@@ -1,3 +1,4 @@
+import { objectKey } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { convertedRange, convertedRow } from './composite-values.ts';
 import { listConversion, listWay, type Ways } from './list-casts.ts';
@@ -115,7 +116,7 @@ export function conversion(
 	if (old.base === 'boolean' && numbers.has(now.base) && !old.array && now.base !== 'integer') {
 		return `${name}::integer::${goal}`;
 	}
-	if (!anew && hasCast(from, to, context)) return `${name}::${goal}`;
+	if (!anew && castNeeds(from, to, context).length > 0) return `${name}::${goal}`;
 	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${goal}`;
 }
 
@@ -154,8 +155,11 @@ function areBuiltIn(types: readonly string[], { objects }: Ways['to']): boolean 
 	return !objects.some(({ name }) => types.includes(name));
 }
 
-function hasCast(from: string, to: string, { to: schema }: Ways): boolean {
-	return schema.objects.some(
-		({ kind, name }) => kind === 'cast' && (name === `(${from} AS ${to})` || name === `${from} AS ${to}`)
-	);
+/** The node of the user's own cast that values of one type become the other by, which must be as it will be; none otherwise. */
+export function castNeeds(from: string, to: string, { to: schema }: Pick<Ways, 'to'>): readonly string[] {
+	return schema.objects
+		.filter(
+			({ kind, name }) => kind === 'cast' && (name === `(${from} AS ${to})` || name === `${from} AS ${to}`)
+		)
+		.map(objectKey);
 }

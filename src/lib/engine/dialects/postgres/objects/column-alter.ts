@@ -4,7 +4,7 @@ import { commentOn } from '../comments.ts';
 import { identifier } from '../identifier.ts';
 import { columnNode, defaultNode, retypedNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
-import { conversion } from './casts.ts';
+import { castNeeds, conversion } from './casts.ts';
 import { alterText, type Action, type Place } from './column-place.ts';
 import { chain } from './chain.ts';
 import { columnSettings } from './column-settings.ts';
@@ -188,7 +188,7 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			before: (from.needs ?? [])
 				.filter((needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs))
 				.map((needed) => neededMeanwhile(needed, context)),
-			after: to.needs ?? []
+			after: [...(to.needs ?? []), ...castNeeds(from.type, to.type, context)]
 		}
 	];
 }

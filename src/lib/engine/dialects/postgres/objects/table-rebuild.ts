@@ -6,6 +6,7 @@ import { besides, namePartsOf, suffixed } from '../object-names.ts';
 import { allNodesOf } from '../parts.ts';
 import { rankOf, type Step } from '../step.ts';
 import { convertedValue } from './column-alter.ts';
+import { castNeeds } from './casts.ts';
 import { isKey } from './constraint-kind.ts';
 import { dropConstraint, rowsNode } from './constraint-steps.ts';
 import { childrenOf, columnIn, descendantsOf, parentsOf, tableIn } from './family.ts';
@@ -196,6 +197,9 @@ function copySteps(from: Table, to: Table, aside: string, context: PlanContext):
 			creates: [rowsNode(to.name)],
 			after: [
 				...allNodesOf(to).filter((node) => !node.startsWith('constraint ')),
+				...to.columns.flatMap(({ name, type }) =>
+					castNeeds(columnIn(from, name)?.type ?? type, type, context)
+				),
 				...descendantsOf(context.to, to.name).flatMap(({ name }) => [`table ${name}`, `tied ${name}`])
 			]
 		}
