@@ -19,6 +19,7 @@ export function startProject(
 		wheels: seed.wheels ?? [],
 		schemaSql: seed.schemaSql,
 		databaseFile: seed.database?.file,
+		environment: seed.environment ?? {},
 		appliedTexts: {},
 		frames: seed.past?.frames ?? [],
 		losses: seed.past?.losses ?? [],

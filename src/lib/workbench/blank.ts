@@ -16,6 +16,7 @@ export const blankProject: Project = {
 	wheels: [],
 	schemaSql: '',
 	databaseFile: undefined,
+	environment: {},
 	appliedTexts: {},
 	frames: [],
 	losses: [],

@@ -136,6 +136,7 @@ export class Workbench {
 	readonly free = $derived(this.ready && this.refusal === undefined);
 
 	#sentFiles: readonly FolderFile[] | undefined;
+	#sentEnvironment: Project['environment'] | undefined;
 	#sentWheels: Project['wheels'] = [];
 	#image: Uint8Array | undefined;
 	#notices = 0;
@@ -478,14 +479,15 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
 	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
-		const { wheels } = this.project;
+		const { wheels, toolchain, databaseFile, environment } = this.project;
 		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
 			await this.client.setWheels(wheels);
 			this.#sentWheels = wheels;
 		}
-		if (this.#sentFiles === files) return;
-		await this.client.setFolder(files, this.project.toolchain, this.project.databaseFile);
+		if (this.#sentFiles === files && this.#sentEnvironment === environment) return;
+		await this.client.setFolder(files, toolchain, databaseFile, environment);
 		this.#sentFiles = files;
+		this.#sentEnvironment = environment;
 	}
 
 	say(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): void {

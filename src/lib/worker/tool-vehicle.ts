@@ -10,7 +10,7 @@ import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
-import type { Wheel } from '../python/python.ts';
+import type { Environment, Wheel } from '../python/python.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
 import { toolFailure } from './tool-result.ts';
@@ -25,6 +25,7 @@ export interface ToolFolder {
 	readonly files: readonly FolderFile[];
 	readonly wheels: readonly Wheel[];
 	readonly databaseFile: string | undefined;
+	readonly environment: Environment;
 }
 
 /** The tools as what runs migrations one by one, on databases that are put away afterwards. */

@@ -4,6 +4,7 @@ import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { plainText } from '../engine/text/utf8.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import type {
+	Environment,
 	HearPython,
 	Python,
 	PythonCommand,
@@ -21,7 +22,7 @@ import { PlugWatch } from './plug-watch.ts';
 export interface ToolRequest {
 	/** The program and its arguments, e.g. `['flask', 'db', 'upgrade']`. */
 	readonly words: readonly string[];
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly environment?: Environment;
 	/** All files of the project. */
 	readonly files: readonly FolderFile[];
 	/** Its packages beside those that come along. */

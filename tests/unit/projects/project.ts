@@ -15,6 +15,7 @@ export function project(changes: Partial<Project> = {}): Project {
 		wheels: [],
 		schemaSql: 'CREATE TABLE pets (id);\n',
 		databaseFile: undefined,
+		environment: {},
 		appliedTexts: { '0001': '-- Pets\n' },
 		frames: [
 			{

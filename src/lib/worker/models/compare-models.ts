@@ -11,9 +11,8 @@ import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
-import type { Wheel } from '../../python/python.ts';
 import { ToolBench, type BenchRun } from '../tool-bench.ts';
-import type { Tools } from '../tools.ts';
+import type { ToolFolder } from '../tool-vehicle.ts';
 import { additionsFor, canBeWritten, withCompanions } from './additions.ts';
 import { byAspect } from './aspects.ts';
 import { isOfRename, keyOf, linesOf, missedBy, type Findings } from './lines.ts';
@@ -24,11 +23,8 @@ import { modelsSchema } from './models-schema.ts';
 import type { ModelsReply, ModelsRequest, ModelsTrial } from './reply.ts';
 
 /** What a comparison needs from the session. */
-export interface ModelsGround {
-	readonly tools: Tools;
+export interface ModelsGround extends Pick<ToolFolder, 'tools' | 'files' | 'wheels' | 'environment'> {
 	readonly database: Database;
-	readonly files: readonly FolderFile[];
-	readonly wheels: readonly Wheel[];
 	readonly openSecond: () => Promise<Database>;
 }
 
@@ -63,8 +59,7 @@ class Comparison {
 	constructor(ground: ModelsGround, request: ModelsRequest, database: Database) {
 		this.#ground = ground;
 		this.#request = request;
-		const { tools, files, wheels } = ground;
-		this.#bench = new ToolBench({ tools, database, files, wheels, databaseFile: request.databaseFile });
+		this.#bench = new ToolBench({ ...ground, database, databaseFile: request.databaseFile });
 	}
 
 	async reply(): Promise<ModelsReply> {
