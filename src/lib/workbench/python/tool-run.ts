@@ -5,6 +5,7 @@ import type { Decided } from '../../python/autogenerate.ts';
 import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionTableIn } from '../../python/version-table.ts';
+import { unreadVariables } from '../../formats/env-files.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
@@ -49,7 +50,7 @@ export async function runTool(
 	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
 		await workbench.sendFolder(files);
 		await startTools(workbench);
-		const { databaseFile, environment } = workbench.project;
+		const { databaseFile, environment, wheels } = workbench.project;
 		const all = { ...environment, ...variables };
 		const request = { words, environment: all, databaseFile, ...(decided && { decided }) };
 		const reply = await workbench.client.tool(request, (output) => {
@@ -73,7 +74,8 @@ export async function runTool(
 		if (failure)
 			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
 		else if (reply.exitCode === 0) workbench.failure = undefined;
-		return { exitCode: reply.exitCode, result, notKept: reply.notKept, advice: importAdvice(said) };
+		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
+		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
 	});
 }
 
