@@ -127,15 +127,21 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 		it('a migration that does not run is told with what the tool says, and where', async () => {
 			project.texts.set(
 				'migrations/versions/c3_step.py',
-				revision('c3', 'b2', "op.drop_table('nobody')", 'pass')
+				revision('c3', 'b2', "op.execute('SELECT 1')\n    op.drop_table('nobody')", 'pass')
 			);
 			await project.send();
 			const { value } = await session.roundTrip();
 			expect(value.trips.at(-1)).toMatchObject({
 				revision: 'c3',
 				verdict: 'refused',
-				problem: { file: 'migrations/versions/c3_step.py' }
+				problem: { file: 'migrations/versions/c3_step.py', span: { start: { line: 13, column: 5 } } }
 			});
+			// What stops the command before it comes to a migration stands in none.
+			project.environment = { FLASK_APP: 'nothing' };
+			await project.send();
+			const problem = (await session.roundTrip()).value.trips[0]?.problem;
+			expect(problem?.message).toContain("No such command 'db'");
+			expect(problem).not.toHaveProperty('file');
 		});
 
 		it('the queries of an app are run at every version by the real tool, which tells what each step does to them', async () => {
