@@ -107,16 +107,23 @@ test('a traceback leads to the line of the open file, and a program without end 
 	await expect(log).toContainText('42');
 });
 
-test('the workbench of a Python project has no accessibility violation, and survives a reload', async ({
+test('the workbench of a Python project has no accessibility violation, and survives a reload with what was exported', async ({
 	page
 }) => {
-	const { type } = await openSample(page, 'flask-blog');
+	const { type, log } = await openSample(page, 'flask-blog');
+	await type('mv app.py shop.py');
+	await type('export FLASK_APP=shop');
 	await type('flask db upgrade');
+	await page.keyboard.press('Alt+Shift+r');
+	await expect(page.getByRole('dialog')).toContainText('followers');
+	await page.keyboard.press('Escape');
 	expect(await axeViolations(page)).toEqual([]);
 	await page.getByText('Saved', { exact: true }).waitFor();
 	await page.reload();
 	await expect(page.locator('body')).toContainText('2 of 2 applied');
 	await expect(page.getByRole('navigation', { name: 'Folder' })).toContainText('who_follows_whom.py');
+	await type('updown drift');
+	await expect(log).toContainText('No drift');
 });
 
 test('queries of the app are run at every version that flask db reaches, and warn of the step that breaks one', async ({

@@ -5,7 +5,7 @@ import type { PulledPlug } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
-import type { DatabaseFile, Wheel } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import type { Toolchain } from '../worker/protocol.ts';
 
 /** Everything a user made, as plain values: this is what is stored and taken home. */
@@ -30,6 +30,8 @@ export interface Project {
 	readonly databaseFile: string | undefined;
 	/** The SQLite databases that lie among its files beside that one. */
 	readonly databases: readonly DatabaseFile[];
+	/** The variables of the environment that its tools run with, as `export` has set them. */
+	readonly environment: Environment;
 	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */
 	readonly appliedTexts: Readonly<Record<string, string>>;
 	readonly frames: readonly Visit[];
@@ -133,6 +135,7 @@ export interface ProjectSeed {
 	readonly extensions?: readonly string[];
 	readonly files: readonly FolderFile[];
 	readonly wheels?: readonly Wheel[];
+	readonly environment?: Environment;
 	readonly schemaSql: string;
 	/** What is known of the past of the project that it comes from. */
 	readonly past?: Pick<Project, 'frames' | 'losses' | 'queries'>;

@@ -6,7 +6,7 @@ import type { DatabaseFile } from '../python/python.ts';
 import type { Colleague, CutOff, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 5;
+export const projectFormat = 6;
 
 /** A project as it is stored; its wheels lie beside it, because they are large and seldom change. */
 export interface ProjectRecord extends Omit<Project, 'wheels'> {
@@ -39,7 +39,8 @@ export const upgrades: Readonly<Record<number, Upgrade>> = {
 		toolchain: 'sql',
 		databaseFile: undefined
 	}),
-	4: (record) => ({ ...record, colleague: undefined, wheelFiles: [] })
+	4: (record) => ({ ...record, colleague: undefined, wheelFiles: [] }),
+	5: (record) => ({ ...record, environment: {} })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -138,6 +139,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
 		databaseFile: typeof record.databaseFile === 'string' ? record.databaseFile : undefined,
 		databases: Array.isArray(record.databases) ? record.databases.filter(isDatabaseFile) : [],
+		environment: texts(record.environment),
 		appliedTexts: texts(record.appliedTexts),
 		frames,
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],

@@ -13,12 +13,14 @@ export interface PythonParts {
 	readonly readSources: () => Uint8Array | undefined;
 }
 
+/** Variables of the environment, beside the usual ones. */
+export type Environment = Readonly<Record<string, string>>;
+
 /** One command line, as its words. */
 export interface PythonCommand {
 	/** The program and its arguments, e.g. `['flask', 'db', 'upgrade']`. */
 	readonly words: readonly string[];
-	/** Variables of the environment beside the usual ones. */
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly environment?: Environment;
 	/** The PostgreSQL that the command reaches, whatever server it names; without it there is none. */
 	readonly postgres?: SpeakPostgres;
 	/** What to do with what Alembic's autogenerate finds; without it, what Alembic does. */

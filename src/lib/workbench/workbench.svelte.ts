@@ -136,6 +136,7 @@ export class Workbench {
 	readonly free = $derived(this.ready && this.refusal === undefined);
 
 	#sentFiles: readonly FolderFile[] | undefined;
+	#sentEnvironment: Project['environment'] | undefined;
 	#sentWheels: Project['wheels'] = [];
 	#sentDatabases: Project['databases'] = [];
 	#sentDatabaseFile: string | undefined;
@@ -480,7 +481,7 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
 	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
-		const { wheels, databases, databaseFile } = this.project;
+		const { wheels, databases, toolchain, databaseFile, environment } = this.project;
 		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
 			await this.client.setWheels(wheels);
 			this.#sentWheels = wheels;
@@ -489,10 +490,12 @@ export class Workbench {
 			await this.client.setDatabases(databases);
 			this.#sentDatabases = databases;
 		}
-		if (this.#sentFiles === files && this.#sentDatabaseFile === databaseFile) return;
-		await this.client.setFolder(files, this.project.toolchain, databaseFile);
+		const isSent = this.#sentDatabaseFile === databaseFile && this.#sentEnvironment === environment;
+		if (this.#sentFiles === files && isSent) return;
+		await this.client.setFolder(files, toolchain, databaseFile, environment);
 		this.#sentFiles = files;
 		this.#sentDatabaseFile = databaseFile;
+		this.#sentEnvironment = environment;
 	}
 
 	say(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): void {

@@ -32,7 +32,7 @@ import {
 	type Toolchain
 } from './protocol.ts';
 import type { SessionReply } from './open-project.ts';
-import type { DatabaseFile, Wheel } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
 
@@ -90,6 +90,7 @@ class WorkerClient implements EngineClient {
 	#wheels: readonly Wheel[] = [];
 	#databases: readonly DatabaseFile[] = [];
 	#databaseFile: string | undefined;
+	#environment: Environment = {};
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
@@ -127,13 +128,15 @@ class WorkerClient implements EngineClient {
 	setFolder(
 		files: readonly FolderFile[],
 		toolchain: Toolchain = 'sql',
-		databaseFile?: string
+		databaseFile?: string,
+		environment = this.#environment
 	): Promise<void> {
 		return this.#call(async (api) => {
 			this.#folder = files;
 			this.#toolchain = toolchain;
 			this.#databaseFile = databaseFile;
-			return api.setFolder(files, toolchain, databaseFile);
+			this.#environment = environment;
+			return api.setFolder(files, toolchain, databaseFile, environment);
 		});
 	}
 
@@ -470,7 +473,7 @@ class WorkerClient implements EngineClient {
 		this.#worker = link;
 		const restore = async (): Promise<void> => {
 			if (this.#folder.length > 0)
-				await link.api.setFolder(this.#folder, this.#toolchain, this.#databaseFile);
+				await link.api.setFolder(this.#folder, this.#toolchain, this.#databaseFile, this.#environment);
 			if (this.#wheels.length > 0) await link.api.setWheels(this.#wheels);
 			if (this.#databases.length > 0) await link.api.setDatabases(this.#databases);
 			if (this.#options === undefined) return;

@@ -63,7 +63,7 @@ const api: WorkerCalls = {
 		return reply;
 	},
 	load: (dialect) => session.load(dialect),
-	setFolder: (files, toolchain, databaseFile) => session.setFolder(files, toolchain, databaseFile),
+	setFolder: (...folder) => session.setFolder(...folder),
 	state: () => session.state(),
 	async run(command, lost) {
 		const batch = new EventBatch(tell, elapsed);

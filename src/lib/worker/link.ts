@@ -59,7 +59,7 @@ export function startWorker(): WorkerLink {
 			);
 		},
 		load: (dialect) => remote.load(dialect),
-		setFolder: (files, toolchain, databaseFile) => remote.setFolder(files, toolchain, databaseFile),
+		setFolder: (...folder) => remote.setFolder(...folder),
 		state: () => remote.state(),
 		run: async (command, onEvents, lost) => {
 			const told: StepResult[] = [];

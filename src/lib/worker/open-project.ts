@@ -15,7 +15,7 @@ import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
-import type { DatabaseFile, PythonParts, Wheel } from '../python/python.ts';
+import type { DatabaseFile, Environment, PythonParts, Wheel } from '../python/python.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import { Before, type Ahead, type Image, type Moment } from './before.ts';
 import { breathing } from './breathe.ts';
@@ -72,6 +72,8 @@ export class OpenProject {
 	toolchain: Toolchain = 'sql';
 	/** Where the programs of a Python project keep their database, where that is known. */
 	databaseFile: string | undefined;
+	/** What the tools of a Python project run with on trials. */
+	environment: Environment = {};
 	readonly before: Before;
 	opened: Opened | undefined;
 	texts: readonly FolderFile[] = [];
@@ -119,11 +121,12 @@ export class OpenProject {
 		return this.look(version + 1, options.image);
 	}
 
-	/** `databaseFile` is where the programs of a Python project keep their database, where that is known. */
+	/** See `EngineApi.setFolder`; `databaseFile` is where the programs of a Python project keep their database, where that is known. */
 	async setFolder(
 		files: readonly FolderFile[],
 		toolchain: Toolchain = 'sql',
-		databaseFile?: string
+		databaseFile?: string,
+		environment = this.environment
 	): Promise<void> {
 		if (this.stepping) {
 			if (sameFolder(files, this.texts)) return;
@@ -132,6 +135,7 @@ export class OpenProject {
 		this.texts = files;
 		this.toolchain = toolchain;
 		this.databaseFile = databaseFile;
+		this.environment = environment;
 		this.folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
 		if (this.state && this.opened) {
 			const ledger = toolchain === 'python' ? await this.ledger() : this.state.ledger;
@@ -163,7 +167,12 @@ export class OpenProject {
 		const folder = this.toolFolder;
 		const run = async () =>
 			replayWithTools(folder, context.database, await readVersions(context.database), openSecond);
-		return { context, ledger, openSecond, replay: { run, texts: JSON.stringify(folder.files) } };
+		return {
+			context,
+			ledger,
+			openSecond,
+			replay: { run, texts: JSON.stringify([folder.files, folder.environment]) }
+		};
 	}
 
 	/** What runs folders on an empty database. */
@@ -196,7 +205,8 @@ export class OpenProject {
 			files: this.texts,
 			wheels: this.wheels,
 			databases: this.databases,
-			databaseFile: this.databaseFile
+			databaseFile: this.databaseFile,
+			environment: this.environment
 		};
 	}
 

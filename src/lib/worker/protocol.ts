@@ -24,7 +24,7 @@ import type { HaltAt } from '../engine/run/step-through.ts';
 import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../engine/run/step.ts';
 import type { Change } from '../engine/schema/change.ts';
 import type { Span } from '../engine/text/place.ts';
-import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
 import type { RowsPage, RowsRequest } from '../engine/rows/rows.ts';
@@ -185,8 +185,16 @@ export interface ConsoleReply {
 /** The engine in its worker. One command runs at a time; every reply is a plain value. */
 export interface EngineApi {
 	open(options: OpenOptions): Promise<DatabaseState>;
-	/** The folder that later commands use: of SQL files, or all files of a Python project. */
-	setFolder(files: readonly FolderFile[], toolchain?: Toolchain, databaseFile?: string): Promise<void>;
+	/**
+	 * The folder that later commands use: of SQL files, or all files of a Python project. `environment` is what its tools run
+	 * with on trials; without it, what they had before.
+	 */
+	setFolder(
+		files: readonly FolderFile[],
+		toolchain?: Toolchain,
+		databaseFile?: string,
+		environment?: Environment
+	): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;
 	/**

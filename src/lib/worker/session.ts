@@ -28,7 +28,7 @@ import { readRestored } from '../engine/rows/restored-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Script } from '../engine/schema/script.ts';
-import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
 import { FolderSchema } from './folder-schema.ts';
@@ -80,9 +80,10 @@ export class EngineSession {
 	async setFolder(
 		files: readonly FolderFile[],
 		toolchain?: Toolchain,
-		databaseFile?: string
+		databaseFile?: string,
+		environment?: Environment
 	): Promise<SessionReply<void>> {
-		await this.#project.setFolder(files, toolchain, databaseFile);
+		await this.#project.setFolder(files, toolchain, databaseFile, environment);
 		return { value: undefined };
 	}
 
@@ -206,19 +207,10 @@ export class EngineSession {
 
 	/** Compares the database with the models of a Python project, as Alembic does and as the engine does. */
 	async compareModels(request: ModelsRequest): Promise<SessionReply<ModelsReply>> {
-		const tools = this.#project.tools;
 		const openSecond = () => this.#project.second();
 		return {
 			value: await this.#project.trying(async ({ database }) => {
-				const ground = {
-					tools,
-					database,
-					files: this.#project.texts,
-					wheels: this.#project.wheels,
-					databases: this.#project.databases,
-					openSecond
-				};
-				const reply = await compareModels(ground, request);
+				const reply = await compareModels({ ...this.#project.toolFolder, database, openSecond }, request);
 				await this.#project.now.observer.look();
 				return reply;
 			})

@@ -3,7 +3,7 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import { withoutProvided } from '../engine/run/without-provided.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
-import type { DatabaseFile, Wheel } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import { filesAfter } from './files-after.ts';
 import { sameImage } from './same-image.ts';
 import type { ToolRequest, ToolRun, Tools } from './tools.ts';
@@ -21,7 +21,7 @@ export interface BenchParts {
 	/** The SQLite databases beside the project's own. */
 	readonly databases: readonly DatabaseFile[];
 	readonly databaseFile: string | undefined;
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly environment?: Environment;
 }
 
 /** A command that was tried, with all that it wrote. */

@@ -30,7 +30,7 @@ export function toolBreaker(folder: ToolFolder, database: Database): ToolBreaker
 	async function cut(on: Database, plug: PlugRequest, all: readonly string[]): Promise<Outcome<Cut>> {
 		const bench = new ToolBench({ ...folder, database: on });
 		const run = await bench.run(wordsFor(folder, plug), { plug });
-		if (!run.cut) return failure(notReached(run));
+		if (!run.cut) return failure(notReached(run, bench));
 		databaseFile = bench.databaseFile;
 		const { cut: ran } = run;
 		statements = [...ran, ...all.slice(ran.length).map((sql) => ({ sql, fate: 'notRun' as const }))];
@@ -72,12 +72,12 @@ async function rehearsed(
 	const run = await bench.run(wordsFor(folder, plug)).finally(() => trial.end());
 	const { file } = findMigration(folder.graph, plug.revision)!;
 	const [step, ...others] = run.steps;
-	if (!step) return failure({ ...refusalOf(run), file });
+	if (!step) return failure(refusalOf(run, bench));
 	if (others.length + run.passedOver > 0) return failure(notAlone(plug.revision, file));
 	const own = step.statements.filter(isOfMigration);
 	// Whether the last one was refused, or what came right after it, nobody can tell.
 	const reached = run.exitCode === 0 || !plug.after ? own.length : own.length - 1;
-	if (run.exitCode !== 0 && plug.statement > reached) return failure({ ...refusalOf(run), file });
+	if (run.exitCode !== 0 && plug.statement > reached) return failure(refusalOf(run, bench));
 	return success({ all: own.map(({ sql }) => sql), transaction: own.every(({ open }) => open) });
 }
 
@@ -95,12 +95,12 @@ function notAlone(revision: string, file: string): Problem {
 	};
 }
 
-function notReached(run: BenchRun): Problem {
+function notReached(run: BenchRun, bench: ToolBench): Problem {
 	const { exitCode } = run;
 	return {
 		...(exitCode === 0
 			? { code: 'not-reached', severity: 'error', message: 'It came to its end.' }
-			: refusalOf(run)),
+			: refusalOf(run, bench)),
 		hint: 'Its statements were others a moment ago, when it was run to be looked at: it does not do the same each time.'
 	};
 }

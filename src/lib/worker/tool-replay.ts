@@ -44,7 +44,7 @@ export function toolReplay(
 
 /** Upgrades an empty database to some revisions, then to others, and looks at the structure each time. */
 async function toStops(
-	folder: Pick<ToolFolder, 'tools' | 'files' | 'wheels' | 'databaseFile'>,
+	folder: ToolFolder,
 	database: Database,
 	stops: readonly (readonly string[])[],
 	openSecond: () => Promise<Database>

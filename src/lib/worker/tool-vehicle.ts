@@ -9,8 +9,9 @@ import type { Ran, Vehicle } from '../engine/run/vehicle.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import { withoutStashes } from '../engine/schema/stash.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
+import { placeIn } from '../python/traceback.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
-import type { DatabaseFile, Wheel } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
 import { toolFailure } from './tool-result.ts';
@@ -27,6 +28,7 @@ export interface ToolFolder {
 	/** The SQLite databases beside the project's own. */
 	readonly databases: readonly DatabaseFile[];
 	readonly databaseFile: string | undefined;
+	readonly environment: Environment;
 }
 
 /** The tools as what runs migrations one by one, on databases that are put away afterwards. */
@@ -78,7 +80,7 @@ async function step(
 	const { span } = direction === 'upgrade' ? migration.up : (down ?? migration.up);
 	const before = await appliedOn(graph, bench);
 	const run = await bench.run(stepWords(graph, bench.files, migration, direction));
-	if (run.exitCode !== 0) return failure({ ...refusalOf(run), file, span });
+	if (run.exitCode !== 0) return failure(refusalOf(run, bench));
 	const after = await appliedOn(graph, bench);
 	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
 	if (moved.length === 1 && moved[0] === revision)
@@ -111,9 +113,11 @@ export function stepWords(
 	];
 }
 
-/** Why a command has not come to its end, as it says itself. */
-export function refusalOf(run: BenchRun): Problem {
-	return toolFailure(run, 'Run it in the terminal to see all that it says.');
+/** Why a command has not come to its end, as it says itself, and where in the files it ran on, where a traceback tells. */
+export function refusalOf(run: BenchRun, { files }: Pick<ToolBench, 'files'>): Problem {
+	const problem = toolFailure(run, 'Run it in the terminal to see all that it says.');
+	const place = placeIn(run.said, files);
+	return place ? { ...problem, file: place.file.name, span: place.span } : problem;
 }
 
 async function appliedOn(graph: RevisionGraph, { database }: ToolBench): Promise<ReadonlySet<string>> {

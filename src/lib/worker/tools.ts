@@ -5,6 +5,7 @@ import { plainText } from '../engine/text/utf8.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import type {
 	DatabaseFile,
+	Environment,
 	HearPython,
 	Python,
 	PythonCommand,
@@ -23,7 +24,7 @@ import { PlugWatch } from './plug-watch.ts';
 export interface ToolRequest {
 	/** The program and its arguments, e.g. `['flask', 'db', 'upgrade']`. */
 	readonly words: readonly string[];
-	readonly environment?: Readonly<Record<string, string>>;
+	readonly environment?: Environment;
 	/** All files of the project. */
 	readonly files: readonly FolderFile[];
 	/** Its packages beside those that come along. */

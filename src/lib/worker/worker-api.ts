@@ -39,7 +39,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
-import type { DatabaseFile, Wheel, WheelReport } from '../python/python.ts';
+import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
 import type { Resume, SessionReply } from './open-project.ts';
@@ -57,7 +57,8 @@ export interface WorkerApi {
 	setFolder(
 		files: readonly FolderFile[],
 		toolchain?: Toolchain,
-		databaseFile?: string
+		databaseFile?: string,
+		environment?: Environment
 	): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */

@@ -81,6 +81,31 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(value.versions.at(-1)).toMatchObject({ revision: 'd4', answers: [{ kind: 'works' }] });
 		});
 
+		it('what the project exports, such as FLASK_APP, is there on every trial and on the empty database', async () => {
+			project.texts.set('shop.py', project.texts.get('app.py')!);
+			project.texts.delete('app.py');
+			await project.send();
+			const unset = await session.drift({});
+			expect(unset.value).toMatchObject({ kind: 'unknown' });
+			project.environment = { FLASK_APP: 'shop' };
+			await project.send();
+			expect((await session.drift({})).value).toEqual({ kind: 'none' });
+			expect((await session.roundTrip()).value.trips[0]).toMatchObject({ verdict: 'lossy' });
+			expect((await session.safeDowngrade('b2')).value).toMatchObject({ kind: 'written' });
+			const queries = await session.tryQueries([{ name: 'app', sql: 'SELECT id FROM pets' }]);
+			expect(queries.value.problems).toEqual([]);
+			const files = [...project.texts].map(([name, text]) => ({ name, text }));
+			const sides = { files, mine: ['d4'], theirs: [] };
+			expect((await session.clashingChanges(sides)).value).toEqual({ ok: true, value: [] });
+			const words = ['flask', 'db', 'migrate'];
+			const { databaseFile } = project;
+			const models = { words, databaseFile, renames: [], add: [], leaveOut: [] };
+			const compared = await session.compareModels(models);
+			expect(JSON.stringify(compared)).toContain('not up to date');
+			const plug = { revision: 'c3', direction: 'upgrade', statement: 1, after: true } as const;
+			expect((await session.pullPlug(plug)).value.result.ok).toBe(true);
+		});
+
 		it('without rows nobody can tell more than the schema, and a whole way back is reversible', async () => {
 			project.texts.set(
 				'migrations/versions/c3_step.py',
@@ -102,15 +127,21 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 		it('a migration that does not run is told with what the tool says, and where', async () => {
 			project.texts.set(
 				'migrations/versions/c3_step.py',
-				revision('c3', 'b2', "op.drop_table('nobody')", 'pass')
+				revision('c3', 'b2', "op.execute('SELECT 1')\n    op.drop_table('nobody')", 'pass')
 			);
 			await project.send();
 			const { value } = await session.roundTrip();
 			expect(value.trips.at(-1)).toMatchObject({
 				revision: 'c3',
 				verdict: 'refused',
-				problem: { file: 'migrations/versions/c3_step.py' }
+				problem: { file: 'migrations/versions/c3_step.py', span: { start: { line: 13, column: 5 } } }
 			});
+			// What stops the command before it comes to a migration stands in none.
+			project.environment = { FLASK_APP: 'nothing' };
+			await project.send();
+			const problem = (await session.roundTrip()).value.trips[0]?.problem;
+			expect(problem?.message).toContain("No such command 'db'");
+			expect(problem).not.toHaveProperty('file');
 		});
 
 		it('the queries of an app are run at every version by the real tool, which tells what each step does to them', async () => {

@@ -186,6 +186,19 @@ age = db.Column(db.Integer)`;
 			expect(renamed.file?.text).not.toContain('drop_column');
 		});
 
+		it('a renamed column that is NOT NULL keeps the name of that rule, and nothing is missed', async () => {
+			const columns = `name = db.Column(db.String(80), nullable=False)
+age = db.Column(db.Integer)`;
+			project.texts.set('app.py', app(address, columns));
+			await project.send();
+			await project.run('flask db migrate -m named');
+			await project.run('flask db upgrade');
+			const rename = { kind: 'column', table: user, from: 'name', to: 'full_name' } as const;
+			const { lines, trial } = await compared(columns.replace('name', 'full_name'), { renames: [rename] });
+			expect(lines).toMatchObject([{ foundBy: 'both', change: { kind: 'renameColumn' } }]);
+			expect(trial).toEqual({ left: [], notBack: [] });
+		});
+
 		it('a renamed table is one op.rename_table, and what else is new of it comes along', async () => {
 			const columns = `${start}\nemail = db.Column(db.String(99))`;
 			const asked = await compared(columns, {}, 'users');

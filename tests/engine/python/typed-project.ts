@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
+import type { Environment } from '../../../src/lib/python/python.ts';
 import { EngineSession } from '../../../src/lib/worker/session.ts';
 import { nodeParts, wordsOf } from './node-python.ts';
 
@@ -16,25 +17,31 @@ export class TypedProject {
 	readonly session = nodeSession();
 	texts = new Map<string, string>();
 	databaseFile: string | undefined;
+	environment: Environment = {};
 
 	/** Begins with these files and an empty database. */
 	async open(dialect: DialectName, files: Iterable<readonly [string, string]>): Promise<void> {
 		await this.session.open({ dialect, foreignKeys: false });
 		this.texts = new Map(files);
 		this.databaseFile = undefined;
+		this.environment = {};
 		await this.send();
 	}
 
 	/** Gives the session the files as they are now. */
 	send() {
 		const files = [...this.texts].map(([name, text]) => ({ name, text }));
-		return this.session.setFolder(files, 'python', this.databaseFile);
+		return this.session.setFolder(files, 'python', this.databaseFile, this.environment);
 	}
 
 	/** Types a line, which must end well. */
 	async run(line: string) {
 		let said = '';
-		const request = { words: wordsOf(line), databaseFile: this.databaseFile };
+		const request = {
+			words: wordsOf(line),
+			databaseFile: this.databaseFile,
+			environment: this.environment
+		};
 		const { value } = await this.session.tool(request, ({ text }) => (said += text));
 		for (const { name, text } of value.written) this.texts.set(name, text);
 		this.databaseFile = value.databaseFile;

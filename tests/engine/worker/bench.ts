@@ -43,7 +43,7 @@ export function linkTo(
 	const api: WorkerApi = {
 		open: (options, resume) => across(session.open(structuredClone(options), structuredClone(resume))),
 		load: (dialect) => across(session.load(dialect)),
-		setFolder: (files, toolchain, databaseFile) => across(session.setFolder(files, toolchain, databaseFile)),
+		setFolder: (...folder) => across(session.setFolder(...folder)),
 		startTools: () => across(session.startTools()),
 		setWheels: (wheels) => across(session.setWheels(structuredClone(wheels))),
 		setDatabases: (databases) => across(session.setDatabases(structuredClone(databases))),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { unreadVariables } from '../../../src/lib/formats/env-files.ts';
 import { exportZip, importFolder } from '../../../src/lib/formats/registry.ts';
 import { readZip } from '../../../src/lib/formats/zip.ts';
 import { makeWheel } from '../../wheels/make-wheel.ts';
@@ -98,6 +99,24 @@ describe('a folder of Flask-Migrate or Alembic', () => {
 			'Its database is as `instance/a.db` has it.',
 			'Left out, because they are no text: other.db.'
 		]);
+	});
+
+	it('says what to do about variables in .flaskenv or .env, which Flask does not read without python-dotenv', () => {
+		const files = { ...project, 'blog/.flaskenv': 'FLASK_APP=shop\n# X=1\nexport FLASK_DEBUG = 0\n' };
+		const [note, ...others] = imported(files).notes;
+		expect(note).toMatch(
+			/^`\.flaskenv` sets FLASK_APP, FLASK_DEBUG, and .* wheel .* python-dotenv`\), or type `export /
+		);
+		expect(others).toEqual([]);
+		const dotenv = makeWheel({ name: 'python-dotenv' });
+		expect(imported({ ...files, [`blog/wheels/${dotenv.name}`]: dotenv.bytes }).notes).toEqual([]);
+		expect(imported({ ...project, 'blog/.env': '# nothing yet\n' }).notes).toEqual([]);
+	});
+
+	it('says no more of variables that were exported', () => {
+		const files = [{ name: '.flaskenv', text: 'FLASK_APP=shop\nFLASK_DEBUG=0\n' }];
+		expect(unreadVariables(files, [], { FLASK_APP: 'shop' })).toMatch(/^`\.flaskenv` sets FLASK_DEBUG, and/);
+		expect(unreadVariables(files, [], { FLASK_APP: 'shop', FLASK_DEBUG: '0' })).toBeUndefined();
 	});
 
 	it('names what is no text and was left out', () => {

@@ -140,6 +140,37 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	6: {
+		format: 6,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		toolchain: 'sql',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		databaseFile: undefined,
+		environment: {},
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		queries: [],
+		cutOff: undefined,
+		colleague: undefined,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 
@@ -167,6 +198,13 @@ describe('a stored project', () => {
 	test('keeps the version it must run on and its extensions', () => {
 		const chosen = project({ dialect: 'postgres', target: '15', extensions: ['pg_trgm'] });
 		expect(restored(toRecord(chosen, false)).project).toEqual(chosen);
+	});
+
+	test('keeps the variables that its tools run with; one that has none has no variables', () => {
+		const exported = project({ toolchain: 'python', environment: { FLASK_APP: 'shop' } });
+		expect(restored(toRecord(exported, false)).project).toEqual(exported);
+		const { environment: _, ...without } = toRecord(project(), false);
+		expect(restored(without).project.environment).toEqual({});
 	});
 
 	test('remembers the other developer and what both had, and says so where that is damaged', () => {

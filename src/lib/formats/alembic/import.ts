@@ -4,6 +4,7 @@ import { guessDialect } from '../guess-dialect.ts';
 import type { DialectName } from '../../engine/dialects/dialect.ts';
 import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { Wheel } from '../../python/python.ts';
+import { unreadVariables } from '../env-files.ts';
 import { readWheel, wheelFolder } from '../read-wheel.ts';
 import { broughtDatabase, type DatabaseEntry } from '../brought-database.ts';
 
@@ -57,6 +58,8 @@ export function readPythonProject(entries: readonly FolderEntry[]): PythonProjec
 		notes.push(
 			`Left out, because they are no text: ${left.slice(0, 5).join(', ')}${left.length > 5 ? ' …' : ''}.`
 		);
+	const unread = unreadVariables(files, wheels);
+	if (unread !== undefined) notes.push(unread);
 	return { files, wheels, database, dialect, notes };
 }
 

@@ -11,7 +11,7 @@ const addresses: Readonly<Record<DialectName, { readonly others: RegExp; readonl
 
 /** Opens a copy of a Python project on another database: the same files, with the address of the other one. */
 export async function copyOn({ workbench, projects }: App, dialect: DialectName): Promise<void> {
-	const { name, wheels } = workbench.project;
+	const { name, wheels, environment } = workbench.project;
 	const { files, changed } = movedTo(workbench.files, dialect);
 	const title = dialectTitles[dialect];
 	const said =
@@ -25,6 +25,7 @@ export async function copyOn({ workbench, projects }: App, dialect: DialectName)
 		foreignKeys: false,
 		files,
 		wheels,
+		environment,
 		schemaSql: '',
 		startAt: undefined,
 		notes: [`A copy on ${title}. ${said} Nothing has run yet.`]

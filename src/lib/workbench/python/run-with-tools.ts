@@ -24,8 +24,9 @@ export function rehearseWithTools(workbench: Workbench, command: MoveCommand): P
 	const words = toolWords(workbench.files, command);
 	return workbench.trying(`rehearse ${words.join(' ')}`, async () => {
 		let said = '';
-		const { databaseFile } = workbench.project;
-		const reply = await workbench.client.tool({ words, databaseFile, trial: true }, ({ stream, text }) => {
+		const { databaseFile, environment } = workbench.project;
+		const request = { words, environment, databaseFile, trial: true };
+		const reply = await workbench.client.tool(request, ({ stream, text }) => {
 			if (stream === 'err') said += text;
 		});
 		const { exitCode, steps, state } = reply;

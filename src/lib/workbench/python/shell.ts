@@ -2,6 +2,7 @@ import type { Answer } from '../../command-line/command.ts';
 import { line } from '../../command-line/lines.ts';
 import { runCommandLine } from '../../command-line/run.ts';
 import { splitWords } from '../../command-line/words.ts';
+import type { Environment } from '../../python/python.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
@@ -30,10 +31,9 @@ const builtIn: Readonly<Record<string, (shell: Shell, words: readonly string[]) 
 	help: (shell) => shell.help()
 };
 
-/** The terminal of a Python project: its files, its variables, and the tools. */
+/** The terminal of a Python project: its files, its variables, and the tools. What `export` sets is the project's. */
 export class Shell {
 	readonly #workbench: Workbench;
-	#environment: Readonly<Record<string, string>> = {};
 
 	constructor(workbench: Workbench) {
 		this.#workbench = workbench;
@@ -57,18 +57,17 @@ export class Shell {
 		if (name === 'updown') return yield* this.#updown(rest, text);
 		const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
 		if (own) return yield* own(this, rest);
-		const environment = { ...this.#environment, ...variables(words.slice(0, set)) };
-		return yield* this.#program([name, ...rest], environment, options);
+		return yield* this.#program([name, ...rest], variables(words.slice(0, set)), options);
 	}
 
 	async *#program(
 		words: readonly string[],
-		environment: Readonly<Record<string, string>>,
+		variables: Environment,
 		options: ToolOptions | undefined
 	): Answer {
 		const queue = new LineQueue();
 		const hear = (output: ToolOutput) => queue.write(output);
-		const run = runTool(this.#workbench, words, environment, hear, options).finally(() => queue.end());
+		const run = runTool(this.#workbench, words, variables, hear, options).finally(() => queue.end());
 		// Whoever reads the lines to their end hears of a failure there.
 		run.catch(() => undefined);
 		yield* queue.lines();
@@ -191,16 +190,15 @@ export class Shell {
 	async *set(words: readonly string[]): Answer {
 		if (words.length === 0)
 			for (const [name, value] of Object.entries(this.#environment)) yield line(`${name}=${value}`);
-		this.#environment = { ...this.#environment, ...variables(words) };
+		else this.#workbench.change({ environment: { ...this.#environment, ...variables(words) } });
 		return 0;
 	}
 
 	async *unset(names: readonly string[]): Answer {
 		for (const name of names)
 			if (!Object.hasOwn(this.#environment, name)) yield line(`${name} was not set.`, 'soft');
-		this.#environment = Object.fromEntries(
-			Object.entries(this.#environment).filter(([name]) => !names.includes(name))
-		);
+		const kept = Object.entries(this.#environment).filter(([name]) => !names.includes(name));
+		this.#workbench.change({ environment: Object.fromEntries(kept) });
 		return 0;
 	}
 
@@ -218,6 +216,10 @@ export class Shell {
 		yield line('  updown history, heads, branches, current, show', 'soft');
 		yield line('  updown round-trip, safe-downgrade, queries, pull-plug, drift, rebase, renumber', 'soft');
 		return 0;
+	}
+
+	get #environment(): Environment {
+		return this.#workbench.project.environment;
 	}
 
 	#names(): readonly string[] {
@@ -256,7 +258,7 @@ function plain(name: string): string {
 	return name.replace(/^(\.\/|\/project\/)/, '');
 }
 
-function variables(words: readonly string[]): Readonly<Record<string, string>> {
+function variables(words: readonly string[]): Environment {
 	return Object.fromEntries(
 		words.flatMap((word): [string, string][] => {
 			const at = word.indexOf('=');

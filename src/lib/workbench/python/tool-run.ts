@@ -2,9 +2,11 @@ import type { FolderFile } from '../../engine/migration/migration.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
+import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionTableIn } from '../../python/version-table.ts';
 import { databasesAfter } from '../../worker/database-files.ts';
+import { unreadVariables } from '../../formats/env-files.ts';
 import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
@@ -34,12 +36,12 @@ export interface ToolOptions {
 
 /**
  * Runs a command line of a Python project on its files and its database: the one way by which buttons, keys and the
- * terminal run the tools. Throws where it was stopped or cannot start.
+ * terminal run the tools. `variables` are those of this command alone. Throws where it was stopped or cannot start.
  */
 export async function runTool(
 	workbench: Workbench,
 	words: readonly string[],
-	environment: Readonly<Record<string, string>>,
+	variables: Environment,
 	hear: (output: ToolOutput) => void,
 	{ decided, files }: ToolOptions = {}
 ): Promise<ToolEnd> {
@@ -49,8 +51,9 @@ export async function runTool(
 	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
 		await workbench.sendFolder(files);
 		await startTools(workbench);
-		const { databaseFile } = workbench.project;
-		const request = { words, environment, databaseFile, ...(decided && { decided }) };
+		const { databaseFile, environment, wheels } = workbench.project;
+		const all = { ...environment, ...variables };
+		const request = { words, environment: all, databaseFile, ...(decided && { decided }) };
 		const reply = await workbench.client.tool(request, (output) => {
 			if (output.stream === 'err') said += output.text;
 			hear(output);
@@ -73,7 +76,8 @@ export async function runTool(
 		if (failure)
 			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
 		else if (reply.exitCode === 0) workbench.failure = undefined;
-		return { exitCode: reply.exitCode, result, notKept: reply.notKept, advice: importAdvice(said) };
+		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
+		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
 	});
 }
 

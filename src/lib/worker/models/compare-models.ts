@@ -11,9 +11,8 @@ import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
-import type { DatabaseFile, Wheel } from '../../python/python.ts';
 import { ToolBench, type BenchRun } from '../tool-bench.ts';
-import type { Tools } from '../tools.ts';
+import type { ToolFolder } from '../tool-vehicle.ts';
 import { additionsFor, canBeWritten, withCompanions } from './additions.ts';
 import { byAspect } from './aspects.ts';
 import { isOfRename, keyOf, linesOf, missedBy, type Findings } from './lines.ts';
@@ -24,12 +23,11 @@ import { modelsSchema } from './models-schema.ts';
 import type { ModelsReply, ModelsRequest, ModelsTrial } from './reply.ts';
 
 /** What a comparison needs from the session. */
-export interface ModelsGround {
-	readonly tools: Tools;
+export interface ModelsGround extends Pick<
+	ToolFolder,
+	'tools' | 'files' | 'wheels' | 'databases' | 'environment'
+> {
 	readonly database: Database;
-	readonly files: readonly FolderFile[];
-	readonly wheels: readonly Wheel[];
-	readonly databases: readonly DatabaseFile[];
 	readonly openSecond: () => Promise<Database>;
 }
 
@@ -64,9 +62,7 @@ class Comparison {
 	constructor(ground: ModelsGround, request: ModelsRequest, database: Database) {
 		this.#ground = ground;
 		this.#request = request;
-		const { tools, files, wheels, databases } = ground;
-		const { databaseFile } = request;
-		this.#bench = new ToolBench({ tools, database, files, wheels, databases, databaseFile });
+		this.#bench = new ToolBench({ ...ground, database, databaseFile: request.databaseFile });
 	}
 
 	async reply(): Promise<ModelsReply> {
