@@ -31,7 +31,10 @@ export function failedRevision(
 	files: readonly FolderFile[]
 ): string | undefined {
 	if (failure?.step?.version !== version) return undefined;
-	return files.some(({ name, text }) => name === failure.file && text === failure.text)
-		? failure.step.revision
-		: undefined;
+	return failedFile(failure, files) && failure.step.revision;
+}
+
+/** The file in which a command stopped, as long as it says the same. */
+export function failedFile(failure: Failure | undefined, files: readonly FolderFile[]): string | undefined {
+	return files.find(({ name, text }) => name === failure?.file && text === failure.text)?.name;
 }

@@ -1,4 +1,5 @@
 import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { Problem } from '../../engine/problem.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
@@ -45,7 +46,8 @@ export async function runTool(
 	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
-	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
+	const line = words.join(' ');
+	return workbench.whileRunning(new RunProgress(line, directionOf(words)), async () => {
 		await workbench.sendFolder(files);
 		await startTools(workbench);
 		const { databaseFile } = workbench.project;
@@ -67,7 +69,10 @@ export async function runTool(
 			const sentence = `\`${versionTableIn(state.schema)}\` now says ${place}. No table was touched.`;
 			workbench.say(sentence, { tone: 'good', undo: true });
 		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
-		else workbench.settled(state, `\`${words.join(' ')}\``);
+		else {
+			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
+			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
+		}
 		if (failure)
 			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
 		else if (reply.exitCode === 0) workbench.failure = undefined;
@@ -82,6 +87,16 @@ export async function startTools(workbench: Workbench): Promise<void> {
 	} finally {
 		workbench.loading = undefined;
 	}
+}
+
+/** Says that a command failed which ran no migration; where it went well, what an earlier one said is over. */
+function tellOf(
+	workbench: Workbench,
+	{ line, undo, problem }: { line: string; undo: boolean; problem: Problem | undefined }
+): void {
+	const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
+	if (problem) workbench.say(`\`${short}\` failed: ${problem.message}`, { tone: 'bad', undo, problem });
+	else workbench.notice = undefined;
 }
 
 function takeInFiles(workbench: Workbench, { written, removed, databaseFile }: ToolReply): void {
