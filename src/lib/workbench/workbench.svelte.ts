@@ -331,12 +331,12 @@ export class Workbench {
 		this.#image = this.client.checkpoint;
 	}
 
-	/** Takes in what a run did: frames, losses, what it says. */
-	arrive(command: RunCommand, reply: RunReply): void {
+	/** Takes in what a run did: frames, losses, what it says. `line` is what was typed or pressed. */
+	arrive(command: RunCommand, reply: RunReply, line = lineOf(command)): void {
 		const { result, state } = reply;
 		const earlier = this.database;
 		const moved = changedDatabase(command, result);
-		const undo = moved ? this.#databaseUndo(`\`${lineOf(command)}\``) : undefined;
+		const undo = moved ? this.#databaseUndo(`\`${line}\``) : undefined;
 		this.database = state;
 		this.#image = this.client.checkpoint;
 		const last = framesOf(result).at(-1);

@@ -57,4 +57,14 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		await type('flask db heads');
 		expect(said()).toBeUndefined();
 	});
+
+	it('undo names the line that was typed, or that the button shows', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade head');
+		await workbench.undo();
+		expect(said()).toBe('Undid `flask db upgrade head`.');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: '+1' });
+		await workbench.undo();
+		expect(said()).toBe('Undid `flask db upgrade +1`.');
+	});
 });

@@ -64,11 +64,12 @@ export async function runTool(
 		const isMoved = !sameValue(state.current, workbench.database.current);
 		const stamp = isMoved ? stampIn(words, reply) : undefined;
 		if (stamp) {
-			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before });
+			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before }, line);
 			const place = state.current.map((revision) => workbench.nameOf(revision)).join(' and ') || 'base';
 			const sentence = `\`${versionTableIn(state.schema)}\` now says ${place}. No table was touched.`;
 			workbench.say(sentence, { tone: 'good', undo: true });
-		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
+		} else if (reply.steps.length > 0)
+			workbench.arrive(commandOf(reply, words), { result, state, before }, line);
 		else {
 			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
 			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
