@@ -29,7 +29,7 @@ import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { lossesAfter, stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
-import { failedFile, failedRevision, failureOf, type Failure } from './failure.ts';
+import { failedFile, failedRevision, failureOf, leftoverOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
@@ -110,6 +110,8 @@ export class Workbench {
 	readonly partial = $derived(this.ledger.find(isPartial));
 	/** The revision whose step has failed, until its file or the database changes. */
 	readonly failed = $derived(failedRevision(this.failure, this.database.version, this.files));
+	/** What a failed step has left that no ledger tells of, until the database changes. */
+	readonly leftover = $derived(leftoverOf(this.failure, this.database.version));
 	/** The file in which the last command stopped, until its text changes. */
 	readonly failedFile = $derived(failedFile(this.failure, this.files));
 	/** Applied revisions in the order of application, with those that a run under way has finished so far. */

@@ -58,6 +58,32 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(said()).toBeUndefined();
 	});
 
+	it('what a migration that failed on SQLite has left is told until the database changes, beside the line that failed', async () => {
+		const { workbench, type } = await opened('flask-blog');
+		await type('flask db revision -m half --rev-id 3c8d');
+		const file = workbench.files.find(({ name }) => name.endsWith('3c8d_half.py'))!;
+		const text = file.text.replace(
+			'def upgrade():\n    pass',
+			"def upgrade():\n    op.create_table('t1', sa.Column('id', sa.Integer))\n    op.create_table('users', sa.Column('id', sa.Integer))"
+		);
+		workbench.saveFile({ ...file, text });
+		await type('flask db upgrade');
+		expect(workbench.leftover).toMatchObject({
+			revision: '3c8d',
+			direction: 'upgrade',
+			stayed: ['Created table t1 with `id`.']
+		});
+		expect(workbench.failure?.problem).toMatchObject({
+			message: expect.stringContaining('table users already exists') as unknown,
+			hint: expect.stringContaining('version table has not moved') as unknown
+		});
+		workbench.saveFile({ ...file, text: file.text });
+		await type('flask db current');
+		expect(workbench.leftover).toBeDefined();
+		await workbench.undo();
+		expect(workbench.leftover).toBeUndefined();
+	});
+
 	it('undo names the line that was typed, or that the button shows', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade head');

@@ -10,6 +10,7 @@ import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
+import type { Failure } from '../failure.ts';
 import { importAdvice } from './import-advice.ts';
 import { dropWheels } from './packages.ts';
 import { failureIn } from './traceback.ts';
@@ -74,9 +75,8 @@ export async function runTool(
 			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
 			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
 		}
-		if (failure)
-			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
-		else if (reply.exitCode === 0) workbench.failure = undefined;
+		if (failure) workbench.failure = withStep(failure, workbench.failure);
+		else if (reply.exitCode === 0 && !workbench.leftover) workbench.failure = undefined;
 		return { exitCode: reply.exitCode, result, notKept: reply.notKept, advice: importAdvice(said) };
 	});
 }
@@ -88,6 +88,13 @@ export async function startTools(workbench: Workbench): Promise<void> {
 	} finally {
 		workbench.loading = undefined;
 	}
+}
+
+/** Where a command stopped, with the step that failed by it: what that has left matters more than the traceback. */
+function withStep(failure: Failure, { step, problem }: Partial<Failure> = {}): Failure {
+	if (!step) return failure;
+	const hint = step.stayed ? problem?.hint : undefined;
+	return { ...failure, problem: { ...failure.problem, ...(hint !== undefined && { hint }) }, step };
 }
 
 /** Says that a command failed which ran no migration; where it went well, what an earlier one said is over. */
