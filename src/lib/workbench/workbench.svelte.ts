@@ -34,14 +34,13 @@ import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
-import { directionOf, lineOf, nextSteps } from './next-steps.ts';
+import { directionOf, lineOf, nextSteps, noSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
 import { versionFiles } from '../python/alembic-folder.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
-import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import { twinFile } from './timeline/twins.ts';
@@ -133,7 +132,17 @@ export class Workbench {
 			current: this.standing.current
 		})
 	);
-	readonly next = $derived(nextSteps(this.folder.graph, this.applied));
+	/** An applied revision of a Python project whose file is gone: Alembic runs nothing then. */
+	readonly gone = $derived(
+		this.isPython ? this.entries.findLast(({ standing }) => standing === 'missing')?.revision : undefined
+	);
+	/** Where the database is; what is gone has no place in the graph, but is where a run has ended. */
+	readonly here = $derived(
+		this.gone !== undefined && this.ledger.at(-1)?.revision === this.gone
+			? [this.gone]
+			: this.standing.current
+	);
+	readonly next = $derived(this.gone === undefined ? nextSteps(this.folder.graph, this.applied) : noSteps);
 	/** Why nothing that changes something can start now; undefined where it can. */
 	readonly refusal = $derived.by(() => whyNotNow(this.readOnly, this.running, this.stepper.at?.halt));
 	/** Whether a verb that changes something can start now. */
@@ -196,7 +205,7 @@ export class Workbench {
 		if (this.stepper.at && !this.running) return this.stepper.refuse();
 		if (!this.free) return;
 		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
-		else await runAsButton(this, command);
+		else await (await import('./run-as-button.ts')).runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { loadSample } from '../../../src/lib/projects/samples.ts';
+import type { App } from '../../../src/lib/workbench/commands/command.ts';
+import { whyNoStep } from '../../../src/lib/workbench/commands/why-no-step.ts';
+import { noSteps } from '../../../src/lib/workbench/next-steps.ts';
+import { standingWays } from '../../../src/lib/workbench/ways-out.ts';
 import { blankProject } from '../../../src/lib/workbench/blank.ts';
 import { runToolAsButton } from '../../../src/lib/workbench/python/run-with-tools.ts';
 import { shellOf } from '../../../src/lib/workbench/python/shell.ts';
@@ -82,6 +86,28 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(workbench.leftover).toBeDefined();
 		await workbench.undo();
 		expect(workbench.leftover).toBeUndefined();
+	});
+
+	it('a database at a version whose file is gone is shown there, no step is offered, and the file can be brought back', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade');
+		const name = 'migrations/versions/2b7c_who_follows_whom.py';
+		const { text } = workbench.file(name)!;
+		await type(`rm ${name}`);
+		expect(workbench.here).toEqual(['2b7c']);
+		expect(workbench.next).toEqual(noSteps);
+		expect(whyNoStep({ workbench } as App, 'down')).toContain('its file is gone');
+		// The database has changed, and with it all that is known of it is read anew.
+		await type('python seed.py');
+		expect(workbench.here).toEqual(['2b7c']);
+		await type('flask db downgrade');
+		expect(said()).toContain("Can't locate revision identified by '2b7c'");
+		const [way] = workbench.notice?.ways ?? [];
+		expect(way?.label).toBe('Bring the file back');
+		expect(standingWays(workbench)).toMatchObject([{ label: 'Bring the file back' }]);
+		way?.run();
+		expect(workbench.file(name)?.text).toBe(text);
+		expect(workbench.next.down).toBeDefined();
 	});
 
 	it('undo names the line that was typed, or that the button shows', async () => {

@@ -14,6 +14,7 @@ import type { Failure } from '../failure.ts';
 import { importAdvice } from './import-advice.ts';
 import { dropWheels } from './packages.ts';
 import { failureIn } from './traceback.ts';
+import { waysOut } from '../ways-out.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /** What came of a command line of a Python project. */
@@ -103,7 +104,8 @@ function tellOf(
 	{ line, undo, problem }: { line: string; undo: boolean; problem: Problem | undefined }
 ): void {
 	const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
-	if (problem) workbench.say(`\`${short}\` failed: ${problem.message}`, { tone: 'bad', undo, problem });
+	const ways = waysOut(problem, workbench);
+	if (problem) workbench.say(`\`${short}\` failed: ${problem.message}`, { tone: 'bad', undo, problem, ways });
 	else workbench.notice = undefined;
 }
 
