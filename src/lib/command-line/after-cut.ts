@@ -13,11 +13,16 @@ export interface AfterCut {
 	readonly stamp?: RunCommand;
 }
 
+/** A step that did not get to its end. */
+export interface CutStep extends Pick<PulledPlug, 'direction' | 'revision'> {
+	readonly own: Pick<PulledPlug['own'], 'remain'>;
+}
+
 /** What is done after a step was cut off, as the ledger is now. */
 export function afterCut(
 	graph: RevisionGraph,
 	ledger: readonly LedgerEntry[],
-	{ direction, revision, own }: PulledPlug
+	{ direction, revision, own }: CutStep
 ): AfterCut {
 	const up = direction === 'upgrade';
 	const applied = appliedOf(ledger);

@@ -8,6 +8,7 @@ import { runCommands } from './commands/run.ts';
 import { steppingCommands } from './commands/stepping.ts';
 import { togetherCommands } from './commands/together.ts';
 import { wordsOf } from './errors.ts';
+import { standingWays } from './ways-out.ts';
 
 export type { App, Command, CommandGroup } from './commands/command.ts';
 
@@ -53,7 +54,7 @@ export async function perform(command: Command, app: App): Promise<void> {
 	if (isInTheWay(command, app)) return app.workbench.stepper.refuse();
 	if (!isEnabled(command, app)) {
 		const why = command.whyNot?.(app);
-		if (why !== undefined) app.workbench.say(why);
+		if (why !== undefined) app.workbench.say(why, { ways: standingWays(app.workbench) });
 		return;
 	}
 	try {

@@ -1,14 +1,26 @@
-import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Direction, FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { RunResult } from '../engine/run/step.ts';
+
+/** A step that failed. */
+export interface FailedStep {
+	readonly revision: string;
+	readonly direction: Direction;
+	/** The version of the database then. */
+	readonly version: number;
+	/** What of it is in the database, in words, where no ledger tells of it. */
+	readonly stayed?: readonly string[] | undefined;
+}
+
+/** A step that failed and has left something. */
+export type Leftover = FailedStep & { readonly stayed: readonly string[] };
 
 /** What the open project's file said when its step failed, and why it did. */
 export interface Failure {
 	readonly file: string;
 	readonly text: string;
 	readonly problem: Problem;
-	/** The revision whose step failed, and the version of the database then. */
-	readonly step?: { readonly revision: string; readonly version: number };
+	readonly step?: FailedStep;
 }
 
 /** The failure that a run ended with. */
@@ -20,8 +32,8 @@ export function failureOf(
 	const failed = result.steps.find((step) => step.status === 'failed');
 	const file = failed && fileOf(failed.revision);
 	if (!failed || !file) return undefined;
-	const { revision, problem } = failed;
-	return { file: file.name, text: file.text, problem, step: { revision, version } };
+	const { revision, direction, stayed, problem } = failed;
+	return { file: file.name, text: file.text, problem, step: { revision, direction, version, stayed } };
 }
 
 /** The revision that has failed, as long as neither its file nor the database has changed since. */
@@ -31,7 +43,16 @@ export function failedRevision(
 	files: readonly FolderFile[]
 ): string | undefined {
 	if (failure?.step?.version !== version) return undefined;
-	return files.some(({ name, text }) => name === failure.file && text === failure.text)
-		? failure.step.revision
-		: undefined;
+	return failedFile(failure, files) && failure.step.revision;
+}
+
+/** What a failed step has left that no ledger tells of, as long as the database is the same. */
+export function leftoverOf(failure: Failure | undefined, version: number): Leftover | undefined {
+	const step = failure?.step;
+	return step?.stayed && step.version === version ? { ...step, stayed: step.stayed } : undefined;
+}
+
+/** The file in which a command stopped, as long as it says the same. */
+export function failedFile(failure: Failure | undefined, files: readonly FolderFile[]): string | undefined {
+	return files.find(({ name, text }) => name === failure?.file && text === failure.text)?.name;
 }

@@ -9,6 +9,8 @@ export interface NextSteps {
 	readonly base: Step | undefined;
 }
 
+export const noSteps: NextSteps = { up: undefined, down: undefined, head: undefined, base: undefined };
+
 export interface Step {
 	readonly command: RunCommand;
 	/** The first revision it runs, up or down. */

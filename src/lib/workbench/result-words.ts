@@ -159,7 +159,7 @@ function placeName({ result, nameOf }: ResultFacts): string {
 }
 
 /** A new table without its columns: the panes show them. */
-function short(words: string): string {
+export function short(words: string): string {
 	return words.replace(/^(Created table \S+) with .*$/s, '$1.');
 }
 

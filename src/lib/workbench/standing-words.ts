@@ -14,6 +14,8 @@ export interface StandingFacts {
 	/** How many tables, views and the like there are; the ledger is not counted. */
 	readonly objects: number;
 	readonly next: NextSteps;
+	/** An applied revision whose file is gone, where nothing runs then. */
+	readonly gone?: string | undefined;
 	/** What people call a revision. */
 	readonly nameOf: (revision: string) => string;
 }
@@ -23,6 +25,7 @@ export function standingSentence(facts: StandingFacts): string {
 	const { graph, ledger, applied, objects, next, nameOf } = facts;
 	const partial = ledger.find(isPartial);
 	if (partial) return partialSentence(partial, nameOf);
+	if (facts.gone !== undefined) return goneSentence(nameOf(facts.gone));
 	const up = next.up && nameOf(next.up.revision);
 	if (graph.migrations.length === 0 && ledger.length === 0 && objects === 0) {
 		return 'No migrations yet. Write the first one.';
@@ -36,6 +39,11 @@ export function standingSentence(facts: StandingFacts): string {
 	}
 	if (up !== undefined) return `${place}. Next: ${up}`;
 	return graph.migrations.length === 0 ? `${place}.` : `${place}. You are at head`;
+}
+
+/** Why no step of Alembic's can run. */
+export function goneSentence(name: string): string {
+	return `${name} is applied, but its file is gone, and Alembic runs nothing without it. Bring it back, or say where the database is: flask db stamp --purge`;
 }
 
 /** What a step that stopped midway has left in the database, and how it goes on. */

@@ -28,14 +28,19 @@ export function waysOut(problem: Problem | undefined, workbench: Workbench): rea
 	}
 	if (problem.code === 'partial-step') return partialWays(workbench);
 	// Nothing runs while an applied file is gone, whichever file the refusal names.
+	return goneWays(workbench);
+}
+
+/** What can be done where an applied file is gone. */
+function goneWays(workbench: Workbench): readonly WayOut[] {
 	const { appliedTexts } = workbench.project;
 	const gone = workbench.standing.missing.find(({ revision }) => appliedTexts[revision] !== undefined);
 	if (!gone) return [];
 	const { revision } = gone;
-	return [
-		{ label: 'Bring the file back', run: () => restoreApplied(workbench, revision) },
-		{ label: 'More…', run: () => (workbench.dialog = { kind: 'edited', revision }) }
-	];
+	const back = { label: 'Bring the file back', run: () => restoreApplied(workbench, revision) };
+	// Alembic knows of no way to accept it.
+	if (workbench.isPython) return [back];
+	return [back, { label: 'More…', run: () => (workbench.dialog = { kind: 'edited', revision }) }];
 }
 
 /** Leads to the ways out of what stands between two developers. */
@@ -63,8 +68,13 @@ export function lossWays(command: RunCommand, { steps }: RunResult, workbench: W
 	return [{ label: 'Do it safely…', run: () => void safely() }];
 }
 
+/** What can be done about how the database stands, where nothing has just happened. */
+export function standingWays(workbench: Workbench): readonly WayOut[] {
+	return workbench.gone === undefined ? partialWays(workbench) : goneWays(workbench);
+}
+
 /** The ways out of a step that stopped midway, beside running it again. */
-export function partialWays(workbench: Workbench): readonly WayOut[] {
+function partialWays(workbench: Workbench): readonly WayOut[] {
 	const partial = workbench.partial;
 	if (!partial) return [];
 	const { revision } = partial;

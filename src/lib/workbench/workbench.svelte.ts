@@ -29,19 +29,18 @@ import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { lossesAfter, stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
-import { failedRevision, failureOf, type Failure } from './failure.ts';
+import { failedFile, failedRevision, failureOf, leftoverOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
-import { directionOf, lineOf, nextSteps } from './next-steps.ts';
+import { directionOf, lineOf, nextSteps, noSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
 import { versionFiles } from '../python/alembic-folder.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
-import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import { twinFile } from './timeline/twins.ts';
@@ -110,6 +109,10 @@ export class Workbench {
 	readonly partial = $derived(this.ledger.find(isPartial));
 	/** The revision whose step has failed, until its file or the database changes. */
 	readonly failed = $derived(failedRevision(this.failure, this.database.version, this.files));
+	/** What a failed step has left that no ledger tells of, until the database changes. */
+	readonly leftover = $derived(leftoverOf(this.failure, this.database.version));
+	/** The file in which the last command stopped, until its text changes. */
+	readonly failedFile = $derived(failedFile(this.failure, this.files));
 	/** Applied revisions in the order of application, with those that a run under way has finished so far. */
 	readonly applied = $derived.by(() => {
 		const applied = [...appliedOf(this.ledger)];
@@ -129,7 +132,17 @@ export class Workbench {
 			current: this.standing.current
 		})
 	);
-	readonly next = $derived(nextSteps(this.folder.graph, this.applied));
+	/** An applied revision of a Python project whose file is gone: Alembic runs nothing then. */
+	readonly gone = $derived(
+		this.isPython ? this.entries.findLast(({ standing }) => standing === 'missing')?.revision : undefined
+	);
+	/** Where the database is; what is gone has no place in the graph, but is where a run has ended. */
+	readonly here = $derived(
+		this.gone !== undefined && this.ledger.at(-1)?.revision === this.gone
+			? [this.gone]
+			: this.standing.current
+	);
+	readonly next = $derived(this.gone === undefined ? nextSteps(this.folder.graph, this.applied) : noSteps);
 	/** Why nothing that changes something can start now; undefined where it can. */
 	readonly refusal = $derived.by(() => whyNotNow(this.readOnly, this.running, this.stepper.at?.halt));
 	/** Whether a verb that changes something can start now. */
@@ -195,7 +208,7 @@ export class Workbench {
 		if (this.stepper.at && !this.running) return this.stepper.refuse();
 		if (!this.free) return;
 		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
-		else await runAsButton(this, command);
+		else await (await import('./run-as-button.ts')).runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
@@ -332,12 +345,12 @@ export class Workbench {
 		this.#image = this.client.checkpoint;
 	}
 
-	/** Takes in what a run did: frames, losses, what it says. */
-	arrive(command: RunCommand, reply: RunReply): void {
+	/** Takes in what a run did: frames, losses, what it says. `line` is what was typed or pressed. */
+	arrive(command: RunCommand, reply: RunReply, line = lineOf(command)): void {
 		const { result, state } = reply;
 		const earlier = this.database;
 		const moved = changedDatabase(command, result);
-		const undo = moved ? this.#databaseUndo(`\`${lineOf(command)}\``) : undefined;
+		const undo = moved ? this.#databaseUndo(`\`${line}\``) : undefined;
 		this.database = state;
 		this.#image = this.client.checkpoint;
 		const last = framesOf(result).at(-1);

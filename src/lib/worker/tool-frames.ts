@@ -6,6 +6,7 @@ import type { RowSides } from '../engine/rows/rows.ts';
 import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
 import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
 import { changesTold } from '../engine/run/changes-told.ts';
+import { describeChanges } from '../engine/schema/describe.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
@@ -108,17 +109,14 @@ export function named({ revision, direction }: ToolStep) {
 
 /** What became of a migration that failed. */
 export function failed(step: ToolStep, frame: Frame, { graph, said }: RanCommand): StepResult {
-	const stayed =
-		frame.changes.length > 0 ||
-		(frame.tables ?? []).length > 0 ||
-		frame.patch.set.length + frame.patch.unset.length > 0;
+	const stayed = stayedOf(frame);
 	const { statements } = frame;
 	const problem: Problem = {
 		code: 'tool-failed',
 		severity: 'error',
 		message: lastWordsOf(said),
 		hint: stayed
-			? 'It had no transaction around it, as Alembic runs migrations on SQLite: what ran before the failure is still there, and running it again will meet it. Undo brings the database back to before the command.'
+			? 'It had no transaction around it: what ran before the failure is still there, while Alembic’s version table has not moved, so running it again meets that. Undo brings the database back to before the command; or take what stayed away in the SQL pane, and run it again.'
 			: 'Nothing of it has stayed. Mend the migration and run it again.',
 		...fileOf(step, graph)
 	};
@@ -127,8 +125,21 @@ export function failed(step: ToolStep, frame: Frame, { graph, said }: RanCommand
 		...named(step),
 		problem,
 		statements,
-		stuck: stayed ? Math.max(1, statements.length - 1) : 0
+		stuck: stayed ? Math.max(1, statements.length - 1) : 0,
+		...(stayed && { stayed })
 	};
+}
+
+/** What a migration that failed has left, in words; undefined where that is nothing. */
+function stayedOf({ changes, tables = [], patch }: Frame): readonly string[] | undefined {
+	const there = new Set(
+		changes.flatMap((change) => (change.kind === 'addObject' ? [change.object.name] : []))
+	);
+	const rows = tables.filter(({ table, fate }) => fate === 'kept' && !there.has(table));
+	const isChanged = changes.length + tables.length + patch.set.length + patch.unset.length > 0;
+	return isChanged
+		? [...describeChanges(changes), ...rows.map(({ table }) => `Changed rows of ${table}.`)]
+		: undefined;
 }
 
 function fileOf(step: ToolStep, graph: RevisionGraph): Pick<Problem, 'file' | 'span'> {

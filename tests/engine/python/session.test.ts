@@ -151,6 +151,7 @@ with app.app_context():
 				status: 'failed',
 				revision: 'b1',
 				stuck: 1,
+				stayed: ['Created table stuck with `a`.'],
 				problem: {
 					file: 'migrations/versions/b1_broken.py',
 					hint: expect.stringContaining('still there') as unknown

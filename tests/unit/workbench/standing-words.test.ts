@@ -59,7 +59,12 @@ test('what runs is told with its step and its statement, as far as they are know
 test('a failure is marked until its file or the database changes', () => {
 	const problem = { code: 'x', severity: 'error', message: '', hint: '' } as const;
 	const file = '0001_pets.sql';
-	const failure: Failure = { file, text: 'a', problem, step: { revision: '0001', version: 4 } };
+	const failure: Failure = {
+		file,
+		text: 'a',
+		problem,
+		step: { revision: '0001', direction: 'upgrade', version: 4 }
+	};
 	expect(failedRevision(failure, 4, [{ name: file, text: 'a' }])).toBe('0001');
 	expect(failedRevision(failure, 5, [{ name: file, text: 'a' }])).toBeUndefined();
 	expect(failedRevision(failure, 4, [{ name: file, text: 'b' }])).toBeUndefined();

@@ -55,6 +55,8 @@ export type StepResult =
 			readonly statements: readonly StatementReport[];
 			/** How many of them are still in the database: 0 where the step ran in a transaction. */
 			readonly stuck: number;
+			/** What of it is still in the database, in words, where no ledger tells of it. */
+			readonly stayed?: readonly string[];
 	  }
 	| { readonly status: 'notRun'; readonly revision: string; readonly direction: Direction };
 

@@ -59,7 +59,9 @@ export function folderEntries({ files, graph, problems, ledger, current }: Folde
 		});
 	const known = new Set(graph.migrations.map(({ revision }) => revision));
 	/** A file that cannot be read any more is broken, not gone. */
-	const unread = present.filter(({ revision }) => revision === undefined).map(({ name }) => name);
+	const unread = present
+		.filter(({ revision }) => revision === undefined)
+		.map(({ name }) => name.slice(name.lastIndexOf('/') + 1));
 	const gone = ledger
 		.filter(({ revision }) => !known.has(revision) && !unread.some((name) => name.startsWith(revision)))
 		.map((entry): FolderEntry => ({

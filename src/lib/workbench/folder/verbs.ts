@@ -83,6 +83,23 @@ function drop(workbench: Workbench, name: string): void {
 export function appliedFileName(workbench: Workbench, revision: string): string {
 	const name = workbench.ledger.find((entry) => entry.revision === revision)?.name ?? '';
 	if (name.endsWith('.sql')) return name;
-	const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
+	if (workbench.isPython) return alembicFileName(workbench, revision);
+	const slug = slugOf(name);
 	return name.startsWith(revision) ? `${slug}.sql` : `${revision}_${slug}.sql`;
+}
+
+/** What Alembic would call the file, by the message of the text that ran: its table keeps no names. */
+function alembicFileName({ files, project, reader }: Workbench, revision: string): string {
+	const env = files.find(({ name }) => /(^|\/)env\.py$/.test(name))?.name ?? 'migrations/env.py';
+	const folder = env.replace(/env\.py$/, 'versions/');
+	const text = project.appliedTexts[revision] ?? '';
+	const [read] = reader.migrationsIn([
+		{ name: env, text: '' },
+		{ name: `${folder}${revision}.py`, text }
+	]);
+	return `${folder}${[revision, slugOf(read?.message ?? '')].filter(Boolean).join('_')}.py`;
+}
+
+function slugOf(name: string): string {
+	return name.toLowerCase().replace(/[^a-z0-9]+/g, '_');
 }

@@ -127,11 +127,11 @@ export class Shell {
 	}
 
 	async *remove(words: readonly string[]): Answer {
-		const names = words.filter((word) => !word.startsWith('-'));
+		const given = words.filter((word) => !word.startsWith('-'));
 		const recursive = words.some((word) => /^-\w*r/i.test(word));
 		const doomed = new Set<string>();
-		for (const given of names) {
-			const name = plain(given).replace(/\/+$/, '');
+		for (const word of given) {
+			const name = plain(word).replace(/\/+$/, '');
 			const below = this.#names().filter((one) => one.startsWith(`${name}/`));
 			if (this.#workbench.file(name) || this.#isWheel(name)) doomed.add(name);
 			else if (below.length > 0 && recursive) for (const one of below) doomed.add(one);
@@ -139,7 +139,7 @@ export class Shell {
 			else if (this.#isOtherDatabase(name)) this.#removeDatabase(name);
 			else {
 				const why = below.length > 0 ? 'Is a directory' : 'No such file or directory';
-				yield line(`rm: cannot remove '${given}': ${why}`, 'error');
+				yield line(`rm: cannot remove '${word}': ${why}`, 'error');
 				return 1;
 			}
 		}
@@ -147,7 +147,9 @@ export class Shell {
 		const before = this.#workbench.files;
 		if (!before.some(({ name }) => doomed.has(name))) return 0;
 		this.#workbench.change({ files: before.filter(({ name }) => !doomed.has(name)) });
-		this.#undoable(`the deletion of ${[...doomed].join(', ')}`, before);
+		const names = [...doomed].join(', ');
+		this.#undoable(`the deletion of ${names}`, before);
+		this.#workbench.say(`Deleted \`${names}\`.`, { undo: true });
 		return 0;
 	}
 
@@ -167,6 +169,7 @@ export class Shell {
 		const others = before.filter(({ name }) => name !== file.name);
 		this.#workbench.change({ files: withFile(others, { name: target, text: file.text }) });
 		this.#undoable(`the renaming of ${file.name}`, before);
+		this.#workbench.say(`Renamed \`${file.name}\` to \`${target}\`.`, { undo: true });
 		return 0;
 	}
 

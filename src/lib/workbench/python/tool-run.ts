@@ -1,4 +1,5 @@
 import type { FolderFile } from '../../engine/migration/migration.ts';
+import type { Problem } from '../../engine/problem.ts';
 import type { RunCommand } from '../../engine/run/command.ts';
 import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
@@ -12,9 +13,11 @@ import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
+import type { Failure } from '../failure.ts';
 import { importAdvice } from './import-advice.ts';
 import { dropWheels } from './packages.ts';
 import { failureIn } from './traceback.ts';
+import { waysOut } from '../ways-out.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /** What came of a command line of a Python project. */
@@ -48,7 +51,8 @@ export async function runTool(
 	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
-	return workbench.whileRunning(new RunProgress(words.join(' '), directionOf(words)), async () => {
+	const line = words.join(' ');
+	return workbench.whileRunning(new RunProgress(line, directionOf(words)), async () => {
 		await workbench.sendFolder(files);
 		await startTools(workbench);
 		const { databaseFile, environment, wheels } = workbench.project;
@@ -66,16 +70,19 @@ export async function runTool(
 		const isMoved = !sameValue(state.current, workbench.database.current);
 		const stamp = isMoved ? stampIn(words, reply) : undefined;
 		if (stamp) {
-			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before });
+			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before }, line);
 			const place = state.current.map((revision) => workbench.nameOf(revision)).join(' and ') || 'base';
 			const sentence = `\`${versionTableIn(state.schema)}\` now says ${place}. No table was touched.`;
 			workbench.say(sentence, { tone: 'good', undo: true });
-		} else if (reply.steps.length > 0) workbench.arrive(commandOf(reply, words), { result, state, before });
-		else workbench.settled(state, `\`${words.join(' ')}\``);
+		} else if (reply.steps.length > 0)
+			workbench.arrive(commandOf(reply, words), { result, state, before }, line);
+		else {
+			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
+			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
+		}
 		takeInDatabases(workbench, reply);
-		if (failure)
-			workbench.failure = { ...failure, ...(workbench.failure?.step && { step: workbench.failure.step }) };
-		else if (reply.exitCode === 0) workbench.failure = undefined;
+		if (failure) workbench.failure = withStep(failure, workbench.failure);
+		else if (reply.exitCode === 0 && !workbench.leftover) workbench.failure = undefined;
 		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
 		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
 	});
@@ -88,6 +95,24 @@ export async function startTools(workbench: Workbench): Promise<void> {
 	} finally {
 		workbench.loading = undefined;
 	}
+}
+
+/** Where a command stopped, with the step that failed by it: what that has left matters more than the traceback. */
+function withStep(failure: Failure, { step, problem }: Partial<Failure> = {}): Failure {
+	if (!step) return failure;
+	const hint = step.stayed ? problem?.hint : undefined;
+	return { ...failure, problem: { ...failure.problem, ...(hint !== undefined && { hint }) }, step };
+}
+
+/** Says that a command failed which ran no migration; where it went well, what an earlier one said is over. */
+function tellOf(
+	workbench: Workbench,
+	{ line, undo, problem }: { line: string; undo: boolean; problem: Problem | undefined }
+): void {
+	const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
+	const ways = waysOut(problem, workbench);
+	if (problem) workbench.say(`\`${short}\` failed: ${problem.message}`, { tone: 'bad', undo, problem, ways });
+	else workbench.notice = undefined;
 }
 
 function takeInFiles(workbench: Workbench, { written, removed }: ToolReply): void {

@@ -1,4 +1,3 @@
-import { runToTheEnd } from '../../command-line/commands/move.ts';
 import type { MoveCommand } from '../../engine/run/rehearse.ts';
 import type { Halt, RunEvent, StatementReport } from '../../engine/run/step.ts';
 import type { Change } from '../../engine/schema/change.ts';
@@ -176,6 +175,7 @@ export class Stepper {
 			source: 'button',
 			lines: [{ text: 'Gone through statement by statement.', tone: 'soft' }]
 		} as const;
+		const { runToTheEnd } = await import('../../command-line/commands/move.ts');
 		const told = wholeAnswer(
 			runToTheEnd(command, {
 				...workbench.host,

@@ -128,7 +128,7 @@ function factOf(
 ): string {
 	if (standing === 'edited') return 'edited';
 	if (standing === 'partial') return 'partly applied';
-	if (standing === 'missing') return 'file missing';
+	if (standing === 'missing') return here ? 'you are here, file missing' : 'file missing';
 	if (standing === 'failed') return 'failed';
 	if (here) return 'you are here';
 	if (!done) return 'pending';

@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { loadSample } from '../../../src/lib/projects/samples.ts';
+import type { App } from '../../../src/lib/workbench/commands/command.ts';
+import { whyNoStep } from '../../../src/lib/workbench/commands/why-no-step.ts';
+import { noSteps } from '../../../src/lib/workbench/next-steps.ts';
+import { standingWays } from '../../../src/lib/workbench/ways-out.ts';
+import { blankProject } from '../../../src/lib/workbench/blank.ts';
+import { runToolAsButton } from '../../../src/lib/workbench/python/run-with-tools.ts';
+import { shellOf } from '../../../src/lib/workbench/python/shell.ts';
+import { Workbench } from '../../../src/lib/workbench/workbench.svelte.ts';
+import { createEngineClient } from '../../../src/lib/worker/client.ts';
+import { linkTo } from '../worker/bench.ts';
+import { whyNoPython } from './node-python.ts';
+import { nodeSession } from './typed-project.ts';
+
+describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', () => {
+	// One Python for all of them.
+	const client = createEngineClient(() => linkTo(nodeSession()));
+
+	/** The sample on the screen, with a shell that is typed in. */
+	async function opened(slug: string) {
+		const { files, dialect } = await loadSample(slug);
+		const workbench = new Workbench(client);
+		await workbench.show({ ...blankProject, dialect, toolchain: 'python', files }, undefined);
+		return {
+			workbench,
+			said: () => workbench.notice?.text,
+			type: async (line: string): Promise<string> => {
+				const lines: string[] = [];
+				for await (const { text } of shellOf(workbench).run(line)) lines.push(text);
+				return lines.join('\n');
+			}
+		};
+	}
+
+	it('a button whose command fails before a migration runs says why, and marks the file', async () => {
+		const { workbench, said } = await opened('flask-blog');
+		workbench.saveFile({ name: 'models.py', text: 'x = (\n' });
+		await runToolAsButton(workbench, { kind: 'upgrade', target: '+1' });
+		expect(said()).toBe("`flask db upgrade +1` failed: SyntaxError: '(' was never closed");
+		expect(workbench.notice).toMatchObject({
+			tone: 'bad',
+			problem: { file: 'models.py', span: { start: { line: 1 } } }
+		});
+		expect(workbench.failedFile).toBe('models.py');
+		workbench.saveFile({ name: 'models.py', text: 'x = ()\n' });
+		expect(workbench.failedFile).toBeUndefined();
+	});
+
+	it('what a command said is over with the next one', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade');
+		expect(said()).toContain('Upgraded 2 steps');
+		await type('flask db current');
+		expect(said()).toBeUndefined();
+		await type('flask db upgrade nowhere');
+		expect(said()).toContain('`flask db upgrade nowhere` failed: ');
+		await type('rm seed.py');
+		expect(said()).toBe('Deleted `seed.py`.');
+		await workbench.undo();
+		await type('flask db heads');
+		expect(said()).toBeUndefined();
+	});
+
+	it('what a migration that failed on SQLite has left is told until the database changes, beside the line that failed', async () => {
+		const { workbench, type } = await opened('flask-blog');
+		await type('flask db revision -m half --rev-id 3c8d');
+		const file = workbench.files.find(({ name }) => name.endsWith('3c8d_half.py'))!;
+		const text = file.text.replace(
+			'def upgrade():\n    pass',
+			"def upgrade():\n    op.create_table('t1', sa.Column('id', sa.Integer))\n    op.create_table('users', sa.Column('id', sa.Integer))"
+		);
+		workbench.saveFile({ ...file, text });
+		await type('flask db upgrade');
+		expect(workbench.leftover).toMatchObject({
+			revision: '3c8d',
+			direction: 'upgrade',
+			stayed: ['Created table t1 with `id`.']
+		});
+		expect(workbench.failure?.problem).toMatchObject({
+			message: expect.stringContaining('table users already exists') as unknown,
+			hint: expect.stringContaining('version table has not moved') as unknown
+		});
+		workbench.saveFile({ ...file, text: file.text });
+		await type('flask db current');
+		expect(workbench.leftover).toBeDefined();
+		await workbench.undo();
+		expect(workbench.leftover).toBeUndefined();
+	});
+
+	it('a database at a version whose file is gone is shown there, no step is offered, and the file can be brought back', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade');
+		const name = 'migrations/versions/2b7c_who_follows_whom.py';
+		const { text } = workbench.file(name)!;
+		await type(`rm ${name}`);
+		expect(workbench.here).toEqual(['2b7c']);
+		expect(workbench.next).toEqual(noSteps);
+		expect(whyNoStep({ workbench } as App, 'down')).toContain('its file is gone');
+		// The database has changed, and with it all that is known of it is read anew.
+		await type('python seed.py');
+		expect(workbench.here).toEqual(['2b7c']);
+		await type('flask db downgrade');
+		expect(said()).toContain("Can't locate revision identified by '2b7c'");
+		const [way] = workbench.notice?.ways ?? [];
+		expect(way?.label).toBe('Bring the file back');
+		expect(standingWays(workbench)).toMatchObject([{ label: 'Bring the file back' }]);
+		way?.run();
+		expect(workbench.file(name)?.text).toBe(text);
+		expect(workbench.next.down).toBeDefined();
+	});
+
+	it('undo names the line that was typed, or that the button shows', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade head');
+		await workbench.undo();
+		expect(said()).toBe('Undid `flask db upgrade head`.');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: '+1' });
+		await workbench.undo();
+		expect(said()).toBe('Undid `flask db upgrade +1`.');
+	});
+});
