@@ -75,6 +75,8 @@ export interface ToolRun {
 	/** The database after it; undefined where it has none. */
 	readonly image: Uint8Array | undefined;
 	readonly steps: readonly ToolStep[];
+	/** How many databases its migrations went to, one after the other; what a server says of itself is one. */
+	readonly databases: number;
 	/** What Alembic's autogenerate has found, once for each database, where that was to be told. */
 	readonly compared: readonly AlembicComparison[];
 	/** The statements that the migration had run when the connection was lost; what the command wrote to files is not told then. */
@@ -149,6 +151,7 @@ export class Tools {
 		if (databaseFile !== undefined && image !== undefined) python.files.write(databaseFile, image);
 		const steps: ToolStep[] = [];
 		const compared: AlembicComparison[] = [];
+		let databases = 0;
 		let open: OpenStep | undefined;
 		const read = (): Uint8Array =>
 			(databaseFile === undefined ? undefined : python.files.read(databaseFile)) ?? new Uint8Array();
@@ -196,8 +199,10 @@ export class Tools {
 				close(event.changes, true);
 				const { revision, direction } = event;
 				open = { revision, direction, before: read(), began: now, statements: [] };
-			} else if (event.kind === 'stepsDone') close(event.changes, true);
-			else if (event.kind === 'compared') compared.push(event);
+			} else if (event.kind === 'stepsDone') {
+				close(event.changes, true);
+				databases++;
+			} else if (event.kind === 'compared') compared.push(event);
 			return false;
 		};
 		const { words, environment, postgres, decided } = request;
@@ -212,7 +217,7 @@ export class Tools {
 			onEvent
 		);
 		close(0, false);
-		const ended = { databaseFile, steps, compared };
+		const ended = { databaseFile, steps, compared, databases: postgres ? 1 : databases };
 		if (watch && left) {
 			const wreck = databaseFile === undefined ? undefined : reopened(python, left, databaseFile);
 			const nothing = { written: [], removed: [], notKept: [] };
