@@ -21,6 +21,11 @@ export class OwnDatabase {
 		return this.#migrated[0] ?? known ?? this.#opened;
 	}
 
+	/** How many files Alembic has worked on. */
+	get migrated(): number {
+		return new Set(this.#migrated).size;
+	}
+
 	/** Whether Alembic works on another one just now. */
 	get isPassedOver(): boolean {
 		return this.#migrated.length > 0 && this.#migrated.at(-1) !== this.file;

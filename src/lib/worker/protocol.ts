@@ -149,6 +149,8 @@ export interface ToolReply {
 	readonly databases: readonly DatabaseFile[];
 	/** The migrations that it ran. */
 	readonly steps: readonly StepResult[];
+	/** How many SQLite files Alembic worked on. */
+	readonly migrated: number;
 	readonly state: DatabaseState;
 	/** The schema before the last of them. */
 	readonly before: Schema;

@@ -5,6 +5,7 @@ import type { Breaker, Cut, CutWay } from '../engine/run/breaker.ts';
 import { withoutOtherLedgers } from '../engine/run/other-ledgers.ts';
 import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { emptySchema } from '../engine/schema/model.ts';
+import { severalDatabases, wentToSeveral } from './several-databases.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
 import { allTables, refusalOf, stepWords, toolVehicle, type ToolFolder } from './tool-vehicle.ts';
@@ -73,7 +74,8 @@ async function rehearsed(
 	const { file } = findMigration(folder.graph, plug.revision)!;
 	const [step, ...others] = run.steps;
 	if (!step) return failure(refusalOf(run, bench));
-	if (others.length + run.passedOver > 0) return failure(notAlone(plug.revision, file));
+	if (wentToSeveral(run)) return failure(severalDatabases);
+	if (others.length > 0) return failure(notAlone(plug.revision, file));
 	const own = step.statements.filter(isOfMigration);
 	// Whether the last one was refused, or what came right after it, nobody can tell.
 	const reached = run.exitCode === 0 || !plug.after ? own.length : own.length - 1;
@@ -90,7 +92,7 @@ function notAlone(revision: string, file: string): Problem {
 		code: 'not-alone',
 		severity: 'error',
 		message: `The command that runs ${revision} runs more than one step, so nothing can be said of it alone.`,
-		hint: 'A project with several databases runs a migration once for each of them. Where branches meet, choose another step.',
+		hint: 'Where branches meet, choose another step.',
 		file
 	};
 }

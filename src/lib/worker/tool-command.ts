@@ -61,7 +61,7 @@ export async function runTool(
 	if (ahead) await database.dialect.keptRows?.forget(database, project.before.moment?.kept);
 	const { value: state, image } = await project.settle();
 	const { moment } = project.before;
-	const { exitCode, written, removed, notKept, databaseFile, databases } = run;
+	const { exitCode, written, removed, notKept, databaseFile, databases, migrated } = run;
 	return {
 		value: {
 			exitCode,
@@ -70,6 +70,7 @@ export async function runTool(
 			notKept,
 			databaseFile,
 			databases,
+			migrated,
 			steps,
 			state,
 			before: moment?.schema ?? state.schema
@@ -80,11 +81,15 @@ export async function runTool(
 }
 
 /** The answer to a command of which nothing is kept. */
-function tried(project: OpenProject, { exitCode }: ToolRun, steps: readonly StepResult[]): ToolReply {
+function tried(
+	project: OpenProject,
+	{ exitCode, migrated }: ToolRun,
+	steps: readonly StepResult[]
+): ToolReply {
 	const state = project.known;
 	const { databaseFile, databases } = project;
 	const nothing = { written: [], removed: [], notKept: [], databaseFile, databases };
-	return { exitCode, ...nothing, steps, state, before: state.schema };
+	return { exitCode, ...nothing, migrated, steps, state, before: state.schema };
 }
 
 /** A server that a tool is about to work on, and what it was before. */

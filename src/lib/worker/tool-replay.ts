@@ -8,6 +8,7 @@ import type { Schema } from '../engine/schema/model.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
 import { lastWordsOf } from '../python/last-words.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
+import { severalDatabases, wentToSeveral } from './several-databases.ts';
 import { ToolBench } from './tool-bench.ts';
 import type { ToolFolder } from './tool-vehicle.ts';
 
@@ -59,8 +60,9 @@ async function toStops(
 		const schemas: Schema[] = [];
 		for (const stop of stops) {
 			for (const version of stop) {
-				const { exitCode, said } = await bench.run([...migrateProgram(folder.files), 'upgrade', version]);
-				if (exitCode !== 0) return { schemas, problem: refused(said) };
+				const run = await bench.run([...migrateProgram(folder.files), 'upgrade', version]);
+				if (run.exitCode !== 0) return { schemas, problem: refused(run.said) };
+				if (wentToSeveral(run)) return { schemas, problem: severalDatabases };
 			}
 			schemas.push(withoutProvided(database, await dialect.inspector.inspect(empty)));
 		}

@@ -12,6 +12,7 @@ import { migrateProgram } from '../python/migrate-program.ts';
 import { placeIn } from '../python/traceback.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
+import { severalDatabases, wentToSeveral } from './several-databases.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
 import { isOfMigration } from './own-statement.ts';
 import { toolFailure } from './tool-result.ts';
@@ -81,6 +82,7 @@ async function step(
 	const before = await appliedOn(graph, bench);
 	const run = await bench.run(stepWords(graph, bench.files, migration, direction));
 	if (run.exitCode !== 0) return failure(refusalOf(run, bench));
+	if (wentToSeveral(run)) return failure(severalDatabases);
 	const after = await appliedOn(graph, bench);
 	const moved = [...before, ...after].filter((one) => before.has(one) !== after.has(one));
 	if (moved.length === 1 && moved[0] === revision)

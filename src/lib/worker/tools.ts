@@ -81,8 +81,8 @@ export interface ToolRun {
 	/** The database after it; undefined where it has none. */
 	readonly image: Uint8Array | undefined;
 	readonly steps: readonly ToolStep[];
-	/** How many it ran on other databases of the project. */
-	readonly passedOver: number;
+	/** How many SQLite files Alembic worked on: with `--multidb` it goes from one to the next. */
+	readonly migrated: number;
 	/** What Alembic's autogenerate has found, once for each database, where that was to be told. */
 	readonly compared: readonly AlembicComparison[];
 	/** The statements that the migration had run when the connection was lost; what the command wrote to files is not told then. */
@@ -180,7 +180,6 @@ export class Tools {
 		};
 		const watch = request.plug && new PlugWatch(request.plug);
 		let left: LeftFiles | undefined;
-		let passedOver = 0;
 		const onEvent = (event: PythonEvent): unknown => {
 			// It is dead, whatever it still does.
 			if (left) return true;
@@ -193,9 +192,8 @@ export class Tools {
 			else if (event.kind === 'database' || event.kind === 'migrates') {
 				const file = fileOf(event);
 				if (file !== undefined) own[event.kind === 'database' ? 'opens' : 'migrates'](file);
-			} else if (event.kind !== 'compared' && own.isPassedOver) {
-				if (event.kind === 'step') passedOver++;
-			} else if (event.kind === 'statement' && open) {
+			} else if (event.kind !== 'compared' && own.isPassedOver) return false;
+			else if (event.kind === 'statement' && open) {
 				finishStatement(open, now, event.changes);
 				open.statements.push({
 					sql: event.sql.trim(),
@@ -225,7 +223,7 @@ export class Tools {
 			onEvent
 		);
 		close(0, false);
-		const ended = { databaseFile: own.file, steps, passedOver, compared };
+		const ended = { databaseFile: own.file, steps, migrated: own.migrated, compared };
 		if (watch && left) {
 			const wreck = own.file === undefined ? undefined : reopened(python, left, own.file);
 			const nothing = { written: [], removed: [], notKept: [], databases };

@@ -217,7 +217,7 @@ describe.skipIf(whyNoPython !== undefined)('what a lost connection leaves of a m
 		project.texts.set('migrations/versions/a1_step.py', both);
 		await project.send();
 		const { result } = await ask({ revision: 'a1' });
-		expect(result).toMatchObject({ ok: false, problems: [{ code: 'not-alone' }] });
+		expect(result).toMatchObject({ ok: false, problems: [{ code: 'several-databases' }] });
 		expect(await current()).toEqual([]);
 	});
 

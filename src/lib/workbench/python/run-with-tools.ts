@@ -6,6 +6,7 @@ import type { RunResult } from '../../engine/run/step.ts';
 import { count } from '../../look/numbers.ts';
 import type { Decided } from '../../python/autogenerate.ts';
 import { rehearsed } from '../../engine/run/trial-run.ts';
+import { severalDatabases, wentToSeveral } from '../../worker/several-databases.ts';
 import { resultOf } from '../../worker/tool-result.ts';
 import { wholeAnswer } from '../answer.ts';
 import { nextId, withEntry, withLines, type LogEntry } from '../terminal/log.ts';
@@ -30,6 +31,10 @@ export function rehearseWithTools(workbench: Workbench, command: MoveCommand): P
 			if (stream === 'err') said += text;
 		});
 		const { exitCode, steps, state } = reply;
+		if (wentToSeveral(reply)) {
+			const { current } = state;
+			return { result: { status: 'refused', steps: [], problems: [severalDatabases], current }, steps: [] };
+		}
 		const result = resultOf({ exitCode, steps, current: state.current, said });
 		return { result, steps: steps.map(rehearsed) };
 	});

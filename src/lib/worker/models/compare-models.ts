@@ -11,6 +11,7 @@ import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
+import { severalDatabases } from '../several-databases.ts';
 import { ToolBench, type BenchRun } from '../tool-bench.ts';
 import type { ToolFolder } from '../tool-vehicle.ts';
 import { additionsFor, canBeWritten, withCompanions } from './additions.ts';
@@ -74,7 +75,7 @@ class Comparison {
 		const looked = await bench.run(this.#request.words, { decided: { tell: true } });
 		const [alembic, ...others] = looked.compared;
 		if (looked.exitCode !== 0 || !alembic) return failedBy(looked);
-		if (others.length > 0) return { kind: 'failed', problem: severalDatabases, said: looked.said };
+		if (others.length > 0) return { kind: 'failed', problem: leftToAlembic, said: looked.said };
 		const made = await modelsSchema(bench.database, alembic, present, this.#ground.openSecond);
 		if (!made.ok) return { kind: 'failed', problem: made.problems[0]!, said: looked.said };
 		const desired = made.value;
@@ -243,9 +244,4 @@ function saidBy({ said, exitCode }: BenchRun): Problem {
 	};
 }
 
-const severalDatabases: Problem = {
-	code: 'several-databases',
-	severity: 'error',
-	message: 'This project migrates several databases at once, and Updown compares one.',
-	hint: 'Let Alembic write the migration by itself.'
-};
+const leftToAlembic: Problem = { ...severalDatabases, hint: 'Let Alembic write the migration by itself.' };
