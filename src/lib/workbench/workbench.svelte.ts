@@ -32,7 +32,7 @@ import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { failedFile, failedRevision, failureOf, leftoverOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
-import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
+import { appliedTextsAfter, changedDatabase, framesOf, lastStep, rowsOf, withFrames } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
 import { directionOf, lineOf, nextSteps, noSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
@@ -371,7 +371,7 @@ export class Workbench {
 			...(openFile && this.place.openFile !== schemaFile && { place: { ...this.place, openFile } })
 		});
 		if (undo) this.undos.push(undo);
-		const facts = { command, result, before: earlier.rowCounts, after: state.rowCounts };
+		const facts = { command, result, before: rowsOf(earlier), after: rowsOf(state) };
 		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
 		// What could be taken back before a refusal still can: it may be what the refusal is about.
 		const keep = result.status === 'refused' && this.notice?.undo === true;

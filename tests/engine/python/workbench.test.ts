@@ -110,6 +110,18 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(workbench.next.down).toBeDefined();
 	});
 
+	it('the row in which Alembic keeps its place is none of the user’s', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade +1');
+		expect(said()).toContain('Created table posts');
+		expect(said()).not.toContain('row');
+		await workbench.undo();
+		await type('flask db upgrade');
+		await type('flask db downgrade base');
+		expect(said()).toBe('Downgraded 2 steps, to base.');
+		expect(workbench.project.losses).toEqual([]);
+	});
+
 	it('undo names the line that was typed, or that the button shows', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade head');
