@@ -128,8 +128,7 @@ export class Workbench {
 			files: this.isPython ? versionFiles(this.files) : this.files,
 			graph: this.folder.graph,
 			problems: [...this.folder.problems, ...this.marks.current],
-			ledger: this.ledger,
-			current: this.standing.current
+			ledger: this.ledger
 		})
 	);
 	/** An applied revision of a Python project whose file is gone: Alembic runs nothing then. */
@@ -513,7 +512,7 @@ export class Workbench {
 	nameOf(revision: string): string {
 		if (revision === base) return 'base';
 		const message = this.migrations.get(revision)?.message;
-		if (message === undefined) return revision;
+		if (message === undefined || message === revision) return revision;
 		return revision.length > 8 ? message : `${revision} ${message}`;
 	}
 
