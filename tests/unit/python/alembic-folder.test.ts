@@ -97,7 +97,7 @@ describe('the migrations of a Python project', () => {
 		const files = [env, revision('a1', 'None'), revision('b2', "'gone'")];
 		const { problems } = readAlembicFolder(files);
 		expect(problems.map(({ code }) => code)).toEqual(['missing-parent']);
-		expect(problems[0]?.hint).toContain('Bring the file of gone back');
+		expect(problems[0]?.hint).toContain('Bring the file of gone back, or change `down_revision`');
 	});
 
 	it('are applied as far as Alembic’s table reaches, with all that lies below', () => {
