@@ -107,6 +107,71 @@ test('a traceback leads to the line of the open file, and a program without end 
 	await expect(log).toContainText('42');
 });
 
+test('what stops Alembic is seen where one looks, and led out of: a mistake in the models, a half migration, a file that is gone', async ({
+	page
+}) => {
+	test.setTimeout(240_000);
+	const { type, prompt } = await openSample(page, 'flask-blog');
+	const status = page.locator('div.status');
+	const folder = page.getByRole('navigation', { name: 'Folder' });
+	const write = async (name: string, text: string) => {
+		await type(`edit ${name}`);
+		await page.getByRole('textbox', { name }).click();
+		await page.keyboard.press('ControlOrMeta+a');
+		await page.keyboard.insertText(text);
+	};
+	const models = readFileSync(
+		new URL('../../content/samples/flask-blog/project/models.py', import.meta.url),
+		'utf8'
+	);
+	await write('models.py', 'x = (');
+	await page.getByRole('button', { name: /Terminal$/ }).click();
+	await expect(prompt).toHaveCount(0);
+	await folder.getByRole('button', { name: 'app.py', exact: true }).click();
+	await page.getByRole('button', { name: 'Upgrade', exact: true }).click();
+	await expect(status).toContainText("flask db upgrade +1 failed: SyntaxError: '(' was never closed");
+	await expect(folder.getByRole('button', { name: /^failed ?models\.py$/ })).toBeVisible();
+	await status.getByRole('button', { name: 'Show' }).click();
+	await expect(page.getByRole('region', { name: 'Editor' })).toContainText('Line 1, column 1');
+	await status.getByRole('button', { name: 'Terminal' }).click();
+	await expect(prompt).toBeVisible();
+	await write('models.py', models);
+
+	await type('flask db upgrade');
+	await type('flask db revision -m half --rev-id 3c8d');
+	await write(
+		'migrations/versions/3c8d_half.py',
+		"revision = '3c8d'\ndown_revision = '2b7c'\nfrom alembic import op\nimport sqlalchemy as sa\ndef upgrade():\n    op.create_table('t1', sa.Column('id', sa.Integer))\n    op.create_table('users', sa.Column('id', sa.Integer))\ndef downgrade():\n    pass\n"
+	);
+	await type('flask db upgrade');
+	const bar = page.getByRole('region', { name: 'What a failed step has left' });
+	await expect(bar).toContainText(
+		'The upgrade of 3c8d failed midway, and this stayed: Created table t1. alembic_version has not moved'
+	);
+	await expect(bar.getByRole('button', { name: 'Stamp it as applied' })).toBeVisible();
+	expect(await axeViolations(page)).toEqual([]);
+	await bar.getByRole('button', { name: 'Undo the command' }).click();
+	await expect(status).toContainText('Undid flask db upgrade.');
+	await expect(bar).toHaveCount(0);
+
+	await type('rm migrations/versions/3c8d_half.py migrations/versions/2b7c_who_follows_whom.py');
+	await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('you are here, file missing');
+	await expect(folder.getByRole('button', { name: /^you are here/ })).toHaveCount(0);
+	await expect(page.getByRole('button', { name: 'Downgrade', exact: true })).toBeDisabled();
+	await page.getByRole('button', { name: 'Downgrade', exact: true }).click({ force: true });
+	await expect(status).toContainText('2b7c is applied, but its file is gone');
+	await expect(status.getByRole('button', { name: 'Bring the file back' })).toBeVisible();
+	await folder.getByRole('button', { name: /^missing/ }).click();
+	await page
+		.getByRole('region', { name: 'Editor' })
+		.getByRole('button', { name: 'Bring the file back' })
+		.click();
+	await expect(
+		page.getByRole('textbox', { name: 'migrations/versions/2b7c_who_follows_whom.py' })
+	).toBeVisible();
+	await expect(page.getByRole('button', { name: 'Downgrade', exact: true })).toBeEnabled();
+});
+
 test('the workbench of a Python project has no accessibility violation, and survives a reload with what was exported', async ({
 	page
 }) => {

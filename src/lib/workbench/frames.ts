@@ -1,5 +1,6 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { RunCommand } from '../engine/run/command.ts';
+import { isVersionTable } from '../engine/run/other-ledgers.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
 import { withoutMarks } from '../engine/rows/table-fates.ts';
 import { applyPatch, sameValue } from '../engine/schema/patch.ts';
@@ -67,6 +68,12 @@ export function appliedTextsAfter(
 			return text === undefined ? [] : [[revision, text]];
 		})
 	);
+}
+
+/** How many rows each table has; that in which Alembic keeps its place holds none of anybody's. */
+export function rowsOf({ schema, rowCounts }: DatabaseState): DatabaseState['rowCounts'] {
+	const versions = new Set(schema.objects.filter(isVersionTable).map(({ name }) => name));
+	return Object.fromEntries(Object.entries(rowCounts).filter(([table]) => !versions.has(table)));
 }
 
 /** Whether a run left the database other than it was. */

@@ -32,7 +32,7 @@ import { isExpected, isStopped, wordsOf } from './errors.ts';
 import { failedFile, failedRevision, failureOf, leftoverOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
-import { appliedTextsAfter, changedDatabase, framesOf, lastStep, withFrames } from './frames.ts';
+import { appliedTextsAfter, changedDatabase, framesOf, lastStep, rowsOf, withFrames } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
 import { directionOf, lineOf, nextSteps, noSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
@@ -128,8 +128,7 @@ export class Workbench {
 			files: this.isPython ? versionFiles(this.files) : this.files,
 			graph: this.folder.graph,
 			problems: [...this.folder.problems, ...this.marks.current],
-			ledger: this.ledger,
-			current: this.standing.current
+			ledger: this.ledger
 		})
 	);
 	/** An applied revision of a Python project whose file is gone: Alembic runs nothing then. */
@@ -374,7 +373,7 @@ export class Workbench {
 			...(openFile && this.place.openFile !== schemaFile && { place: { ...this.place, openFile } })
 		});
 		if (undo) this.undos.push(undo);
-		const facts = { command, result, before: earlier.rowCounts, after: state.rowCounts };
+		const facts = { command, result, before: rowsOf(earlier), after: rowsOf(state) };
 		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
 		// What could be taken back before a refusal still can: it may be what the refusal is about.
 		const keep = result.status === 'refused' && this.notice?.undo === true;
@@ -523,7 +522,7 @@ export class Workbench {
 	nameOf(revision: string): string {
 		if (revision === base) return 'base';
 		const message = this.migrations.get(revision)?.message;
-		if (message === undefined) return revision;
+		if (message === undefined || message === revision) return revision;
 		return revision.length > 8 ? message : `${revision} ${message}`;
 	}
 

@@ -110,6 +110,31 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(workbench.next.down).toBeDefined();
 	});
 
+	it('the row in which Alembic keeps its place is none of the user’s', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		await type('flask db upgrade +1');
+		expect(said()).toContain('Created table posts');
+		expect(said()).not.toContain('row');
+		await workbench.undo();
+		await type('flask db upgrade');
+		await type('flask db downgrade base');
+		expect(said()).toBe('Downgraded 2 steps, to base.');
+		expect(workbench.project.losses).toEqual([]);
+	});
+
+	it('ls names a file that is there, and env tells what was exported', async () => {
+		const { type } = await opened('flask-blog');
+		expect(await type('ls app.py ./config.py')).toBe('app.py\n./config.py');
+		expect(await type('ls gone.py')).toBe("ls: cannot access 'gone.py': No such file or directory");
+		expect(await type('ls -l migrations/versions/')).toBe(
+			'1a2f_users_and_posts.py\n2b7c_who_follows_whom.py'
+		);
+		expect(await type('ls')).toContain('migrations/');
+		await type('export SHOP=corner');
+		expect(await type('env')).toBe('SHOP=corner');
+		expect(await type(`env SHOP=big python -c "import os; print(os.environ['SHOP'])"`)).toBe('big');
+	});
+
 	it('undo names the line that was typed, or that the button shows', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade head');

@@ -87,12 +87,17 @@ describe('the migrations of a Python project', () => {
 			revision('a1', 'None'),
 			revision('b2', "'a1'"),
 			revision('c3', "'a1'"),
-			revision('d4', "'gone'"),
 			version('again', "revision = 'b2'\ndown_revision = 'a1'\n")
 		]).problems.map(({ code, hint }) => `${code}: ${hint}`);
 		expect(hints).toContainEqual(expect.stringMatching(/^several-heads: .*`flask db merge heads`/));
-		expect(hints).toContainEqual(expect.stringMatching(/^missing-parent: .*`down_revision`/));
 		expect(hints).toContainEqual(expect.stringMatching(/^duplicate-revision: .*another `revision`/));
+	});
+
+	it('give no advice about roots and heads that come of a missing parent', () => {
+		const files = [env, revision('a1', 'None'), revision('b2', "'gone'")];
+		const { problems } = readAlembicFolder(files);
+		expect(problems.map(({ code }) => code)).toEqual(['missing-parent']);
+		expect(problems[0]?.hint).toContain('Bring the file of gone back, or change `down_revision`');
 	});
 
 	it('are applied as far as Alembic’s table reaches, with all that lies below', () => {

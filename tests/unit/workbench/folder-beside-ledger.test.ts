@@ -29,46 +29,44 @@ function applied(one: FolderFile, change: Partial<LedgerEntry> = {}): LedgerEntr
 const line = [file('0001', 'base'), file('0002', '0001'), file('0003', '0002')];
 const [first, second, third] = line as [FolderFile, FolderFile, FolderFile];
 
-function standings(files: readonly FolderFile[], ledger: readonly LedgerEntry[], current: readonly string[]) {
+function standings(files: readonly FolderFile[], ledger: readonly LedgerEntry[]) {
 	const { graph, problems } = parseFolder(files);
-	return folderEntries({ files, graph, problems, ledger, current }).map(
-		({ name, standing, here }) => `${name.slice(0, 4)} ${standing}${here ? ' here' : ''}`
+	return folderEntries({ files, graph, problems, ledger }).map(
+		({ name, standing }) => `${name.slice(0, 4)} ${standing}`
 	);
 }
 
 describe('the folder beside the ledger', () => {
-	test('shows what is applied, where the database is and what is pending', () => {
-		expect(standings(line, [applied(first), applied(second)], ['0002'])).toEqual([
+	test('shows what is applied and what is pending', () => {
+		expect(standings(line, [applied(first), applied(second)])).toEqual([
 			'0001 applied',
-			'0002 applied here',
+			'0002 applied',
 			'0003 pending'
 		]);
 	});
 
 	test('a file whose text is not the applied one is edited', () => {
 		const edited = { ...first, text: `${first.text}-- more\n` };
-		expect(standings([edited, second], [applied(first)], ['0001'])[0]).toBe('0001 edited here');
+		expect(standings([edited, second], [applied(first)])[0]).toBe('0001 edited');
 	});
 
 	test('a revision stamped without a checksum is not called edited', () => {
-		expect(standings([first], [applied(first, { checksum: '' })], ['0001'])[0]).toBe('0001 applied here');
+		expect(standings([first], [applied(first, { checksum: '' })])[0]).toBe('0001 applied');
 	});
 
 	test('an applied revision without a file is missing', () => {
 		const gone = applied(third, { name: 'step three' });
-		expect(standings([first, second], [applied(first), applied(second), gone], ['0003'])).toContain(
-			'step missing here'
-		);
+		expect(standings([first, second], [applied(first), applied(second), gone])).toContain('step missing');
 	});
 
 	test('a step that stopped midway is partial', () => {
 		const half = applied(first, { state: 'partial-upgrade', statementsTotal: 2 });
-		expect(standings([first], [half], [])).toEqual(['0001 partial']);
+		expect(standings([first], [half])).toEqual(['0001 partial']);
 	});
 
 	test('a file that cannot be read is broken, not missing', () => {
 		const broken = { name: first.name, text: 'no directive at all' };
-		expect(standings([broken], [applied(first)], ['0001'])).toEqual(['0001 broken']);
+		expect(standings([broken], [applied(first)])).toEqual(['0001 broken']);
 	});
 });
 

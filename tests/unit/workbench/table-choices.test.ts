@@ -27,6 +27,25 @@ describe('what can be looked into', () => {
 		).toEqual(['Tables: users · 1,000', 'Gone since the last step: − old', 'Ledger: updown_migrations']);
 	});
 
+	test('a Python project has Alembic’s table in place of Updown’s ledger, and it is never what a step has touched', () => {
+		const versionTable = {
+			kind: 'table',
+			name: 'alembic_version',
+			constraints: [],
+			options: {},
+			sql: ''
+		} as const;
+		const column = { name: 'version_num', type: 'VARCHAR(32)', nullable: false, options: {} };
+		const schema = { objects: [{ ...versionTable, columns: [column] }, ...tables('users').objects] };
+		const now = { schema, rowCounts: { alembic_version: 1 }, ledger: [{ appliedAt: '' } as LedgerEntry] };
+		const choices = tableChoices(now, emptySchema, []);
+		expect(choices.map(({ group, label }) => `${group}: ${label}`)).toEqual([
+			'Tables: users',
+			'Ledger: alembic_version · 1'
+		]);
+		expect(firstChoice(schema, tables('users'), choices)).toBe('users');
+	});
+
 	test('a renamed table is not listed as lost', () => {
 		const now = { schema: tables('people'), rowCounts: {}, ledger: [] };
 		const choices = tableChoices(now, tables('users'), [

@@ -35,7 +35,8 @@ export function buildGraph(
 		bases: [...included].filter((revision) => (parents.get(revision) ?? []).length === 0),
 		labels: Object.fromEntries(labelsOf(order, problems))
 	};
-	problems.push(...shapeProblems(graph));
+	// Where a parent is missing, roots and heads are what comes of that, and no way out.
+	if (!problems.some(({ code }) => code === 'missing-parent')) problems.push(...shapeProblems(graph));
 	return { graph, problems };
 }
 

@@ -14,8 +14,6 @@ export interface FolderEntry {
 	readonly revision: string | undefined;
 	readonly message: string;
 	readonly standing: Standing;
-	/** The database is at this revision. */
-	readonly here: boolean;
 	/** What is wrong with the file itself. */
 	readonly problems: readonly Problem[];
 }
@@ -25,16 +23,14 @@ export interface FolderFacts {
 	readonly graph: RevisionGraph;
 	readonly problems: readonly Problem[];
 	readonly ledger: readonly LedgerEntry[];
-	readonly current: readonly string[];
 }
 
 const byName = new Intl.Collator('en', { numeric: true });
 
 /** The folder beside the ledger: the files in the order of their names, then what is missing in the order applied. */
-export function folderEntries({ files, graph, problems, ledger, current }: FolderFacts): FolderEntry[] {
+export function folderEntries({ files, graph, problems, ledger }: FolderFacts): FolderEntry[] {
 	const migrations = new Map(graph.migrations.map((migration) => [migration.file, migration]));
 	const applied = new Map(ledger.map((entry) => [entry.revision, entry]));
-	const here = new Set(current);
 	const problemsOf = new Map<string, Problem[]>();
 	for (const problem of problems) {
 		for (const file of new Set([...(problem.file ? [problem.file] : []), ...(problem.files ?? [])])) {
@@ -53,7 +49,6 @@ export function folderEntries({ files, graph, problems, ledger, current }: Folde
 				standing: own.some(({ severity }) => severity === 'error')
 					? 'broken'
 					: standingOf(migration, migration && applied.get(migration.revision)),
-				here: migration !== undefined && here.has(migration.revision),
 				problems: own
 			};
 		});
@@ -69,7 +64,6 @@ export function folderEntries({ files, graph, problems, ledger, current }: Folde
 			revision: entry.revision,
 			message: entry.name,
 			standing: 'missing',
-			here: here.has(entry.revision),
 			problems: []
 		}));
 	return [...present, ...gone];

@@ -26,6 +26,7 @@ const builtIn: Readonly<Record<string, (shell: Shell, words: readonly string[]) 
 	edit: (shell, words) => shell.edit(words),
 	touch: (shell, words) => shell.touch(words),
 	export: (shell, words) => shell.set(words),
+	env: (shell, words) => (words.length === 0 ? shell.set(words) : shell.runWords(words)),
 	unset: (shell, words) => shell.unset(words),
 	pwd: (shell) => shell.where(),
 	help: (shell) => shell.help()
@@ -96,20 +97,27 @@ export class Shell {
 		return 2;
 	}
 
-	async *list([folder = '']: readonly string[]): Answer {
-		const prefix =
-			folder === '' || folder === '.' ? '' : `${folder.replace(/^\.\//, '').replace(/\/+$/, '')}/`;
-		const names = new Set(
-			this.#names()
-				.filter((name) => name.startsWith(prefix))
-				.map((name) => name.slice(prefix.length).replace(/\/.*/, '/'))
-		);
-		if (names.size === 0 && prefix !== '') {
-			yield line(`ls: cannot access '${folder}': No such file or directory`, 'error');
-			return 2;
+	async *list(words: readonly string[]): Answer {
+		const given = words.filter((word) => !word.startsWith('-'));
+		let code = 0;
+		for (const word of given.length > 0 ? given : ['.']) {
+			const path = plain(word).replace(/^\.$|\/+$/, '');
+			const prefix = path === '' ? '' : `${path}/`;
+			const names = new Set(
+				this.#names()
+					.filter((name) => name.startsWith(prefix))
+					.map((name) => name.slice(prefix.length).replace(/\/.*/, '/'))
+			);
+			if (this.#names().includes(path)) yield line(word);
+			else if (names.size === 0 && prefix !== '') {
+				yield line(`ls: cannot access '${word}': No such file or directory`, 'error');
+				code = 2;
+			} else {
+				if (given.length > 1) yield line(`${word}:`);
+				for (const name of [...names].sort()) yield line(name);
+			}
 		}
-		for (const name of [...names].sort()) yield line(name);
-		return 0;
+		return code;
 	}
 
 	async *print(names: readonly string[]): Answer {
@@ -215,7 +223,7 @@ export class Shell {
 		yield line('  flask db init, migrate, upgrade, downgrade, …  (flask db --help lists them)');
 		yield line('  alembic …    python manage.py db …    python file.py    pip list');
 		yield line('And the terminal knows:');
-		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  clear', 'soft');
+		yield line('  ls  cat  rm  mv  touch  edit  export NAME=value  env  clear', 'soft');
 		yield line('  updown history, heads, branches, current, show', 'soft');
 		yield line('  updown round-trip, safe-downgrade, queries, pull-plug, drift, rebase, renumber', 'soft');
 		return 0;

@@ -1,4 +1,5 @@
 import { ledgerTable } from '../../engine/run/ledger-entry.ts';
+import { isVersionTable } from '../../engine/run/other-ledgers.ts';
 import type { Schema, SchemaObject } from '../../engine/schema/model.ts';
 import type { Change } from '../../engine/schema/change.ts';
 import { number } from '../../look/numbers.ts';
@@ -21,23 +22,27 @@ export function tableChoices(
 	before: Schema,
 	changes: readonly Change[]
 ): TableChoice[] {
-	const tables = namesOf(now.schema, 'table').map((name) => {
+	const choice = (group: TableChoice['group']) => (name: string) => {
 		const rows = now.rowCounts[name];
-		return { name, group: 'Tables' as const, label: rows === undefined ? name : `${name} · ${number(rows)}` };
-	});
+		return { name, group, label: rows === undefined ? name : `${name} · ${number(rows)}` };
+	};
+	const versions = now.schema.objects.filter(isVersionTable).map(({ name }) => name);
+	const tables = namesOf(now.schema, 'table')
+		.filter((name) => !versions.includes(name))
+		.map(choice('Tables'));
 	const views = namesOf(now.schema, 'view', 'materializedView').map((name) => ({
 		name,
 		group: 'Views' as const,
 		label: name
 	}));
-	const present = new Set([...tables, ...views].map((choice) => choice.name));
+	const present = new Set([...versions, ...[...tables, ...views].map(({ name }) => name)]);
 	for (const change of changes) if (change.kind === 'renameTable') present.add(change.from);
 	const gone = namesOf(before, 'table', 'view', 'materializedView')
 		.filter((name) => !present.has(name))
 		.map((name) => ({ name, group: 'Gone since the last step' as const, label: `− ${name}` }));
-	const ledger =
-		now.ledger.length > 0 ? [{ name: ledgerTable, group: 'Ledger' as const, label: ledgerTable }] : [];
-	return [...tables, ...views, ...gone, ...ledger];
+	// What Alembic has applied is in its own table only, which keeps no times.
+	const ledger = now.ledger.some(({ appliedAt }) => appliedAt !== '') ? [ledgerTable] : [];
+	return [...tables, ...views, ...gone, ...[...ledger, ...versions].map(choice('Ledger'))];
 }
 
 /** The table worth seeing first: one the step added or altered, else one it took away, else the first there is. */
@@ -48,7 +53,8 @@ export function firstChoice(
 ): string | undefined {
 	const earlier = new Map(before.objects.map((object) => [object.name, object]));
 	const touched = now.objects.find(
-		(object) => object.kind === 'table' && earlier.get(object.name)?.sql !== object.sql
+		(object) =>
+			object.kind === 'table' && !isVersionTable(object) && earlier.get(object.name)?.sql !== object.sql
 	);
 	const gone = choices.find((choice) => choice.group === 'Gone since the last step');
 	const stepped = before.objects.length > 0 || now.objects.length === 0;
