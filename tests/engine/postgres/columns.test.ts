@@ -242,6 +242,17 @@ describe('columns that change', () => {
 		);
 	});
 
+	it('numbers become bits and bits become numbers, there and back', async () => {
+		const table = (small: string, large: string) => `CREATE TABLE t (a ${small}, b ${large}, c ${small}[])`;
+		const [numbers, bits] = [table('int', 'bigint'), table('bit(3)', 'bit(40)')];
+		const query = 'SELECT a::int, b::bigint, c[1]::int FROM t';
+		const { up, down } = await migrated(numbers, bits, { data: "INSERT INTO t VALUES (5, 9, '{2}')" }, query);
+		expect([up(query), down(query)]).toEqual([[[5, 9, 2]], [[5, 9, 2]]]);
+		const data = "INSERT INTO t VALUES ('101', 9::bigint::bit(40), '{010}')";
+		const back = await migrated(bits, numbers, { data }, query);
+		expect([back.up(query), back.down(query)]).toEqual([[[5, 9, 2]], [[5, 9, 2]]]);
+	});
+
 	it('values are kept as usual again, in words that the oldest version knows', async () => {
 		const types = { a: 'text', b: 'numeric(5, 2)', c: 'inet', d: 'd', e: 'numeric[]', f: 'varchar(9)' };
 		const columns = Object.entries(types).map((column) => column.join(' '));

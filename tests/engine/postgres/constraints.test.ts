@@ -217,6 +217,17 @@ describe('tables that become unlogged', () => {
 	});
 });
 
+describe('a foreign key with a period', () => {
+	it('goes while the numbers that it compares become of another type, and comes back', async () => {
+		const tables = (type: string) => `CREATE EXTENSION btree_gist;
+			CREATE TABLE t (id ${type}, v daterange, PRIMARY KEY (id, v WITHOUT OVERLAPS));
+			CREATE TABLE c (tid ${type}, v daterange, FOREIGN KEY (tid, PERIOD v) REFERENCES t (id, PERIOD v));`;
+		const data = `INSERT INTO t VALUES (1, '[2020-01-01,2021-01-01)'); INSERT INTO c VALUES (1, '[2020-02-01,2020-03-01)')`;
+		const { upgrade } = await migrated(tables('int'), tables('bigint'), { data });
+		expect(upgrade).toMatch(/^ALTER TABLE c DROP CONSTRAINT c_tid_v_fkey;/);
+	});
+});
+
 describe('statistics', () => {
 	it('are the same whatever the order of the columns of their table', async () => {
 		const made = (columns: string) =>

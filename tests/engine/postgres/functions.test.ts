@@ -5,6 +5,26 @@ const price = (head: string, body = 'SELECT 1') =>
 	`CREATE FUNCTION price(${head} LANGUAGE sql AS $$ ${body} $$;`;
 
 describe('a function', () => {
+	it.each([
+		['a column comes', 'a int', 'SELECT a FROM t', 'a int, c date', 'SELECT a, c FROM t'],
+		['a column comes that it does not read', 'a int', 'SELECT 1', 'a int, c date', 'SELECT 1, NULL::date'],
+		[
+			'others take the place of a column',
+			'a int, b text',
+			'SELECT a, b FROM t',
+			'a bigint, d int',
+			'SELECT a, d FROM t'
+		]
+	])(
+		'returns the rows of a table with the columns that it has, where %s',
+		async (_, old, read, now, reads) => {
+			const made = (columns: string, body: string) => `CREATE TABLE t (${columns});
+			CREATE FUNCTION f() RETURNS SETOF t BEGIN ATOMIC ${body}; END; CREATE VIEW v AS SELECT a FROM f();`;
+			await roundTrip(made(old, read), made(now, reads), 'INSERT INTO t VALUES (1)');
+			await roundTrip(made(now, reads), made(old, read), 'INSERT INTO t VALUES (1)');
+		}
+	);
+
 	it('that takes any arguments is made once another of its name is gone, whose calls it takes over', async () => {
 		const using = 'CREATE TABLE t (a int DEFAULT f(1)); CREATE VIEW v AS SELECT f(a) AS x FROM t;';
 		const list = "CREATE FUNCTION f(VARIADIC int[]) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";

@@ -77,3 +77,41 @@ describe('a NOT NULL that a table shares with the one above', () => {
 		);
 	});
 });
+
+describe('a NOT NULL that a table has by itself, under another name than the one above', () => {
+	const under = (base: string) =>
+		`${base}; CREATE TABLE mid () INHERITS (base); CREATE TABLE kid (PRIMARY KEY (id)) INHERITS (mid);
+		CREATE VIEW v AS SELECT id FROM kid;`;
+
+	it.each([
+		['the one above is NOT NULL', (type: string) => under(`CREATE TABLE base (id ${type} NOT NULL)`)],
+		[
+			'the one above has a name of its own',
+			(type: string) => under(`CREATE TABLE base (id ${type} CONSTRAINT n NOT NULL)`)
+		],
+		[
+			'the one above is a key that another table points at',
+			(type: string) =>
+				`${under(`CREATE TABLE base (id ${type} PRIMARY KEY)`)} CREATE TABLE r (b ${type} REFERENCES base);`
+		],
+		[
+			'there is one more in between',
+			(type: string) =>
+				under(`CREATE TABLE base (id ${type} NOT NULL)`).replace(
+					'mid ()',
+					`mid (id ${type} CONSTRAINT m NOT NULL)`
+				)
+		],
+		[
+			'the table is a partition',
+			(type: string) =>
+				`CREATE TABLE base (id ${type} NOT NULL, k int) PARTITION BY LIST (k); CREATE TABLE kid PARTITION OF base (PRIMARY KEY (id)) DEFAULT;`
+		]
+	])('is no obstacle to another type where %s', async (_, made) => {
+		await migrated(made('int'), made('bigint'), { data: 'INSERT INTO kid (id) VALUES (1)' });
+		await migrated(made('varchar(3)'), made('varchar(9)'), {
+			data: "INSERT INTO kid (id) VALUES ('a')",
+			target: 18
+		});
+	});
+});

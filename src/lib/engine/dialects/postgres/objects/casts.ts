@@ -110,7 +110,7 @@ export function conversion(
 	if (below !== undefined) return below;
 	if (anew && isShortened(to, context)) return `${name}::text`;
 	const [old, now] = [baseOf(from), baseOf(to)];
-	const goal = withoutLength(to);
+	const goal = withoutLength(to, old.base);
 	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
 		return `${name} <> 0`;
 	if (old.base === 'boolean' && numbers.has(now.base) && !old.array && now.base !== 'integer') {

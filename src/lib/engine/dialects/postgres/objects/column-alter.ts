@@ -13,7 +13,8 @@ import { columnIn } from './family.ts';
 import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
 import { listWay, throughJson } from './list-casts.ts';
-import { notNullComments, nullability } from './nullability.ts';
+import { namedOtherwiseBelow } from './not-null-apart.ts';
+import { notNullAdded, notNullComments, nullability } from './nullability.ts';
 import { isReplacedBy, neededMeanwhile } from './rebuild-type.ts';
 import { lastingHeirs, lastingParents } from './ties.ts';
 
@@ -180,7 +181,11 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 	);
 	return [
 		{
-			sql: array === undefined ? alter : [array.before, alter, array.after].join(';\n'),
+			sql: withoutNotNulls(
+				array === undefined ? alter : [array.before, alter, array.after].join(';\n'),
+				from,
+				place
+			),
 			creates: heirs.map((name) => retypedNode(name, to.name)),
 			breaks: [table.name, ...heirs].map((name) => columnNode(name, to.name)),
 			rewrites: [table.name, ...heirs],
@@ -191,6 +196,19 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			after: [...(to.needs ?? []), ...castNeeds(from.type, to.type, context)]
 		}
 	];
+}
+
+/** A change of type, around which NOT NULLs go that would be in its way. */
+function withoutNotNulls(alter: string, { name }: Column, place: Place): string {
+	const places = namedOtherwiseBelow(name, place.from, place.context.from).map((table) => ({
+		...place,
+		to: table
+	}));
+	const back = places.toReversed().flatMap((one) => {
+		const column = columnIn(one.to, name);
+		return column === undefined ? [] : notNullAdded(column, one).map(({ sql }) => sql);
+	});
+	return [...places.map((one) => alterText(one, name, 'DROP NOT NULL')), alter, ...back].join(';\n');
 }
 
 /** The value of a list that can only be had by way of JSON. */

@@ -106,7 +106,7 @@ function recordFromJson(
 		const key = literal(namePartsOf(name).name);
 		const [base, goal] = [baseOf(was).base, baseOf(now).base];
 		const step = numbers.has(base) && numbers.has(goal) ? '' : through(base, goal, '');
-		return [`${key}, (${source} ->> ${key})::${was}${step}::${withoutLength(now)}`];
+		return [`${key}, (${source} ->> ${key})::${was}${step}::${withoutLength(now, base)}`];
 	});
 	// What is JSON inside stays as it is written, which no jsonb keeps.
 	const asWritten = later.attributes.some(({ type: now }) => baseOf(now).base === 'json');

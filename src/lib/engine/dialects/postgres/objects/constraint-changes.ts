@@ -14,6 +14,7 @@ import { saying } from './key-kept.ts';
 import { isInTheWay } from './persistence.ts';
 import type { Change } from './table-change.ts';
 import { isTied } from './ties.ts';
+import { baseOf } from './type-names.ts';
 
 /** Whether PostgreSQL drops a constraint by itself together with a column. */
 export function fallsWith(constraint: Constraint, column: string, to: Table): boolean {
@@ -108,16 +109,23 @@ function ownCheck(old: Constraint, now: Constraint, { to, context, parents }: Ch
 /** Whether a foreign key is between columns that become of another sort, which PostgreSQL cannot do under it. */
 function losesItsTypes(constraint: Constraint, { from, to, context }: Change): boolean {
 	if (constraint.kind !== 'foreignKey') return false;
+	// The index of a key with a period compares values of one type alone.
+	const areAlike = constraint.options.period === true ? isSame : isAkin;
 	const changes = (old: Table | undefined, now: Table | undefined, names: readonly string[]) =>
 		names.some((name) => {
 			const [before, later] = [columnIn(old, name), columnIn(now, name)];
-			return before && later && !isAkin(before.type, later.type);
+			return before && later && !areAlike(before.type, later.type);
 		});
 	const { table, references } = constraint;
 	return (
 		changes(from, to, columnsOf(constraint)) ||
 		changes(tableIn(context.from, table), tableIn(context.to, table), references)
 	);
+}
+
+/** Whether two types differ in their length at most. */
+function isSame(from: string, to: string): boolean {
+	return JSON.stringify(baseOf(from)) === JSON.stringify(baseOf(to));
 }
 
 /** Whether a constraint can become the other where it is. */

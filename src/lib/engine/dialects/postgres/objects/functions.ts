@@ -1,8 +1,10 @@
-import { objectKey, type Definition } from '../../../schema/model.ts';
+import { objectKey, type Definition, type Schema, type Table } from '../../../schema/model.ts';
 import { castInside } from '../array-text.ts';
 import { literal } from '../identifier.ts';
 import { mentioned } from '../mentions.ts';
+import { columnNode } from '../nodes.ts';
 import type { Step } from '../step.ts';
+import { columnIn, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import {
 	changing,
@@ -106,7 +108,7 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 	],
 
 	alter(from, to, context) {
-		if (!isReplaceable(from, to)) return undefined;
+		if (!isReplaceable(from, to) || readsWhatGoes(from, context)) return undefined;
 		const steps: Step[] = [];
 		if (text(from, 'definition') !== text(to, 'definition'))
 			steps.push(withBody(changing(from, to, text(to, 'definition') ?? to.sql), to, context));
@@ -132,9 +134,31 @@ function address({ kind, name }: Definition): string {
 	return `${kind.toUpperCase()} ${name}`;
 }
 
-/** With what its body mentions, which PostgreSQL does not keep in mind. */
+/** The table whose rows it returns from a body that PostgreSQL has parsed, and so holds against the columns of the table. */
+function tableReturned(routine: Definition, schema: Schema): Table | undefined {
+	if (text(routine, 'body') !== undefined) return undefined;
+	return tableIn(schema, (text(routine, 'returns') ?? '').replace(/^SETOF /, ''));
+}
+
+/** Whether it reads a column that goes and returns rows of that table, for which no body is right before the column has gone. */
+function readsWhatGoes(routine: Definition, { from, to }: PlanContext): boolean {
+	const table = tableReturned(routine, from);
+	if (table === undefined) return false;
+	const later = tableIn(to, table.name);
+	return table.columns.some(
+		({ name }) =>
+			columnIn(later, name) === undefined && routine.needs?.includes(columnNode(table.name, name)) === true
+	);
+}
+
+/** With what its body mentions, which PostgreSQL does not keep in mind, and the columns that its rows must have by then. */
 function withBody(step: Step, routine: Definition, context: PlanContext): Step {
 	const [language, body] = [text(routine, 'language'), text(routine, 'body')];
+	const table = tableReturned(routine, context.to);
+	if (table !== undefined) {
+		const columns = table.columns.map(({ name }) => columnNode(table.name, name));
+		return { ...step, after: [...(step.after ?? []), ...columns] };
+	}
 	if (body === undefined || (language !== 'sql' && language !== 'plpgsql')) return step;
 	const own = objectKey(routine);
 	const looked = mentioned(context.to, language === 'sql' ? body : declarations(body));

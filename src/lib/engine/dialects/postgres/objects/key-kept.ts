@@ -4,6 +4,7 @@ import { columnNode } from '../nodes.ts';
 import { tableIn } from './family.ts';
 import { isPlaceKept } from './index-kept.ts';
 import type { PlanContext } from './kind.ts';
+import { holdsNotNull } from './not-null-apart.ts';
 import { remadeColumns } from './remade.ts';
 
 /** What a constraint says, whatever it is called and wherever it comes from. */
@@ -18,7 +19,8 @@ export function isKeyKept(from: Constraint, to: Constraint, table: string, conte
 	return (
 		saying(from) === saying(to) &&
 		isPlaceKept(from, to, table, context) &&
-		!standsOnRemade(from, table, context)
+		!standsOnRemade(from, table, context) &&
+		!holdsNotNull(from, table, context)
 	);
 }
 

@@ -71,7 +71,7 @@ export function listConversion(
 	const [old, now] = [rootOf(from, context.from), rootOf(to, context.to)];
 	const same = old.base === now.base && !anew;
 	const over = (dimensions: string) => (same ? '' : through(old.base, now.base, dimensions));
-	const goal = withoutLength(to);
+	const goal = withoutLength(to, old.base);
 	switch (way) {
 		case 'wrapped':
 			return `CASE WHEN ${name} IS NOT NULL THEN ARRAY[${name}]${over('[]')}::${goal} END`;

@@ -55,8 +55,12 @@ export function domainIn(schema: Schema, type: string): Definition | undefined {
 	);
 }
 
-/** A type of texts or bits without its length, to which nothing is cut off: the column itself refuses what is too long. */
-export function withoutLength(type: string): string {
+/**
+ * A type of texts or bits without its length, to which nothing is cut off: the column itself refuses what is too long. To a number's
+ * bits there is no way but with it.
+ */
+export function withoutLength(type: string, from: string): string {
+	if (explicit.has(`${from}>${baseOf(type).base}`)) return type;
 	return type
 		.replace(/^character\(\d+\)/, 'text')
 		.replace(/^character varying\(\d+\)/, 'character varying')
