@@ -14,6 +14,7 @@ import { isSafe } from './objects/casts.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
+import { keptComputed } from './kept-computed.ts';
 import { alike, noNulls, proof, ruleOf } from './proofs.ts';
 import { recheckDoubts } from './recheck-doubts.ts';
 import { rowsGone } from './rows-gone.ts';
@@ -127,7 +128,8 @@ export function warningsOf(
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
 			return [
 				...typeDoubts(change.from, change.to, mayHaveRows, { from, to }),
-				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to })
+				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to }),
+				...keptComputed(change.from, change.to, mayHaveRows, { from, to })
 			];
 		}
 		if (change.kind === 'addObject' && 'properties' in change.object)
