@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { migrated } from './migrated.ts';
 import { differences, roundTrip } from './round-trip.ts';
 
 const price = (head: string, body = 'SELECT 1') =>
@@ -24,6 +25,23 @@ describe('a function', () => {
 			await roundTrip(made(now, reads), made(old, read), 'INSERT INTO t VALUES (1)');
 		}
 	);
+
+	it('that becomes another one names what keeps what the old one computed, and how it is computed anew', async () => {
+		const tables = (more: number) => `
+			CREATE FUNCTION plus(x int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT x + ${more}';
+			CREATE TABLE t (a int, b int GENERATED ALWAYS AS (plus(a)) STORED, CHECK (plus(a) > 0));
+			CREATE INDEX i ON t (plus(a));`;
+		const query = 'SELECT b FROM t';
+		const options = { data: 'INSERT INTO t VALUES (1)', rows: { t: 1 }, meanwhile: 'UPDATE t SET a = a' };
+		const { warnings, up, down } = await migrated(tables(1), tables(2), options, query);
+		expect(warnings).toEqual([
+			'i keeps what the old plus computed: REINDEX INDEX i builds it anew.',
+			'`b` of t keeps what the old plus computed: UPDATE t SET a = a computes it anew.',
+			'The rows of t are not held against the check plus(a) > 0 again, which asks the new plus.'
+		]);
+		expect([up(query), down(query)]).toEqual([[[2]], [[3]]]);
+		expect((await migrated(tables(1), tables(2), { rows: { t: 0 } })).warnings).toEqual([]);
+	});
 
 	it('that takes any arguments is made once another of its name is gone, whose calls it takes over', async () => {
 		const using = 'CREATE TABLE t (a int DEFAULT f(1)); CREATE VIEW v AS SELECT f(a) AS x FROM t;';

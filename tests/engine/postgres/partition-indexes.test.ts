@@ -22,6 +22,18 @@ ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1);
 `);
 	});
 
+	it.each(['(n)', '(b) INCLUDE (n)'])(
+		'goes before a column that only it needed, and comes again over other columns: %s',
+		async (columns) => {
+			const wider = 'CREATE TABLE m (a int, b int, n int) PARTITION BY LIST (a);';
+			const { downgrade } = await migrated(
+				parent + first + index,
+				`${wider} ${first} CREATE TABLE m2 PARTITION OF m FOR VALUES IN (2); CREATE INDEX m_b ON m ${columns};`
+			);
+			expect(downgrade).toContain('DROP INDEX m_b;');
+		}
+	);
+
 	it('takes in the key that a new partition brings along', async () => {
 		const unique = 'CREATE UNIQUE INDEX u ON m (a, b);';
 		const { upgrade } = await migrated(

@@ -156,6 +156,26 @@ describe('settings of a table', () => {
 		expect([up(query), down(query)]).toEqual([[[1]], [[1]]]);
 	});
 
+	it('that go while their table is made anew lose no row, as all are copied', async () => {
+		const rows = { m: 1, m1: 1 };
+		const { warnings, downgrade } = await migrated(
+			`${parent} ${first}`,
+			'CREATE TABLE m (a int NOT NULL, b text)',
+			{
+				rows
+			}
+		);
+		expect(warnings).toEqual([]);
+		expect(downgrade).not.toContain('Cannot bring back');
+	});
+
+	it('that go with their table are counted once, with it', async () => {
+		const rows = { m: 1, m1: 1 };
+		const { warnings, downgrade } = await migrated(`${parent} ${first}`, '', { rows });
+		expect(warnings).toEqual(['Dropping m loses its one row.']);
+		expect(downgrade).toContain('Cannot bring back: the rows of m.\n');
+	});
+
 	it('count with their table: identity is changed there alone', async () => {
 		const counted = (words: string) =>
 			`CREATE TABLE m (a int NOT NULL, id int ${words}) PARTITION BY RANGE (a); ${first}`;

@@ -36,6 +36,11 @@ describe.each(both)('a migration that is about to be written on %s', (dialect) =
 		);
 	});
 
+	it('says in how many rows the values of a dropped column are lost', async () => {
+		const [first] = await warningsOf(dialect, table() + rows, 'CREATE TABLE t (id INTEGER PRIMARY KEY);');
+		expect(first).toContain('Dropping `x` from t loses its values in its 4 rows;');
+	});
+
 	it('leaves the rows and the structure as they were', async () => {
 		const asked = await Asked.on(dialect, table() + rows, table(' CHECK (x > 0)'));
 		await asked.reply();

@@ -244,6 +244,8 @@ export interface Dialect {
 	refusedDefaults(database: Database, from: Schema, to: Schema): Promise<readonly RefusedDefault[]>;
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
+	/** What is the same of two names of tables or columns that the database takes for one; without it, only equal names are. */
+	readonly folded?: (name: string) => string;
 	/** How SQL names a table or view that the schema calls `name`. */
 	relation(name: string): string;
 	/**

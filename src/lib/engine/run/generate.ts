@@ -10,6 +10,7 @@ import { isFor, type Fill, type Gap } from '../schema/fill.ts';
 import type { Schema } from '../schema/model.ts';
 import { sameValue } from '../schema/patch.ts';
 import { suggestRenames } from '../schema/renames.ts';
+import { withSameNames } from '../schema/same-names.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-reply.ts';
 import { changesTold } from './changes-told.ts';
@@ -61,7 +62,7 @@ async function generated(
 	const { from: present, to: desired } = span;
 	const target = targetVersion(dialect, request.target);
 	if (!target.ok) return { kind: 'failed', problem: target.problems[0]! };
-	const { renames } = request;
+	const renames = withSameNames(present, desired, request.renames, dialect.folded);
 	const changes = changesTold(renderer, present, desired, renames);
 	if (changes.length === 0) return { kind: 'equal' };
 	const rows = await countRows(database, span.at === 'from' ? present : desired);
@@ -83,7 +84,7 @@ async function generated(
 	const splitting = { database, present, desired, options: { ...options, fills }, openShadow };
 	const parts = request.split === true ? await splitMigration(splitting) : undefined;
 	const migration = warned(render(fills));
-	const asked = [...renames, ...suggestions.map(({ rename }) => rename)];
+	const asked = [...request.renames, ...suggestions.map(({ rename }) => rename)];
 	const trial = { database, fills, gaps: possible, render, at: span.at };
 	const gaps =
 		span.at === 'to'

@@ -14,8 +14,10 @@ import { isSafe } from './objects/casts.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
+import { keptComputed } from './kept-computed.ts';
 import { alike, noNulls, proof, ruleOf } from './proofs.ts';
 import { recheckDoubts } from './recheck-doubts.ts';
+import { rowsGone } from './rows-gone.ts';
 import {
 	attributesGone,
 	holdersOf,
@@ -44,9 +46,10 @@ export function lossesOf(
 	}: { readonly given: FillOf; readonly givenBack: FillOf; readonly doubts: readonly Doubt[] }
 ): readonly string[] {
 	const before = namesBefore(changes);
+	const losesRows = rowsGone(changes, { from, to }, before);
 	const lost = changes.flatMap((change): string[] => {
 		if (change.kind === 'dropObject' && change.object.kind === 'table')
-			return [`the rows of ${before.table(change.object.name)}`];
+			return !losesRows(change.object) ? [] : [`the rows of ${before.table(change.object.name)}`];
 		if (
 			change.kind === 'dropColumn' &&
 			change.column.generated === undefined &&
@@ -120,11 +123,13 @@ export function warningsOf(
 	}
 	const countOf = (table: string) => (made.has(table) ? 0 : (rows?.[before.table(table)] ?? rows?.[table]));
 	const mayHaveRows = (table: string) => countOf(table) !== 0;
+	const losesRows = rowsGone(changes, { from, to }, before);
 	const sentences = changes.flatMap((change): readonly string[] => {
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
 			return [
 				...typeDoubts(change.from, change.to, mayHaveRows, { from, to }),
-				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to })
+				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to }),
+				...keptComputed(change.from, change.to, mayHaveRows, { from, to })
 			];
 		}
 		if (change.kind === 'addObject' && 'properties' in change.object)
@@ -159,7 +164,7 @@ export function warningsOf(
 				: undefined;
 		const beside = later === undefined ? [] : besideDefault(later, mayHaveRows, { from, to });
 		return [
-			...warning(change, table, countOf(table), { before, added, from, to, given, converted }),
+			...warning(change, table, countOf(table), { before, losesRows, added, from, to, given, converted }),
 			...inValues,
 			...beside
 		];
@@ -209,6 +214,7 @@ function isProved(change: Change): boolean {
 
 interface Known {
 	readonly before: NameBefore;
+	readonly losesRows: (table: Table) => boolean;
 	/** `table column` of every column that is added. */
 	readonly added: ReadonlySet<string>;
 	readonly from: Schema;
@@ -221,11 +227,11 @@ function warning(
 	change: Change,
 	table: string,
 	count: number | undefined,
-	{ before, added, from, to, given, converted }: Known
+	{ before, losesRows, added, from, to, given, converted }: Known
 ): readonly string[] {
 	switch (change.kind) {
 		case 'dropObject':
-			if (change.object.kind !== 'table') return [];
+			if (change.object.kind !== 'table' || !losesRows(change.object)) return [];
 			return [
 				`Dropping ${before.table(table)} loses ${count === undefined ? 'all its rows' : rowsOf(count)}.`
 			];

@@ -54,6 +54,8 @@ export const sqlite: Dialect = {
 	refusedDefaults,
 	identifier,
 	relation: identifier,
+	// It knows no other letters.
+	folded: (name) => name.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
 	trial: beginTrial,
 	changeMark,
 	renamesIn,

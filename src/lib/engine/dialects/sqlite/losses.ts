@@ -141,8 +141,9 @@ function warning(
 		case 'dropColumn': {
 			if (change.column.generated !== undefined) return [];
 			const name = before.column(table, change.column.name);
+			const where = count === undefined ? '' : ` in ${rowsOf(count)}`;
 			return [
-				`Dropping \`${name}\` from ${table} loses its values; a downgrade brings the column back without them.`
+				`Dropping \`${name}\` from ${table} loses its values${where}; a downgrade brings the column back without them.`
 			];
 		}
 		case 'addColumn':

@@ -1,4 +1,4 @@
-import { objectKey, type Schema } from '../../../schema/model.ts';
+import { objectKey, type Index, type Schema } from '../../../schema/model.ts';
 import { columnNode } from '../nodes.ts';
 import type { PlanContext } from './kind.ts';
 import { fallingSequences } from './serial.ts';
@@ -27,7 +27,7 @@ export function fallenWith(
 ): Fallen {
 	const nodes = new Set(columns.map((column) => columnNode(table, column)));
 	const indexes = indexesOf(context.from, table)
-		.filter((index) => context.later(objectKey(index)) === undefined)
+		.filter((index) => !isDroppedItself(index, context))
 		.filter(({ needs = [] }) => needs.some((node) => nodes.has(node)));
 	const sequences = fallingSequences(context, table, owners);
 	return {
@@ -35,6 +35,13 @@ export function fallenWith(
 		frees: [...indexes.map(({ name }) => name), ...sequences].map(relationName),
 		needs: indexes.flatMap(({ needs = [] }) => needs).filter((node) => !nodes.has(node))
 	};
+}
+
+/** Whether an index of that name comes again, or it is part of one of which that is so: each is then dropped on its own before. */
+function isDroppedItself(index: Index, context: PlanContext): boolean {
+	if (context.later(objectKey(index)) !== undefined) return true;
+	const above = context.before(`index ${String(index.options.partitionOf)}`);
+	return above?.kind === 'index' && isDroppedItself(above, context);
 }
 
 function indexesOf(schema: Schema, table: string) {
