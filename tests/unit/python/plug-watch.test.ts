@@ -34,7 +34,11 @@ test('the connection is lost before a statement runs, or before whatever comes a
 });
 
 test('looks of SQLAlchemy and what belongs to Alembic are not counted', () => {
-	const looks = ['PRAGMA main.table_info("a")', 'begin', 'SELECT alembic_version.version_num \nFROM alembic_version'];
+	const looks = [
+		'PRAGMA main.table_info("a")',
+		'begin',
+		'SELECT alembic_version.version_num \nFROM alembic_version'
+	];
 	expect(heard({ statement: 1, after: false }, ...looks, 'create a').at).toBe('create a');
 });
 
