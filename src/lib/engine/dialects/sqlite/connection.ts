@@ -139,7 +139,7 @@ class SqliteDatabase implements Database {
 				const rows: Value[][] = [];
 				while (statement.step()) rows.push(readRow(statement));
 				const rowsChanged = counts() ? this.#raw.getRowsModified() : 0;
-				return { columns: statement.getColumnNames(), rows, rowsChanged };
+				return { columns: this.#prepared.columnsOf(statement, text), rows, rowsChanged };
 			});
 		} catch (error) {
 			this.journal.anything();

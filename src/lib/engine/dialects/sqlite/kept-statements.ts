@@ -14,6 +14,7 @@ const mostHeard = 256;
 export class KeptStatements {
 	readonly #kept = new Map<string, RawStatement>();
 	readonly #heard = new Set<string>();
+	readonly #columns = new WeakMap<RawStatement, readonly string[]>();
 
 	/** Lends the statement to `work`, at its beginning and with nothing bound. */
 	with<Value>(raw: RawDatabase, sql: string, work: (statement: RawStatement) => Value): Value {
@@ -24,6 +25,15 @@ export class KeptStatements {
 			if (this.#kept.get(sql) === statement) statement.reset();
 			else statement.free();
 		}
+	}
+
+	/** The names of its columns; those that it spells out are asked for once. */
+	columnsOf(statement: RawStatement, sql: string): readonly string[] {
+		const known = this.#columns.get(statement);
+		if (known) return known;
+		const columns = statement.getColumnNames();
+		if (!sql.includes('*')) this.#columns.set(statement, columns);
+		return columns;
 	}
 
 	/** Lets go of all of them, before their connection is closed. */

@@ -20,8 +20,21 @@ const dropsTable = new RegExp(
 	'gi'
 );
 
+/** The words that are looked for; most texts have none of them. */
+const telling = /\b(?:replace|drop|as|delete|rowid|virtual|rollback|savepoint|rename)\b/i;
+
+const tellsNothing: StepText = {
+	replaces: false,
+	rebuilds: false,
+	silences: false,
+	undoes: false,
+	drops: [],
+	renames: 0
+};
+
 /** Reads a text for words alone: what stands in strings and comments counts too. */
 export function readStepText(sql: string): StepText {
+	if (!telling.test(sql)) return tellsNothing;
 	return {
 		replaces: /\breplace\b(?!\s*\()/i.test(sql),
 		rebuilds: /\bdrop\b|\bas\b\s*(?:--|\/\*|\(|select|with|values)/i.test(sql),
