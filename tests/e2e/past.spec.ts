@@ -72,6 +72,7 @@ test('of many objects those in sight are in the page, and what was opened among 
 		'migrations/0003_most.sql': migration('CREATE TABLE most (id INTEGER PRIMARY KEY);')
 	};
 	await page.goto('play/');
+	await expect(status(page)).toContainText('Next: 0003', { timeout: 60_000 });
 	await page.getByLabel('Import a folder or zip').setInputFiles({
 		name: 'things.zip',
 		mimeType: 'application/zip',
