@@ -1,4 +1,5 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
+import { isDatabase } from '../worker/database-files.ts';
 import type { FolderEntry } from './entry.ts';
 
 /** A database that lies among the files of a project. */
@@ -7,8 +8,6 @@ export interface DatabaseEntry {
 	readonly file: string;
 	readonly image: Uint8Array;
 }
-
-const signature = 'SQLite format 3\0';
 
 /** Where in the file's header its journal is said: 1 is a journal of its own, 2 a log beside it. */
 const journalAt = [18, 19] as const;
@@ -33,10 +32,6 @@ export function broughtDatabase(
 		}
 	}
 	return undefined;
-}
-
-function isDatabase(bytes: Uint8Array): boolean {
-	return new TextDecoder('latin1').decode(bytes.subarray(0, signature.length)) === signature;
 }
 
 /** A database that keeps a log beside its file opens only where that file can be; what is in the file itself is whole. */

@@ -20,6 +20,12 @@ const dropsTable = new RegExp(
 	'gi'
 );
 
+/** Tells whether a text may name a table: more rather than less. */
+export function mayName(sql: string): (table: string) => boolean {
+	const text = sql.toLowerCase();
+	return (table) => text.includes(table.toLowerCase()) || /["`[]/.test(table);
+}
+
 /** The words that are looked for; most texts have none of them. */
 const telling = /\b(?:replace|drop|as|delete|rowid|virtual|rollback|savepoint|rename)\b/i;
 

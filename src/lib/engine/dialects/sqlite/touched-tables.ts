@@ -3,6 +3,7 @@ import type { Column, SchemaObject, Table } from '../../schema/model.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import type { WrittenRows } from './written-rows.ts';
 import type { RowNumbers } from './row-numbers.ts';
+import { mayName } from './step-text.ts';
 import type { StepText } from './step-text.ts';
 
 /** Rows of one table that tell what became of it. */
@@ -93,14 +94,8 @@ export function touchedBy(seen: SchemaStep, writings: Writings): Touched {
 	}
 	if (writings.isSilent || (isSwapped && text.drops.includes(undefined)))
 		return { parts, whole, names: undefined };
-	const swapped = isSwapped ? namedIn(writings.sql, counts) : [];
+	const swapped = isSwapped ? [...counts.names].filter(mayName(writings.sql)) : [];
 	return { parts, whole, names: new Set([...names, ...hits.keys(), ...swapped]) };
-}
-
-/** The tables that a text may name, by their names in lower case. */
-export function namedIn(sql: string, counts: RowNumbers): readonly string[] {
-	const text = sql.toLowerCase();
-	return [...counts.names].filter((name) => text.includes(name) || /["`[]/.test(name));
 }
 
 function isOwn(name: string): boolean {

@@ -5,6 +5,7 @@ import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
 import type { RowNumbers } from './row-numbers.ts';
+import { mayName } from './step-text.ts';
 import type { Touched } from './touched-tables.ts';
 
 /**
@@ -104,6 +105,5 @@ async function namedIn(
 		const { rows } = await database.query(leads);
 		if (rows[0]?.[0] !== 0) return () => true;
 	}
-	const text = sql.toLowerCase();
-	return (table) => text.includes(table.toLowerCase()) || /["`[]/.test(table);
+	return mayName(sql);
 }
