@@ -11,14 +11,14 @@ export function versionTableIn({ objects }: Schema): string {
 	return names.includes(usualVersionTable) ? usualVersionTable : (names[0] ?? usualVersionTable);
 }
 
-/** The revisions that Alembic says the database is at; none where its table is not there. */
-export async function readVersions(database: Database): Promise<readonly string[]> {
+/** The revisions that Alembic says the database is at; none where its table is not there. `known` is its structure, where that is known. */
+export async function readVersions(database: Database, known?: Schema): Promise<readonly string[]> {
 	try {
 		return await versionsIn(database, usualVersionTable);
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;
 	}
-	const schema = await database.dialect.inspector.inspect(database);
+	const schema = known ?? (await database.dialect.inspector.inspect(database));
 	return schema.objects.some(isVersionTable) ? versionsIn(database, versionTableIn(schema)) : [];
 }
 

@@ -66,7 +66,7 @@ export interface ToolMoment {
 /** Looks at a database as it is now. */
 export async function momentOf(database: Database): Promise<ToolMoment> {
 	const schema = await database.dialect.inspector.inspect(database);
-	return { schema, versions: await readVersions(database) };
+	return { schema, versions: await readVersions(database, schema) };
 }
 
 /** A step between two moments, whose rows lie beside each other in `sides`. */
