@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { groupedChunks } from './scripts/chunks.mjs';
 import { ensurePrepared } from './scripts/postgres-data.mjs';
 import { ensurePython } from './scripts/python/toolchain.mjs';
 
@@ -14,7 +15,7 @@ async function prepare(): Promise<void> {
 }
 
 export default defineConfig({
-	plugins: [sveltekit(), { name: 'updown:prepared', buildStart: prepare }],
+	plugins: [sveltekit(), groupedChunks(), { name: 'updown:prepared', buildStart: prepare }],
 	worker: { format: 'es' },
 	// PGlite finds its own files beside its script, where a copy of the script for development has none.
 	optimizeDeps: { exclude: ['@electric-sql/pglite'] },
