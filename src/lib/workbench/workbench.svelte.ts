@@ -41,6 +41,7 @@ import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
 import { versionFiles } from '../python/alembic-folder.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
+import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import { twinFile } from './timeline/twins.ts';
@@ -207,7 +208,7 @@ export class Workbench {
 		if (this.stepper.at && !this.running) return this.stepper.refuse();
 		if (!this.free) return;
 		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
-		else await (await import('./run-as-button.ts')).runAsButton(this, command);
+		else await runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
