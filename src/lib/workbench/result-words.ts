@@ -2,9 +2,10 @@ import type { Change } from '../engine/schema/change.ts';
 import { describeChanges } from '../engine/schema/describe.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { Frame, RunResult } from '../engine/run/step.ts';
-import { isStash, putAside } from '../engine/schema/stash.ts';
+import { isStash } from '../engine/schema/stash.ts';
 import { count } from '../look/numbers.ts';
 import type { Notice } from './notice.ts';
+import { rowWords } from './row-words.ts';
 
 type RowCounts = Readonly<Record<string, number>>;
 
@@ -84,7 +85,7 @@ function done(facts: ResultFacts): string {
 		const shown = words.slice(0, shownChanges).map(short).map(sentence);
 		if (words.length > shownChanges) shown.push(`And ${count(words.length - shownChanges, 'more change')}.`);
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
-		return [...shown, rows].filter(Boolean).join(' ');
+		return [...shown, ...emptyColumns(frame), rows].filter(Boolean).join(' ');
 	}
 	const verb = command.kind === 'upgrade' ? 'Upgraded' : 'Downgraded';
 	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
@@ -95,63 +96,14 @@ function isStashing(change: Change): boolean {
 	return (change.kind === 'addObject' || change.kind === 'dropObject') && isStash(change.object);
 }
 
-function isDropOf(change: Change, table: string): boolean {
-	return change.kind === 'dropObject' && change.object.kind === 'table' && change.object.name === table;
-}
-
-/** What became of the rows as far as counting can tell: those of touched tables that are still there, the new and the gone. */
-function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts): string {
-	const touched = new Set<string>();
-	/** The name now of a table that had another name before the run. */
-	const renamed = new Map<string, string>();
-	for (const frame of frames) {
-		for (const change of frame.changes) {
-			if (change.kind === 'renameTable') {
-				const origin = [...renamed].find(([, to]) => to === change.from)?.[0] ?? change.from;
-				renamed.set(origin, change.to);
-				touched.add(change.to);
-			} else if ('table' in change) touched.add(change.table);
-			else if (change.kind !== 'replaceObject' && change.object.kind === 'table')
-				touched.add(change.object.name);
-		}
-		if (frame.statements.some((statement) => statement.rowsChanged > 0)) {
-			for (const table of Object.keys(after)) if (after[table] !== before[table]) touched.add(table);
-		}
-	}
-	let kept = 0;
-	let added = 0;
-	let lost = 0;
-	let aside = 0;
-	const isAside = ({ revision, changes }: Frame, table: string): boolean => {
-		const { whole, rows } = putAside(revision, table, changes);
-		return changes.some((change) => isDropOf(change, table)) ? whole : rows;
-	};
-	const gone = (table: string, rows: number): void => {
-		if (frames.some((frame) => isAside(frame, table))) aside += rows;
-		else lost += rows;
-	};
-	const now = new Set<string>();
-	for (const [table, rows] of Object.entries(before)) {
-		if (isStash({ kind: 'table', name: table })) continue;
-		const name = renamed.get(table) ?? table;
-		const left = after[name];
-		now.add(name);
-		if (left === undefined) gone(table, rows);
-		else if (touched.has(name)) {
-			kept += Math.min(rows, left);
-			added += Math.max(0, left - rows);
-			gone(table, Math.max(0, rows - left));
-		}
-	}
-	for (const [table, rows] of Object.entries(after)) {
-		if (!now.has(table) && !isStash({ kind: 'table', name: table })) added += rows;
-	}
-	const words: string[] = [];
-	if (added > 0) words.push(`${count(added, 'row')} added.`);
-	if (aside > 0) words.push(`${count(aside, 'row')} put aside.`);
-	if (lost > 0) words.push(`${count(lost, 'row')} lost.`);
-	if (kept > 0) words.push(`${count(kept, 'row')} kept.`);
-	return words.join(' ');
+/** A downgrade brings back a column, and not what it held. */
+function emptyColumns({ direction, tables = [] }: Frame): readonly string[] {
+	if (direction !== 'downgrade') return [];
+	return tables.flatMap(({ table, rows, columns }) =>
+		columns
+			.filter(({ fate, gained }) => fate === 'added' && gained === 0 && rows.kept + rows.changed > 0)
+			.map(({ name }) => `${table}.${name} holds nothing: its values do not come back with it.`)
+	);
 }
 
 function placeName({ result, nameOf }: ResultFacts): string {

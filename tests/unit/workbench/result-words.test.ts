@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { TableFates } from '../../../src/lib/engine/rows/table-fates.ts';
 import type { Frame, RunResult, StepResult } from '../../../src/lib/engine/run/step.ts';
 import type { Change } from '../../../src/lib/engine/schema/change.ts';
 import { resultSentence } from '../../../src/lib/workbench/result-words.ts';
@@ -13,7 +14,27 @@ const table = {
 	sql: ''
 } as const;
 
-function step(changes: readonly Change[], direction: Frame['direction'] = 'upgrade'): StepResult {
+const noRows = { kept: 0, changed: 0, added: 0, lost: 0 };
+
+/** What a step saw become of a table; its columns are as they were unless told. */
+function fates(name: string, rows: Partial<TableFates['rows']>, more: Partial<TableFates> = {}): TableFates {
+	const examples = { columns: [], rows: [], total: 0 };
+	return {
+		table: name,
+		fate: 'kept',
+		rows: { ...noRows, ...rows },
+		columns: [],
+		identity: '',
+		examples,
+		...more
+	};
+}
+
+function step(
+	changes: readonly Change[],
+	direction: Frame['direction'] = 'upgrade',
+	tables?: readonly TableFates[]
+): StepResult {
 	const frame: Frame = {
 		revision: '0002',
 		direction,
@@ -22,6 +43,7 @@ function step(changes: readonly Change[], direction: Frame['direction'] = 'upgra
 		patch: { set: [], unset: [] },
 		reverse: { set: [], unset: [] },
 		changes,
+		...(tables && { tables }),
 		statements: [],
 		warnings: [],
 		at: '2026-01-01T00:00:00.000Z',
@@ -59,7 +81,9 @@ test('a dropped table takes its rows along', () => {
 });
 
 test('a renamed table keeps its rows under its new name', () => {
-	const rename = step([{ kind: 'renameTable', from: 'orders', to: 'sales' }]);
+	const rename = step([{ kind: 'renameTable', from: 'orders', to: 'sales' }], 'upgrade', [
+		fates('sales', { kept: 7 }, { was: 'orders' })
+	]);
 	expect(said([rename], { before: { orders: 7 }, after: { sales: 7 } })).toBe(
 		'Renamed table orders to sales. 7 rows kept.'
 	);
@@ -69,6 +93,60 @@ test('several steps are counted', () => {
 	const add = step([{ kind: 'addObject', object: table }]);
 	expect(said([add, add], { before: {}, after: { orders: 3 } })).toBe(
 		'Upgraded 2 steps, to 0002 Add email. 3 rows added.'
+	);
+});
+
+const same = { before: { t: 3 }, after: { t: 3 } };
+
+test('rows that hold another value are told, though there are as many as before', () => {
+	expect(said([step([], 'upgrade', [fates('t', { changed: 3 })])], same)).toBe('3 rows changed.');
+	expect(said([step([], 'upgrade', [fates('t', { kept: 2, lost: 1, added: 1 })])], same)).toBe(
+		'1 row added. 1 row lost. 2 rows kept.'
+	);
+});
+
+test('a table that was emptied has lost its rows, though no statement counts them', () => {
+	const emptied = step([], 'upgrade', [fates('t', { lost: 3 })]);
+	expect(said([emptied], { before: { t: 3 }, after: { t: 0 } })).toBe('3 rows lost.');
+});
+
+test('values that went with a column are counted beside the rows that stay', () => {
+	const phone = { name: 'phone', fate: 'lost', changed: 0, lost: 2, gained: 0 } as const;
+	const drop = step([{ kind: 'dropColumn', table: 't', column }], 'upgrade', [
+		fates('t', { kept: 3 }, { columns: [phone] })
+	]);
+	expect(said([drop], same)).toBe('Dropped `email` from t. 2 values lost. 3 rows kept.');
+});
+
+test('a downgrade says of a column that it comes back without what it held', () => {
+	const email = { name: 'email', fate: 'added', changed: 0, lost: 0, gained: 0 } as const;
+	const add = step([{ kind: 'addColumn', table: 't', column }], 'downgrade', [
+		fates('t', { kept: 3 }, { columns: [email] })
+	]);
+	expect(said([add], same, {}, 'downgrade')).toBe(
+		'Added `email` to t. t.email holds nothing: its values do not come back with it. 3 rows kept.'
+	);
+});
+
+test('two tables that change their names with each other keep all their rows', () => {
+	const renames = [
+		{ kind: 'renameTable', from: 'a', to: 'b' },
+		{ kind: 'renameTable', from: 'b', to: 'a' }
+	] as const;
+	const swap = (a: number, b: number) =>
+		step(renames, 'upgrade', [fates('b', { kept: a }, { was: 'a' }), fates('a', { kept: b }, { was: 'b' })]);
+	expect(said([swap(9, 6), swap(6, 9)], { before: { a: 9, b: 6 }, after: { a: 9, b: 6 } })).toBe(
+		'Upgraded 2 steps, to 0002 Add email. 15 rows kept.'
+	);
+});
+
+test('rows of several steps are added up as each step saw them', () => {
+	const steps = [
+		step([], 'upgrade', [fates('t', { kept: 3, added: 2 })]),
+		step([], 'upgrade', [fates('t', { kept: 3, changed: 1, lost: 1 })])
+	];
+	expect(said(steps, { before: { t: 3 }, after: { t: 4 } })).toBe(
+		'Upgraded 2 steps, to 0002 Add email. 2 rows added. 1 row lost. 1 row changed. 2 rows kept.'
 	);
 });
 
