@@ -1,4 +1,7 @@
+import type { Rename } from '../engine/schema/change.ts';
+import { composedRenames } from '../engine/schema/composed-renames.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import { reversedRenames } from '../engine/schema/reversed-renames.ts';
 import { applyPatch } from '../engine/schema/patch.ts';
 import type { Visit } from '../projects/project.ts';
 import { base } from './timeline/layout.ts';
@@ -8,6 +11,8 @@ export interface Look {
 	/** The station of the line: a revision, or `base`. */
 	readonly station: string;
 	readonly schema: Schema;
+	/** How many steps had been taken then. */
+	readonly steps: number;
 	/** The step that led there; absent where the database began there. */
 	readonly visit?: Visit;
 }
@@ -36,7 +41,9 @@ export class Journey {
 	/** The other version that it is compared with; undefined where that is the one before it. */
 	readonly beside = $derived.by((): Look | undefined => {
 		if (!this.look || this.compared === previous) return undefined;
-		if (this.compared === present) return { station: present, schema: this.#traveller.database.schema };
+		const { project, database } = this.#traveller;
+		if (this.compared === present)
+			return { station: present, schema: database.schema, steps: project.frames.length };
 		return this.#lookAt(this.compared);
 	});
 
@@ -60,10 +67,19 @@ export class Journey {
 	#lookAt(station: string): Look | undefined {
 		const visit = this.#visits.get(station);
 		if (visit?.after === undefined) return undefined;
+		const before = this.#traveller.project.frames.indexOf(visit);
 		const isStart = station === base && visit.to.length > 0;
 		return isStart
-			? { station, schema: applyPatch(visit.after, visit.reverse) }
-			: { station, schema: visit.after, visit };
+			? { station, schema: applyPatch(visit.after, visit.reverse), steps: before }
+			: { station, schema: visit.after, steps: before + 1, visit };
+	}
+
+	/** What things were renamed on the way between two versions. */
+	renames(from: Look, to: Look): readonly Rename[] {
+		const [first, last] = [Math.min(from.steps, to.steps), Math.max(from.steps, to.steps)];
+		const way = this.#traveller.project.frames.slice(first, last).map(({ changes }) => changes);
+		const renames = composedRenames(way);
+		return from.steps <= to.steps ? renames : reversedRenames(renames);
 	}
 }
 

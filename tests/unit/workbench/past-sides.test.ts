@@ -13,6 +13,7 @@ const second = schema('users(id int pk); notes(id int pk)');
 const look: Look = {
 	station: '0002',
 	schema: second,
+	steps: 2,
 	visit: {
 		revision: '0002',
 		direction: 'upgrade',
@@ -40,15 +41,15 @@ test('a version of the past stands beside the one before it, with what its own s
 });
 
 test('beside another version it stands with all that differs between the two', () => {
-	const base = pastSides(look, { station: '0000', schema: empty });
+	const base = pastSides(look, { station: '0000', schema: empty, steps: 0 });
 	expect(base.changes.map(({ kind }) => kind)).toEqual(['addObject', 'addObject']);
 	expect([base.from, base.to]).toEqual(['0000', '0002']);
-	const now = pastSides(look, { station: present, schema: second });
+	const now = pastSides(look, { station: present, schema: second, steps: 2 });
 	expect(now).toMatchObject({ changes: [], from: 'now', to: '0002' });
 });
 
 test('where the database began, nothing is before and nothing has changed', () => {
-	expect(pastSides({ station: '', schema: empty }, undefined)).toEqual({
+	expect(pastSides({ station: '', schema: empty, steps: 0 }, undefined)).toEqual({
 		before: empty,
 		after: empty,
 		changes: [],

@@ -1,4 +1,4 @@
-import type { Change } from '../../engine/schema/change.ts';
+import type { Change, Rename } from '../../engine/schema/change.ts';
 import { compareSchemas } from '../../engine/schema/compare.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { present, schemaBefore, type Look } from '../journey.svelte.ts';
@@ -14,11 +14,14 @@ export interface Sides {
 	readonly to: string;
 }
 
-/** A version of the past beside another one, or beside the one before it where no other is wanted. */
-export function pastSides(look: Look, beside: Look | undefined): Sides {
+/**
+ * A version of the past beside another one, between which there have been `renames`, or beside the one before it where no other
+ * is wanted.
+ */
+export function pastSides(look: Look, beside: Look | undefined, renames: readonly Rename[] = []): Sides {
 	const { schema: after, visit, station } = look;
 	if (beside) {
-		const changes = compareSchemas(beside.schema, after, { renames: [] });
+		const changes = compareSchemas(beside.schema, after, { renames });
 		const from = beside.station === present ? 'now' : shortRevision(beside.station);
 		return { before: beside.schema, after, changes, from, to: shortRevision(station) };
 	}
