@@ -36,4 +36,14 @@ describe('a step without a transaction', () => {
 			expect((await bench.ledgerWords())[0]).toContain(`1 partial-downgrade ${kept}/`);
 		});
 	});
+
+	it.each([
+		["ATTACH 'o.db' AS o", 'attach-in-section'],
+		["VACUUM INTO 'copy.db'", 'vacuum-into-file']
+	])('that would write another file is refused before it begins: %s', async (statement, code) => {
+		const bench = await Bench.open({ '1_a.sql': migration(`CREATE TABLE a (x); ${statement};`, '', open) });
+		const result = await bench.upgrade();
+		expect(result.steps[0]).toMatchObject({ status: 'failed', stuck: 0, problem: { code } });
+		expect(await tables(bench)).toEqual([]);
+	});
 });

@@ -217,6 +217,8 @@ export interface Dialect {
 	split(sql: string): readonly StatementText[];
 	/** Statements that cannot work inside a step's own transaction (BEGIN, COMMIT, …), each explained. Places are offsets in `sql`. */
 	transactionConflicts(sql: string, state: { readonly foreignKeys: boolean }): readonly TransactionConflict[];
+	/** Statements that cannot do their work even in a section without a transaction, as they need more than this one database. Without it there are none. */
+	openConflicts?(sql: string): readonly TransactionConflict[];
 	/** What the database would take otherwise than it is written, without an error. Without it there is no such thing. */
 	cautions?(sql: string): readonly Caution[];
 	/** The database's message in plain words with what to do next. */

@@ -45,14 +45,14 @@ export function prepareSection(
 	};
 }
 
-/** Statements that fight the step's own transaction, as problems placed in the file; `[]` outside of one. */
+/** Statements that cannot do their work in the section as it runs, as problems placed in the file. */
 export function conflictsOf(
 	prepared: PreparedSection,
 	dialect: Dialect,
 	foreignKeys: boolean
 ): readonly Problem[] {
 	const { section } = prepared;
-	if (!section.transaction) return [];
+	if (!section.transaction) return placed(prepared, dialect.openConflicts?.(section.sql) ?? []);
 	return placed(prepared, dialect.transactionConflicts(section.sql, { foreignKeys }));
 }
 

@@ -29,6 +29,33 @@ export function transactionConflicts(
 	return conflicts;
 }
 
+/** Statements that write another file, of which nothing would be left: the database is in memory, and no disk is near. */
+export function openConflicts(sql: string): readonly TransactionConflict[] {
+	if (!/\b(?:attach|detach|vacuum)\b/i.test(sql)) return [];
+	return split(sql).flatMap(({ start, end }) => {
+		const [first = '', ...words] = leadingWords(sql, start, 4);
+		if (first === 'attach' || first === 'detach') return { start, end, ...otherFile(first) };
+		return first === 'vacuum' && words.includes('into') ? { start, end, ...vacuumInto } : [];
+	});
+}
+
+function otherFile(word: string): Finding {
+	return {
+		severity: 'error',
+		code: 'attach-in-section',
+		message: `${word.toUpperCase()} works on another database file, which a migration's transaction and ledger know nothing of.`,
+		hint: 'Remove the statement: a migration changes one database.'
+	};
+}
+
+const vacuumInto: Finding = {
+	severity: 'error',
+	code: 'vacuum-into-file',
+	message:
+		'VACUUM INTO writes another file, and there is none: the database is in memory while it is migrated.',
+	hint: 'Remove the statement: a copy of the database is no part of a migration.'
+};
+
 /** Words one of which every conflict holds: most sections have none and need not be taken apart. */
 const suspicious = /\b(?:begin|commit|end|rollback|savepoint|release|vacuum|attach|detach|pragma)\b/i;
 
@@ -52,12 +79,7 @@ function findingFor(words: readonly string[]): Finding | undefined {
 		};
 	}
 	if (first === 'attach' || first === 'detach') {
-		return {
-			severity: 'error',
-			code: 'attach-in-section',
-			message: `${first.toUpperCase()} works on another database file, which a migration's transaction and ledger know nothing of.`,
-			hint: 'Remove the statement: a migration changes one database.'
-		};
+		return otherFile(first);
 	}
 	if (first === 'pragma') return pragmaFinding(words);
 	return undefined;

@@ -2,7 +2,7 @@ import type { Database } from '../../database.ts';
 import type { Dialect } from '../dialect.ts';
 import type { OpenOptions } from '../open-options.ts';
 import { changeMark } from './change-mark.ts';
-import { transactionConflicts } from './conflicts.ts';
+import { openConflicts, transactionConflicts } from './conflicts.ts';
 import { openConnection } from './connection.ts';
 import { convertedValues } from './converted-values.ts';
 import { culprits } from './culprits.ts';
@@ -47,6 +47,7 @@ export const sqlite: Dialect = {
 	watchRows,
 	split,
 	transactionConflicts,
+	openConflicts,
 	runnableDump,
 	explain,
 	culprits,
