@@ -57,6 +57,10 @@ describe('a step that is gone through, in words', () => {
 		[
 			{ ran: 2, transaction: false },
 			'In the middle of the upgrade of 0003, which has no transaction: 2 of 3 statements have run.'
+		],
+		[
+			{ ran: 1, undone: true as const },
+			'In the upgrade of 0003: the database has ended its transaction. Nothing of it is left.'
 		]
 	])('says where it halts: %j', (halt, words) => {
 		expect(whereWords(halted(halt), name)).toBe(words);

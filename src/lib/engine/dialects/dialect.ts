@@ -104,6 +104,8 @@ export interface Transactions {
 	commit(database: Database): Promise<void>;
 	/** Whether there was one to undo. */
 	rollback(database: Database): Promise<boolean>;
+	/** Whether one is under way; without it, no refusal ends one. */
+	isOpen?(database: Database): Promise<boolean>;
 	/** Whether foreign keys are enforced now. */
 	foreignKeys(database: Database): Promise<boolean>;
 	/** No-op where the dialect cannot switch them; must be called outside a transaction. */

@@ -21,7 +21,7 @@ export class SectionRun {
 	readonly #effects: EffectWatch | undefined;
 	/** Whether it has been told that the next statement is ahead. */
 	#halted = false;
-	#refused: { readonly failure: StepFailure; readonly culprits: Culprits | undefined } | undefined;
+	#refused: Refused | undefined;
 
 	/** Begins at statement number `skip`. With `effects`, statements tell of them. */
 	constructor(run: StepRun, skip: number, effects?: EffectWatch) {
@@ -67,7 +67,9 @@ export class SectionRun {
 			const failure = moved(error.failure, this.#offset);
 			const refusal = new StepFailure(refusalOf(prepared, context.database.dialect, failure));
 			if (!context.halts) throw refusal;
-			this.#refused = { failure: refusal, culprits: await this.#culprits(error.failure) };
+			const undone = prepared.section.transaction && !(await this.#isOpen());
+			const culprits = undone ? undefined : await this.#culprits(error.failure);
+			this.#refused = { failure: refusal, ...(culprits && { culprits }), ...(undone && { undone }) };
 			return this.#halt();
 		}
 	}
@@ -92,10 +94,14 @@ export class SectionRun {
 			ran,
 			total: statements.length,
 			...(ahead && { ahead: spanInFile(ahead.start, ahead.end) }),
-			...(this.#refused && { problem: this.#refused.failure.problem }),
-			...(this.#refused?.culprits && { culprits: this.#refused.culprits })
+			...(this.#refused && told(this.#refused))
 		};
 		return { kind: 'halted', halt };
+	}
+
+	async #isOpen(): Promise<boolean> {
+		const { database } = this.#run.context;
+		return (await database.dialect.transactions.isOpen?.(database)) ?? true;
 	}
 
 	/** Nothing has been undone yet, so the rows at fault are there to be found. */
@@ -109,6 +115,15 @@ export class SectionRun {
 			throw error;
 		}
 	}
+}
+
+/** A statement that the database would not run, where somebody looks around. */
+interface Refused extends Pick<Halt, 'culprits' | 'undone'> {
+	readonly failure: StepFailure;
+}
+
+function told({ failure, ...rest }: Refused): Pick<Halt, 'problem' | 'culprits' | 'undone'> {
+	return { problem: failure.problem, ...rest };
 }
 
 /** Where somebody looks around after a refusal, it must not have spoiled the transaction. */

@@ -77,6 +77,8 @@ export interface Halt {
 	readonly problem?: Problem;
 	/** The rows because of which it was refused, where they can be told. */
 	readonly culprits?: Culprits;
+	/** The database itself has ended the step's transaction when it refused the statement: nothing of the step is left. */
+	readonly undone?: true;
 }
 
 /** What a run tells while it goes. */

@@ -3,7 +3,7 @@ import type { Halted } from './stepper.svelte.ts';
 
 /** Where a step halts: how many of its statements have run, and whether they are still open. */
 export function whereWords({ halt }: Pick<Halted, 'halt'>, nameOf: (revision: string) => string): string {
-	const { direction, revision, ran, total, transaction } = halt;
+	const { direction, revision, ran, total, transaction, undone } = halt;
 	const step = `the ${direction} of ${nameOf(revision)}`;
 	const done =
 		ran === 0
@@ -11,6 +11,7 @@ export function whereWords({ halt }: Pick<Halted, 'halt'>, nameOf: (revision: st
 			: ran === total
 				? `all ${total === 1 ? '' : `${total} `}statements have run`
 				: `${ran} of ${total} statements ${ran === 1 ? 'has' : 'have'} run`;
+	if (undone) return `In ${step}: the database has ended its transaction. Nothing of it is left.`;
 	return transaction
 		? `Inside ${step}: ${done === 'all statements have run' ? 'its statement has run' : done}. The transaction is open.`
 		: `In the middle of ${step}, which has no transaction: ${done === 'all statements have run' ? 'its statement has run' : done}.`;
@@ -41,7 +42,8 @@ export function nextWords({ halt }: Pick<Halted, 'halt'>): string {
 }
 
 /** What giving up would leave, in a sentence. */
-export function leftWords({ halt: { ran, transaction } }: Pick<Halted, 'halt'>): string {
+export function leftWords({ halt: { ran, transaction, undone } }: Pick<Halted, 'halt'>): string {
+	if (undone) return 'There is nothing to take back.';
 	if (transaction) return 'Giving up takes back all of it.';
 	if (ran === 0) return 'Giving up leaves everything as it is.';
 	return `Giving up takes nothing back: ${ran === 1 ? 'the statement' : `the ${ran} statements`} that ran ${ran === 1 ? 'has' : 'have'} stuck, and the ledger says so.`;

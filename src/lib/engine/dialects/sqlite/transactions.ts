@@ -9,6 +9,7 @@ export const transactions: Transactions = {
 	begin: async (database) => void (await database.query('BEGIN')),
 	commit: async (database) => void (await database.query('COMMIT')),
 	rollback,
+	isOpen,
 	foreignKeys,
 	// No-op inside a transaction: https://sqlite.org/pragma.html#pragma_foreign_keys
 	setForeignKeys: (database, on) => database.execute(`PRAGMA foreign_keys = ${on ? 'ON' : 'OFF'}`),
@@ -26,6 +27,18 @@ async function rollback(database: Database): Promise<boolean> {
 		if (!(error instanceof DatabaseError && error.message.includes('no transaction is active'))) throw error;
 		return false;
 	}
+}
+
+/** SQLite tells it to programs and to no statement but this one. */
+async function isOpen(database: Database): Promise<boolean> {
+	try {
+		await database.query('BEGIN');
+	} catch (error) {
+		if (error instanceof DatabaseError && error.message.includes('within a transaction')) return true;
+		throw error;
+	}
+	await database.query('ROLLBACK');
+	return false;
 }
 
 async function foreignKeys(database: Database): Promise<boolean> {
