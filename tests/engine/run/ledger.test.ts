@@ -113,6 +113,7 @@ everyDialect('%s', (dialect) => {
 	])('a step%s that meddles with the ledger', (_name, options) => {
 		it.each([
 			['forgets what was applied', 'DELETE FROM updown_migrations;', 'ledger-changed'],
+			['is dropped', 'DROP TABLE updown_migrations;', 'ledger-changed'],
 			['calls it by another name', "UPDATE Updown_Migrations SET name = 'x';", 'ledger-changed'],
 			['keeps rows out', keepsOut('BEFORE INSERT'), 'ledger-not-written'],
 			[

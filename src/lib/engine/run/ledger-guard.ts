@@ -1,3 +1,4 @@
+import { DatabaseError } from '../database.ts';
 import type { Problem } from '../problem.ts';
 import { ledgerTable } from './ledger-entry.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
@@ -37,10 +38,16 @@ type LedgerVerb = 'add' | 'write' | 'remove';
 export async function keep(run: StepRun, entry: LedgerEntry, verb: LedgerVerb = 'write'): Promise<void> {
 	const { database } = run.context;
 	const { ledger } = database.dialect;
-	const kept = await (verb === 'remove'
-		? ledger.remove(database, entry.revision)
-		: ledger[verb](database, entry));
-	if (!kept) throw new StepFailure(notTaken(run));
+	try {
+		const kept = await (verb === 'remove'
+			? ledger.remove(database, entry.revision)
+			: ledger[verb](database, entry));
+		if (!kept) throw new StepFailure(notTaken(run));
+	} catch (error) {
+		// The table is no longer there, or is another one.
+		const isOwnDoing = error instanceof DatabaseError && mentionsLedger(run.prepared.section.sql);
+		throw isOwnDoing ? new StepFailure(changed(run)) : error;
+	}
 }
 
 function mentionsLedger(sql: string): boolean {
@@ -63,7 +70,7 @@ function changed({ prepared: { migration, section } }: StepRun): Problem {
 	return {
 		code: 'ledger-changed',
 		severity: 'error',
-		message: `The step changed what the ledger (${ledgerTable}) says of other revisions.`,
+		message: `The step changed the ledger (${ledgerTable}) itself, or what it says of other revisions.`,
 		hint: `Take the statements that write ${ledgerTable} out of the file: only Updown writes that table. To change what counts as applied, use stamp.`,
 		file: migration.file,
 		span: section.span

@@ -1,3 +1,4 @@
+import { withArticle } from '../../text/sentence.ts';
 import type { StatementFailure } from '../../database.ts';
 import { longNameFor } from './cut-names.ts';
 import type { Meaning } from './errors.ts';
@@ -87,7 +88,7 @@ export const explainNames: readonly Meaning[] = [
 		form: /^([a-z ]+) "([^]+?)"(?: for relation "([^]+)")? already exists/,
 		explain: ([kind, name, table], failure) =>
 			exists(
-				`a ${kind} ${name}${table === '' ? '' : ` on ${table}`}`,
+				withArticle(`${kind} ${name}${table === '' ? '' : ` on ${table}`}`),
 				'DROP … IF EXISTS before it',
 				name,
 				failure

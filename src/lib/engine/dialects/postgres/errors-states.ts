@@ -95,7 +95,7 @@ export const explainStates: readonly Meaning[] = [
 		code: '2D000',
 		explain: (_, { message }) => ({
 			message: asSentence(`${message.charAt(0).toUpperCase()}${message.slice(1)}`),
-			hint: 'Take it out of schema.sql.'
+			hint: 'A procedure or DO block can end a transaction only where there is none around it. Take it out, or write transaction:false after the migrate directive, so that the step has none.'
 		})
 	},
 	{

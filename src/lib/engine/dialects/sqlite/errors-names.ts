@@ -1,3 +1,4 @@
+import { withArticle } from '../../text/sentence.ts';
 import type { Meaning } from './errors.ts';
 
 const spelling = 'Check the spelling, and that it is created before this point.';
@@ -77,7 +78,7 @@ export const explainNames: readonly Meaning[] = [
 		explain: ([kind, name, otherKind, otherName]) => {
 			const what = `${kind ?? otherKind} ${name ?? otherName}`;
 			return {
-				message: `There is already a ${what.replace('table or index', 'table or index called')}.`,
+				message: `There is already ${withArticle(what.replace('table or index', 'table or index called'))}.`,
 				hint: 'Choose another name, drop the old one first, or write IF NOT EXISTS. If it was made by hand or by another tool, stamp the revision instead of running it.'
 			};
 		}
