@@ -89,15 +89,62 @@ function likenessOfColumns(from: Column, to: Column, samePlace: boolean): number
 }
 
 function likenessOfTables(from: Table, to: Table): number {
-	const same = from.columns.filter((column) =>
-		to.columns.some((other) => plain(other.name) === plain(column.name) && other.type === column.type)
-	).length;
-	const columns = (2 * same) / Math.max(1, from.columns.length + to.columns.length);
+	const [before, after] = [atHome(from), atHome(to)];
+	const columns = likenessOfAllColumns(before, after);
 	const keys = (table: Table) => new Set(table.constraints.map(shape));
-	const [old, now] = [keys(from), keys(to)];
+	const [old, now] = [keys(before), keys(after)];
 	const shared = [...old].filter((key) => now.has(key)).length;
 	const constraints = old.size + now.size === 0 ? columns : (2 * shared) / (old.size + now.size);
 	return round(0.7 * columns + 0.1 * constraints + 0.2 * likenessOfNames(from.name, to.name));
+}
+
+/**
+ * How much of two tables is the same columns. One that is called much the same counts as well, so that a table may be
+ * renamed along with its columns; one that only has the same type says nothing, as any table has some text.
+ */
+function likenessOfAllColumns(from: Table, to: Table): number {
+	const rest = [...to.columns];
+	const take = ({ name, type }: Column, isSame: (a: string, b: string) => boolean) => {
+		const at = rest.findIndex((one) => one.type === type && isSame(one.name, name));
+		return at < 0 ? undefined : rest.splice(at, 1)[0];
+	};
+	const others = from.columns.filter((column) => !take(column, (a, b) => plain(a) === plain(b)));
+	let same = from.columns.length - others.length;
+	for (const column of others) {
+		const now = take(column, isMuchTheSame);
+		if (now === undefined) continue;
+		same += likenessOfColumns(column, now, from.columns.indexOf(column) === to.columns.indexOf(now));
+	}
+	return (2 * same) / Math.max(1, from.columns.length + to.columns.length);
+}
+
+/** `name` and `full_name`, `val` and `v`: half of the letters in pairs, or the one shortens the other. */
+function isMuchTheSame(a: string, b: string): boolean {
+	const [short, long] = [plain(a), plain(b)].sort((one, other) => one.length - other.length);
+	return likenessOfNames(a, b) >= 0.5 || shortens(short!, long!);
+}
+
+/** Whether a name begins with the same letter and leaves letters out of the other. */
+function shortens(short: string, long: string): boolean {
+	if (short[0] !== long[0]) return false;
+	let at = 0;
+	for (const letter of long) if (letter === short[at]) at++;
+	return at === short.length;
+}
+
+/** A table as it reads to those of its own schema: what stands beside it moves along with it. */
+function atHome(table: Table): Table {
+	const end = table.name.lastIndexOf('.');
+	if (end < 0) return table;
+	const home = table.name.slice(0, end + 1);
+	const bare = (name: string) => (name.startsWith(home) ? name.slice(home.length) : name);
+	return {
+		...table,
+		columns: table.columns.map((column) => ({ ...column, type: bare(column.type) })),
+		constraints: table.constraints.map((rule) =>
+			rule.kind === 'foreignKey' ? { ...rule, table: bare(rule.table) } : rule
+		)
+	};
 }
 
 /** A constraint without its name, which follows a table's name as often as not, and what it needs, which is said with that name. */
