@@ -43,7 +43,7 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 			: undefined;
 	const serial = serialOf(to, column, context);
 	const empty = context.rows?.[to.name] === 0;
-	const missing = needsValue(column) && !empty && to.options.server === undefined;
+	const missing = needsValue(column, context.to) && !empty && to.options.server === undefined;
 	const values = column.default !== undefined || !column.nullable;
 	const counts = serial !== undefined || column.options.identity !== undefined;
 	const stored =
