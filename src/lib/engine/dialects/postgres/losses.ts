@@ -142,8 +142,8 @@ export function warningsOf(
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
 			return [
 				...typeDoubts(change.from, change.to, mayHaveRows, { from, to, given }),
-				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to }),
-				...keptComputed(change.from, change.to, mayHaveRows, { from, to })
+				...recheckDoubts(change.from, change.to, { mayHaveRows, schemas: { from, to } }),
+				...keptComputed(change.from, change.to, { mayHaveRows, schemas: { from, to } })
 			];
 		}
 		if (change.kind === 'addObject' && 'properties' in change.object)
