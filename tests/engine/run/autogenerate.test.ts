@@ -41,6 +41,18 @@ describe('autogenerate', () => {
 		});
 	});
 
+	it('says where schema.sql writes rows, as only its structure is compared', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, 'DROP TABLE people;') });
+		await bench.upgrade();
+		const rows = "\n-- Ada\nINSERT INTO people VALUES (1, 'Ada');\n/* not her */ DELETE FROM people;";
+		const words = 'schema.sql writes rows in lines 3 and 4';
+		const equal = await ask(bench, people + rows);
+		expect(equal).toMatchObject({ kind: 'equal', warnings: [expect.stringContaining(words)] });
+		const changed = await ask(bench, people.replace('TEXT', 'TEXT UNIQUE') + rows);
+		if (changed.kind !== 'changes') throw new Error(changed.kind);
+		expect(changed.migration.warnings[0]).toContain(words);
+	});
+
 	it('writes a migration that makes the database what schema.sql describes, and one that undoes it', async () => {
 		const files: Record<string, string> = { '1_a.sql': migration(people, 'DROP TABLE people;') };
 		const bench = await Bench.open(files);
