@@ -35,6 +35,8 @@ describe('renames worth asking about', () => {
 		['p(k text, v text)', 'q(k text, val text)', ['p → q']],
 		// Nothing in common but what any two tables may have.
 		['users(id int pk, name text)', 'products(id int pk, title text)', []],
+		['carts(id int pk, user_id int)', 'payments(id int pk, order_id int)', []],
+		['carts(id int pk, created_at int, sum real)', 'posts(id int pk, updated_at int, body text)', []],
 		['posts(id int pk, title text, body text)', 'tags(id int pk, label text, slug text)', []]
 	])('%s → %s', (from, to, expected) => {
 		expect(suggested(from, to)).toEqual(expected);
