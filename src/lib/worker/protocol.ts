@@ -262,7 +262,7 @@ export interface EngineApi {
 	/** Tries every statement of the folder on an empty database of that dialect, which is put away again. */
 	carryOver(dialect: DialectName): Promise<CarryOver>;
 	/** The schema as statements that make it from nothing. */
-	schemaSql(): Promise<string>;
+	schemaSql(): Promise<Outcome<string>>;
 	snapshot(): Promise<Uint8Array>;
 }
 

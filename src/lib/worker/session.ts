@@ -1,6 +1,7 @@
 import type { Database, Value } from '../engine/database.ts';
 import type { DialectName } from '../engine/dialects/dialect.ts';
 import type { Outcome, Problem } from '../engine/problem.ts';
+import { inSomeOrder } from '../engine/schema/no-order.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import { carryOver, type CarryOver } from '../engine/run/carry-over.ts';
 import { autogenerate } from '../engine/run/autogenerate.ts';
@@ -329,9 +330,10 @@ export class EngineSession {
 		}
 	}
 
-	async schemaSql(): Promise<SessionReply<string>> {
+	async schemaSql(): Promise<SessionReply<Outcome<string>>> {
 		const { database, observer } = this.#project.atRest;
-		return { value: database.dialect.renderer.renderSchema(withoutProvided(database, observer.schema)) };
+		const schema = withoutProvided(database, observer.schema);
+		return { value: inSomeOrder(() => database.dialect.renderer.renderSchema(schema)) };
 	}
 
 	async snapshot(): Promise<SessionReply<Uint8Array>> {

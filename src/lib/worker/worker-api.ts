@@ -108,7 +108,7 @@ export interface WorkerApi {
 	choices(): Promise<SessionReply<DialectChoices>>;
 	setExtensions(names: readonly string[]): Promise<SessionReply<ExtensionsReply>>;
 	carryOver(dialect: DialectName): Promise<SessionReply<CarryOver>>;
-	schemaSql(): Promise<SessionReply<string>>;
+	schemaSql(): Promise<SessionReply<Outcome<string>>>;
 	snapshot(): Promise<SessionReply<Uint8Array>>;
 }
 

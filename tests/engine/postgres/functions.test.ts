@@ -43,6 +43,18 @@ describe('a function', () => {
 		expect((await migrated(tables(1), tables(2), { rows: { t: 0 } })).warnings).toEqual([]);
 	});
 
+	it('that becomes another one names also the checks of domains, and those that ask it by way of another function', async () => {
+		const tables = (least: number) => `
+			CREATE FUNCTION fits(x int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT x > ${least}';
+			CREATE FUNCTION suits(x int) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN fits(x); END';
+			CREATE DOMAIN size AS int DEFAULT 3 CHECK (fits(VALUE));
+			CREATE TABLE t (a int CHECK (suits(a)), b size);`;
+		expect((await migrated(tables(1), tables(2), { rows: { t: 1 } })).warnings).toEqual([
+			"The values in `b` of t are not held against size's CHECK (fits(VALUE)) again, which asks the new fits.",
+			'The rows of t are not held against the check suits(a) again, which asks the new fits.'
+		]);
+	});
+
 	it('that takes any arguments is made once another of its name is gone, whose calls it takes over', async () => {
 		const using = 'CREATE TABLE t (a int DEFAULT f(1)); CREATE VIEW v AS SELECT f(a) AS x FROM t;';
 		const list = "CREATE FUNCTION f(VARIADIC int[]) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";

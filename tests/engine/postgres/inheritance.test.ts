@@ -129,6 +129,22 @@ describe('a table of a type', () => {
 		expect(up(query)).toEqual([[2]]);
 	});
 
+	it('lets a child keep its values where the parent gets a column that counts and the child has it already', async () => {
+		const tables = (columns: string) =>
+			`CREATE TABLE p (${columns}); CREATE TABLE c (id int CONSTRAINT named NOT NULL) INHERITS (p);`;
+		const query = 'SELECT a, id FROM p ORDER BY a';
+		const { up } = await migrated(
+			tables('a int'),
+			tables('a int, id int GENERATED ALWAYS AS IDENTITY'),
+			{ data: 'INSERT INTO p VALUES (1); INSERT INTO c VALUES (2, 7)' },
+			query
+		);
+		expect(up(query)).toEqual([
+			[1, 1],
+			[2, 7]
+		]);
+	});
+
 	it('lets go of a check above before that of a child, which has it as well', async () => {
 		const tables = (own: string) =>
 			`CREATE TABLE p (a int, CONSTRAINT k CHECK (a > 0)); CREATE TABLE c (x int${own}) INHERITS (p);`;

@@ -307,6 +307,29 @@ describe('settings of a table', () => {
 		);
 	});
 
+	it.each([
+		['of another table', 'CREATE TABLE c (id int, k int, FOREIGN KEY (id, k) REFERENCES p);'],
+		['of their own table', 'ALTER TABLE p ADD FOREIGN KEY (o, k) REFERENCES p;'],
+		[
+			'of another table with partitions',
+			'CREATE TABLE c (id int, k int, FOREIGN KEY (id, k) REFERENCES p) PARTITION BY LIST (k); CREATE TABLE c1 PARTITION OF c DEFAULT;'
+		]
+	])('get other bounds though a foreign key %s points at their rows', async (_, key) => {
+		const tables = (end: number) =>
+			`CREATE TABLE p (id int, k int, o int, PRIMARY KEY (id, k)) PARTITION BY RANGE (k);
+			CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (9) PARTITION BY RANGE (k);
+			CREATE TABLE p11 PARTITION OF p1 FOR VALUES FROM (0) TO (${end}); ${key}`;
+		const pointing = key.startsWith('ALTER') ? '' : '; INSERT INTO c VALUES (1, 2)';
+		const query = 'SELECT id FROM p11';
+		const { up, down } = await migrated(
+			tables(5),
+			tables(7),
+			{ data: `INSERT INTO p VALUES (1, 2, 1)${pointing}` },
+			query
+		);
+		expect([up(query), down(query)]).toEqual([[[1]], [[1]]]);
+	});
+
 	it('lose the default that they have before their table counts', async () => {
 		const tables = (column: string) =>
 			`CREATE TABLE m (a int NOT NULL, ${column}) PARTITION BY RANGE (a); ${first}`;

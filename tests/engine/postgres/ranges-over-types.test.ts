@@ -75,4 +75,22 @@ describe('a range over a type that is made anew', () => {
 		);
 		expect(up(query)).toEqual([['empty'], ['(,"(1)"]'], ['(,)']]);
 	});
+
+	it.each([
+		['is made anew itself', ['int', 'x', 'int'], ['int', 'y', 'int']],
+		['takes values of such a type', ['int', 'x', 's'], ['bigint', 'x', 's']]
+	])(
+		'lets the function that tells how far apart its ends are go last, where that %s',
+		async (_, old, now) => {
+			const made = ([type = '', name = '', subtype = '']: readonly string[]) =>
+				`CREATE DOMAIN s AS ${type};
+			CREATE FUNCTION apart(${name} ${subtype}, b ${subtype}) RETURNS float8 IMMUTABLE LANGUAGE sql AS 'SELECT 1.0::float8';
+			COMMENT ON FUNCTION apart IS 'how far';
+			CREATE TYPE r AS RANGE (subtype = ${subtype}, subtype_diff = apart); CREATE TABLE t (v r);`;
+			const query = 'SELECT v::text FROM t';
+			const data = "INSERT INTO t VALUES ('[1,4)')";
+			const { up, down } = await migrated(made(old), made(now), { data }, query);
+			expect([up(query), down(query)]).toEqual([[['[1,4)']], [['[1,4)']]]);
+		}
+	);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { migrated } from './migrated.ts';
+import { suggestRenames } from '../../../src/lib/engine/index.ts';
+import { migrated, schemaOf } from './migrated.ts';
 
 describe('renames', () => {
 	it('a table keeps its rows, and what is named after it gets the new name', async () => {
@@ -28,6 +29,18 @@ describe('renames', () => {
 			{ renames: [{ kind: 'column', table: 't', from: 'a', to: 'z' }] }
 		);
 		expect(upgrade).toBe('ALTER TABLE t RENAME COLUMN a TO z;\n');
+	});
+
+	it('a table that moves to another schema along with the type of its column is asked about, and keeps its rows', async () => {
+		const home = (name: string) =>
+			`CREATE SCHEMA ${name}; CREATE TYPE ${name}.mood AS ENUM ('x', 'y'); CREATE TABLE ${name}.t (id int PRIMARY KEY, m ${name}.mood)`;
+		const asked = suggestRenames(await schemaOf(home('a')), await schemaOf(home('b')));
+		const renames = asked.map(({ rename }) => rename);
+		expect(renames).toEqual([{ kind: 'table', from: 'a.t', to: 'b.t' }]);
+		const query = 'SELECT m FROM b.t';
+		const data = "INSERT INTO a.t VALUES (1, 'y')";
+		const { up } = await migrated(home('a'), home('b'), { data, renames }, query);
+		expect(up(query)).toEqual([['y']]);
 	});
 
 	it('two columns change places', async () => {

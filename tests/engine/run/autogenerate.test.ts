@@ -4,6 +4,7 @@ import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { newMigration, parseFolder } from '../../../src/lib/engine/migration/index.ts';
 import { autogenerate, inspectSchema } from '../../../src/lib/engine/run/index.ts';
 import type { AutogenerateRequest } from '../../../src/lib/engine/run/autogenerate-reply.ts';
+import { Asked } from './asked.ts';
 import { Bench, migration } from './support.ts';
 
 const shadows: Database[] = [];
@@ -39,6 +40,18 @@ describe('autogenerate', () => {
 		).toEqual({
 			kind: 'equal'
 		});
+	});
+
+	it('says where schema.sql writes rows, as only its structure is compared', async () => {
+		const bench = await Bench.open({ '1_a.sql': migration(people, 'DROP TABLE people;') });
+		await bench.upgrade();
+		const rows = "\n-- Ada\nINSERT INTO people VALUES (1, 'Ada');\n/* not her */ DELETE FROM people;";
+		const words = 'schema.sql writes rows in lines 3 and 4';
+		const equal = await ask(bench, people + rows);
+		expect(equal).toMatchObject({ kind: 'equal', warnings: [expect.stringContaining(words)] });
+		const changed = await ask(bench, people.replace('TEXT', 'TEXT UNIQUE') + rows);
+		if (changed.kind !== 'changes') throw new Error(changed.kind);
+		expect(changed.migration.warnings[0]).toContain(words);
 	});
 
 	it('writes a migration that makes the database what schema.sql describes, and one that undoes it', async () => {
@@ -164,5 +177,29 @@ describe('autogenerate', () => {
 		if (reply.kind !== 'failed') throw new Error(reply.kind);
 		expect(reply.problem).toMatchObject({ file: 'schema.sql', span: { start: { line: 2, column: 23 } } });
 		expect(await bench.everything()).toBe(before);
+	});
+});
+
+describe('what was granted on a PostgreSQL database', () => {
+	const made = (type: string) =>
+		`CREATE TABLE t (a ${type}); CREATE VIEW v AS SELECT a FROM t; CREATE VIEW w AS SELECT a FROM t;
+		CREATE FUNCTION f(x v) RETURNS int LANGUAGE sql AS 'SELECT 1';`;
+	const granted =
+		'GRANT SELECT ON v TO PUBLIC; REVOKE EXECUTE ON FUNCTION f FROM PUBLIC; GRANT SELECT ON t TO PUBLIC;';
+
+	it('is named where the upgrade makes the object anew, and nothing else', async () => {
+		const asked = await Asked.on('postgres', made('int') + granted, made('text'));
+		const { migration } = await asked.changes();
+		const lost = (name: string, how: string) =>
+			`${name} is made anew and loses the privileges that were set on it: ${how}. Set them again at the end of the script.`;
+		expect(migration.warnings).toEqual([
+			lost('f(v)', 'REVOKE EXECUTE from PUBLIC'),
+			lost('v', 'GRANT SELECT to PUBLIC')
+		]);
+	});
+
+	it('is not spoken of where everything stays', async () => {
+		const asked = await Asked.on('postgres', made('int') + granted, made('int, b int'));
+		expect((await asked.changes()).migration.warnings).toEqual([]);
 	});
 });

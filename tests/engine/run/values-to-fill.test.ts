@@ -259,3 +259,54 @@ describe('a value of another kind', () => {
 		expect(await asked.rows('PRAGMA foreign_keys')).toEqual([[1]]);
 	});
 });
+
+describe('a column of a PostgreSQL domain', () => {
+	const loose = 'CREATE DOMAIN email AS text; CREATE TABLE t (id integer, a email);';
+	const strict = loose.replace('AS text', 'AS text NOT NULL');
+	const rows = "INSERT INTO t VALUES (1, 'x'), (2, NULL);";
+
+	it('is asked about where the domain takes no NULL from now on, and filled before', async () => {
+		const asked = await Asked.on('postgres', loose + rows, strict);
+		const { gaps } = await asked.changes();
+		expect(gaps).toMatchObject([
+			{ direction: 'upgrade', table: 't', column: 'a', why: 'nulls', leftOpen: 'refused', rows: 1 }
+		]);
+		const { migration, refusedFills } = await asked.changes({ fills: [up('a', "'e' || id", 't')] });
+		expect(refusedFills).toEqual([]);
+		expect(migration.warnings).toEqual([]);
+		expect(migration.downgrade.sql).toContain('NULLs of t.a');
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['e2']]);
+		expect(await asked.reply()).toEqual({ kind: 'equal' });
+	});
+
+	it('is asked about where it is new and the domain takes no NULL', async () => {
+		const present = 'CREATE DOMAIN email AS text NOT NULL; CREATE TABLE t (id integer);';
+		const asked = await Asked.on('postgres', `${present} INSERT INTO t VALUES (1)`, strict);
+		const { gaps, migration } = await asked.changes();
+		expect(gaps).toMatchObject([{ column: 'a', why: 'added', leftOpen: 'filled', placeholder: "''" }]);
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a FROM t')).toEqual([['']]);
+	});
+
+	it('is filled by its default, where that is new as well', async () => {
+		const asked = await Asked.on(
+			'postgres',
+			loose + rows,
+			strict.replace('a email', "a email DEFAULT 'none'")
+		);
+		const { gaps, migration } = await asked.changes();
+		expect(gaps).toEqual([]);
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['none']]);
+	});
+
+	it('is filled on the way back with a value that says as little as possible', async () => {
+		const asked = await Asked.on('postgres', strict + rows.replace('NULL', "'y'"), loose);
+		const { migration } = await asked.changes();
+		await asked.run(migration.upgrade);
+		await asked.database.execute('INSERT INTO t VALUES (3, NULL)');
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['y'], ['']]);
+	});
+});

@@ -71,3 +71,16 @@ everyDialect('doing without migrations on %s', (dialect) => {
 		expect(await everythingIn(bench.database)).toBe(before);
 	});
 });
+
+it('says which objects wait for each other where nothing can create the new schema', async () => {
+	const circle = `CREATE DOMAIN d AS int; CREATE FUNCTION f(d) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+		ALTER DOMAIN d ADD CHECK (f(VALUE));`;
+	const bench = await Bench.open({ '0001_circle.sql': migration(circle) }, true, 'postgres');
+	const { migrated, recreated, refused } = await compareWays(bench.context, '+1');
+	expect(migrated.result.status).toBe('applied');
+	expect(recreated).toBeUndefined();
+	expect(refused).toMatchObject({
+		code: 'no-order',
+		message: expect.stringContaining('domain `d`') as string
+	});
+});

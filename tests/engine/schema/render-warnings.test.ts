@@ -32,6 +32,13 @@ describe('a warning says where an upgrade may fail', () => {
 			'This fails if two rows of t have the same `b`.'
 		],
 		[
+			'what must not be NULL and is computed from a column that comes without values',
+			'CREATE TABLE t (a INT, b INT NOT NULL AS (a * 2) STORED)',
+			'CREATE TABLE t (z INT, b INT NOT NULL AS (z * 2) STORED)',
+			'INSERT INTO t (a) VALUES (1)',
+			'This fails if `b` of t is NULL in some row.'
+		],
+		[
 			'values that are one number under another type',
 			'CREATE TABLE t (a TEXT UNIQUE)',
 			'CREATE TABLE t (a INTEGER UNIQUE)',

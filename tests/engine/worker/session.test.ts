@@ -190,6 +190,20 @@ describe('asking for more', () => {
 
 	test('the schema can be had as statements that make it', async () => {
 		const session = await petsAt('head');
-		expect((await session.schemaSql()).value).toMatch(/CREATE TABLE "?pets"?/);
+		expect((await session.schemaSql()).value).toEqual({
+			ok: true,
+			value: expect.stringMatching(/CREATE TABLE "?pets"?/) as string
+		});
+	});
+
+	test('a structure that no order of statements makes is a problem with a name', async () => {
+		const session = newSession();
+		await session.open({ dialect: 'postgres', foreignKeys: true });
+		await session.console(
+			`CREATE DOMAIN d AS int; CREATE FUNCTION f(d) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+			ALTER DOMAIN d ADD CHECK (f(VALUE));`,
+			10
+		);
+		expect((await session.schemaSql()).value).toMatchObject({ ok: false, problems: [{ code: 'no-order' }] });
 	});
 });

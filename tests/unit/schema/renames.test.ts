@@ -24,7 +24,20 @@ describe('renames worth asking about', () => {
 		['logs(at text, line text)', 'orders(id int, total real, paid int)', []],
 		['users(id int, name text)', 'Users(Id int, Name text)', ['users → Users']],
 		['t(id int, fname varchar)', 't(id int, first_name text)', ['t: fname → first_name']],
-		['users(id int)', 'users(id int)', []]
+		['users(id int)', 'users(id int)', []],
+		// A table along with its columns.
+		['users(id int, name text)', 'people(id int, full_name text)', ['users → people']],
+		[
+			'users(id int pk, name text, email text)',
+			'people(id int pk, full_name text, e_mail text)',
+			['users → people']
+		],
+		['p(k text, v text)', 'q(k text, val text)', ['p → q']],
+		// Nothing in common but what any two tables may have.
+		['users(id int pk, name text)', 'products(id int pk, title text)', []],
+		['carts(id int pk, user_id int)', 'payments(id int pk, order_id int)', []],
+		['carts(id int pk, created_at int, sum real)', 'posts(id int pk, updated_at int, body text)', []],
+		['posts(id int pk, title text, body text)', 'tags(id int pk, label text, slug text)', []]
 	])('%s → %s', (from, to, expected) => {
 		expect(suggested(from, to)).toEqual(expected);
 	});

@@ -62,6 +62,7 @@ export async function* found(
 		case 'nothingDesired':
 			return { kind: 'ended', exitCode: yield* couldNot([nothingDesired(reply.objects.length)], host) };
 		case 'equal':
+			for (const warning of reply.warnings ?? []) yield line(`Warning: ${warning}`, 'warning');
 			yield line('No changes detected: the database is what schema.sql says. Nothing was written.');
 			if (invocation.program.kind === 'alembic') {
 				yield line('The real `alembic` writes an empty migration here; Updown does not.', 'soft');

@@ -246,6 +246,11 @@ export interface Dialect {
 	 * transaction.
 	 */
 	refusedDefaults(database: Database, from: Schema, to: Schema): Promise<readonly RefusedDefault[]>;
+	/**
+	 * What an upgrade takes back of what was granted on objects of `database` which it makes anew, in sentences. Without it the
+	 * database knows no privileges.
+	 */
+	grantsLost?(database: Database, upgrade: string, desired: Schema): Promise<readonly string[]>;
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
 	/** What is the same of two names of tables or columns that the database takes for one; without it, only equal names are. */

@@ -28,7 +28,8 @@ export interface AutogenerateRequest {
  * drop and add; a gap is left to whoever reads the script. An answer may bring another question.
  */
 export type AutogenerateReply =
-	| { readonly kind: 'equal' }
+	/** With what is to be said of `schema.sql` all the same. */
+	| { readonly kind: 'equal'; readonly warnings?: readonly string[] }
 	| {
 			readonly kind: 'changes';
 			readonly changes: readonly Change[];

@@ -6,6 +6,7 @@ import type { AutogenerateReply, AutogenerateRequest } from './autogenerate-repl
 import { desiredSchema } from './desired-schema.ts';
 import { generate } from './generate.ts';
 import { withoutOtherLedgers } from './other-ledgers.ts';
+import { rowsInSchemaSql } from './rows-in-schema-sql.ts';
 import { withoutProvided } from './without-provided.ts';
 
 /**
@@ -23,20 +24,28 @@ export async function autogenerate(
 	const shadow = async (sql = '') => (await dialect.shadow?.(database, { sql })) ?? openShadow();
 	const wanted = await desiredSchema(request.desired, shadow);
 	if ('code' in wanted) return { kind: 'failed', problem: wanted };
+	const described = withoutProvided(database, wanted);
 	const [present, desired] = withoutOtherLedgers(
 		withoutProvided(database, await dialect.inspector.inspect(database)),
-		withoutProvided(database, wanted)
+		described
 	);
+	const ledgers = described.objects.filter((object) => !desired.objects.includes(object));
 	const fresh = dialect.fresh ?? emptySchema;
 	const nothing = compareSchemas(fresh, desired).length === 0;
 	if (nothing && !request.dropAll && compareSchemas(present, desired).length > 0) {
 		const { set } = diffSchemas(fresh, present);
 		return { kind: 'nothingDesired', objects: set.map(({ kind, name }) => ({ kind, name })) };
 	}
-	const cautions = (dialect.cautions?.(request.desired) ?? []).map(
-		({ message, hint }) => `${message} ${hint}`
-	);
+	const cautions = [
+		...(dialect.cautions?.(request.desired) ?? []).map(({ message, hint }) => `${message} ${hint}`),
+		...rowsInSchemaSql(
+			dialect,
+			request.desired,
+			ledgers.map(({ name }) => name)
+		)
+	];
 	const reply = await generate(database, { from: present, to: desired, at: 'from' }, request, shadow);
+	if (reply.kind === 'equal' && cautions.length > 0) return { ...reply, warnings: cautions };
 	if (reply.kind !== 'changes') return reply;
 	const { migration } = reply;
 	return { ...reply, migration: { ...migration, warnings: [...cautions, ...migration.warnings] } };

@@ -83,7 +83,9 @@ async function generated(
 	const warned = (one: RenderedMigration) => withVersionWarnings(one, dialect, target.value, request.target);
 	const splitting = { database, present, desired, options: { ...options, fills }, openShadow };
 	const parts = request.split === true ? await splitMigration(splitting) : undefined;
-	const migration = warned(render(fills));
+	const written = warned(render(fills));
+	const lost = span.at === 'from' ? await dialect.grantsLost?.(database, written.upgrade.sql, desired) : [];
+	const migration = { ...written, warnings: [...written.warnings, ...(lost ?? [])] };
 	const asked = [...request.renames, ...suggestions.map(({ rename }) => rename)];
 	const trial = { database, fills, gaps: possible, render, at: span.at };
 	const gaps =

@@ -1,5 +1,7 @@
 import { parseFolder } from '../migration/folder.ts';
+import type { Problem } from '../problem.ts';
 import { emptySchema, type Schema } from '../schema/model.ts';
+import { inSomeOrder } from '../schema/no-order.ts';
 import { applyPatch } from '../schema/patch.ts';
 import type { Script } from '../schema/script.ts';
 import { MovingPosition } from './applied.ts';
@@ -18,6 +20,8 @@ export interface WaysCompared {
 	readonly recreated?: Rehearsal;
 	/** The SQL text that does so. */
 	readonly script?: string;
+	/** Why no text does so, where the migrations get there. */
+	readonly refused?: Problem;
 }
 
 /**
@@ -33,8 +37,9 @@ export async function compareWays(context: RunContext, target: string): Promise<
 		(schema, { result }) => (result.status === 'applied' ? applyPatch(schema, result.frame.patch) : schema),
 		known
 	);
-	const script = recreation(context, known, after);
-	return { migrated, recreated: await recreate(context, known, script), script: script.sql };
+	const script = inSomeOrder(() => recreation(context, known, after));
+	if (!script.ok) return { migrated, ...(script.problems[0] && { refused: script.problems[0] }) };
+	return { migrated, recreated: await recreate(context, known, script.value), script: script.value.sql };
 }
 
 function recreation({ database }: RunContext, before: Schema, after: Schema): Script {

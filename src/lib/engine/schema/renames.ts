@@ -19,11 +19,15 @@ export function suggestRenames(from: Schema, to: Schema, options?: CompareOption
 		if (change.kind === 'dropObject' && change.object.kind === 'table') dropped.push(change.object);
 		if (change.kind === 'addObject' && change.object.kind === 'table') added.push(change.object);
 	}
+	const words: Words = {
+		plain: remembered(plain),
+		isMuchTheSame: remembered((a) => remembered((b) => isMuchTheSame(a, b)))
+	};
 	for (const old of dropped) {
 		for (const now of added) {
 			candidates.push({
 				rename: { kind: 'table', from: old.name, to: now.name },
-				likeness: likenessOfTables(old, now),
+				likeness: likenessOfTables(old, now, words),
 				uses: [`-table ${old.name}`, `+table ${now.name}`]
 			});
 		}
@@ -88,16 +92,84 @@ function likenessOfColumns(from: Column, to: Column, samePlace: boolean): number
 	return round(0.35 + 0.2 * Number(samePlace) + 0.3 * likenessOfNames(from.name, to.name) + 0.05 * rest);
 }
 
-function likenessOfTables(from: Table, to: Table): number {
-	const same = from.columns.filter((column) =>
-		to.columns.some((other) => plain(other.name) === plain(column.name) && other.type === column.type)
-	).length;
-	const columns = (2 * same) / Math.max(1, from.columns.length + to.columns.length);
+/** What is asked of the names of columns again and again, as every table that goes is held against every one that comes. */
+interface Words {
+	readonly plain: (name: string) => string;
+	readonly isMuchTheSame: (name: string) => (other: string) => boolean;
+}
+
+function remembered<Answer>(answer: (name: string) => Answer): (name: string) => Answer {
+	const known = new Map<string, Answer>();
+	return (name) => {
+		const found = known.get(name) ?? answer(name);
+		known.set(name, found);
+		return found;
+	};
+}
+
+function likenessOfTables(from: Table, to: Table, words: Words): number {
+	const [before, after] = [atHome(from), atHome(to)];
+	const columns = likenessOfAllColumns(before, after, words);
 	const keys = (table: Table) => new Set(table.constraints.map(shape));
-	const [old, now] = [keys(from), keys(to)];
+	const [old, now] = [keys(before), keys(after)];
 	const shared = [...old].filter((key) => now.has(key)).length;
 	const constraints = old.size + now.size === 0 ? columns : (2 * shared) / (old.size + now.size);
 	return round(0.7 * columns + 0.1 * constraints + 0.2 * likenessOfNames(from.name, to.name));
+}
+
+/**
+ * How much of two tables is the same columns. Where they share one, another that is called much the same counts as well, so that
+ * a table may be renamed along with its columns; one that only has the same type says nothing, as any table has some text.
+ */
+function likenessOfAllColumns(from: Table, to: Table, words: Words): number {
+	const rest = [...to.columns];
+	const take = ({ type }: Column, isSame: (name: string) => boolean) => {
+		const at = rest.findIndex((one) => one.type === type && isSame(one.name));
+		return at < 0 ? undefined : rest.splice(at, 1)[0];
+	};
+	const others = from.columns.filter((column) => {
+		const name = words.plain(column.name);
+		return !take(column, (other) => words.plain(other) === name);
+	});
+	let same = from.columns.length - others.length;
+	for (const column of same === 0 ? [] : others) {
+		const now = take(column, words.isMuchTheSame(column.name));
+		if (now === undefined) continue;
+		same += likenessOfColumns(column, now, from.columns.indexOf(column) === to.columns.indexOf(now));
+	}
+	return (2 * same) / Math.max(1, from.columns.length + to.columns.length);
+}
+
+/**
+ * `name` and `full_name`, `val` and `v`, `colour` and `color`: the one is in the other, be it shortened, or nearly all letters
+ * are the same. `user_id` and `order_id` are not.
+ */
+function isMuchTheSame(a: string, b: string): boolean {
+	const [short = '', long = ''] = [plain(a), plain(b)].sort((one, other) => one.length - other.length);
+	return long.endsWith(short) || shortens(short, long) || likenessOfNames(a, b) >= 0.75;
+}
+
+/** Whether a name begins with the same letter and leaves letters out of the other. */
+function shortens(short: string, long: string): boolean {
+	if (short[0] !== long[0]) return false;
+	let at = 0;
+	for (const letter of long) if (letter === short[at]) at++;
+	return at === short.length;
+}
+
+/** A table as it reads to those of its own schema: what stands beside it moves along with it. */
+function atHome(table: Table): Table {
+	const end = table.name.lastIndexOf('.');
+	if (end < 0) return table;
+	const home = table.name.slice(0, end + 1);
+	const bare = (name: string) => (name.startsWith(home) ? name.slice(home.length) : name);
+	return {
+		...table,
+		columns: table.columns.map((column) => ({ ...column, type: bare(column.type) })),
+		constraints: table.constraints.map((rule) =>
+			rule.kind === 'foreignKey' ? { ...rule, table: bare(rule.table) } : rule
+		)
+	};
 }
 
 /** A constraint without its name, which follows a table's name as often as not, and what it needs, which is said with that name. */

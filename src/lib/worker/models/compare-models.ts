@@ -7,6 +7,7 @@ import { changesTold } from '../../engine/run/changes-told.ts';
 import { wordsOf } from '../../engine/run/generate.ts';
 import type { Change, Rename, RenameSuggestion } from '../../engine/schema/change.ts';
 import type { Schema } from '../../engine/schema/model.ts';
+import { NoOrderError } from '../../engine/schema/no-order.ts';
 import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
@@ -42,6 +43,9 @@ export async function compareModels(ground: ModelsGround, request: ModelsRequest
 	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
 		return await new Comparison(ground, request, trial.database).reply();
+	} catch (error) {
+		if (error instanceof NoOrderError) return { kind: 'failed', problem: error.problem, said: '' };
+		throw error;
 	} finally {
 		await trial.end();
 	}

@@ -69,7 +69,9 @@ function rulesForFilled(old: Column, column: Column, { from, to, schemas }: Retu
 function arrivalDoubts(column: Column, change: Return): readonly Doubt[] {
 	const { to, schemas, given, refuses } = change;
 	if (column.options.identity !== undefined || column.default?.startsWith('nextval(')) return [];
-	const filling = needsValue(column) ? valueFor(to, column, { given, to: schemas.to }) : undefined;
+	const filling = needsValue(column, schemas.to)
+		? valueFor(to, column, { given, to: schemas.to })
+		: undefined;
 	const value = filling?.sql ?? column.default;
 	const words = filling?.numbered === true ? 'the number of the row' : (value ?? 'NULL');
 	const broken: string[] = [];

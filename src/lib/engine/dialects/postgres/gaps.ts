@@ -3,6 +3,7 @@ import type { Gap } from '../../schema/fill.ts';
 import type { Column, Schema, Table } from '../../schema/model.ts';
 import { columnIn, tableIn } from './objects/family.ts';
 import { isInKey, needsValue, placeholder } from './objects/missing-values.ts';
+import { isOfStrictDomain } from './objects/type-names.ts';
 
 /** The columns of tables that stay which must have values and whose rows come without them; both sides name alike what is renamed. */
 export function gapsBetween(from: Schema, to: Schema, direction: Direction): readonly Gap[] {
@@ -10,7 +11,7 @@ export function gapsBetween(from: Schema, to: Schema, direction: Direction): rea
 		const old = table.kind === 'table' ? tableIn(from, table.name) : undefined;
 		if (table.kind !== 'table' || old === undefined || table.options.server !== undefined) return [];
 		return table.columns.flatMap((column): readonly Gap[] => {
-			const why = whyMissing(columnIn(old, column.name), column, table);
+			const why = whyMissing(columnIn(old, column.name), column, { table, from, to });
 			if (why === undefined) return [];
 			const { sql, numbered } = placeholder(table, column, to);
 			const { name, type } = column;
@@ -30,8 +31,14 @@ export function gapsBetween(from: Schema, to: Schema, direction: Direction): rea
 	});
 }
 
-function whyMissing(old: Column | undefined, column: Column, table: Table): Gap['why'] | undefined {
-	if (!needsValue(column) || column.options.inherited === true) return undefined;
+function whyMissing(
+	old: Column | undefined,
+	column: Column,
+	{ table, from, to }: { readonly table: Table; readonly from: Schema; readonly to: Schema }
+): Gap['why'] | undefined {
+	if (!needsValue(column, to) || column.options.inherited === true) return undefined;
 	if (old === undefined) return 'added';
-	return old.nullable && old.generated === undefined && !isInKey(table, column) ? 'nulls' : undefined;
+	if (!old.nullable || old.generated !== undefined || isInKey(table, column)) return undefined;
+	if (!column.nullable) return 'nulls';
+	return old.type === column.type && !isOfStrictDomain(old, from) ? 'nulls' : undefined;
 }

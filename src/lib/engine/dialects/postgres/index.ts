@@ -20,6 +20,7 @@ import { keptRows } from './kept-rows.ts';
 import { ledger } from './ledger.ts';
 import { loadParser } from './parser.ts';
 import { renamesIn } from './renames-in.ts';
+import { grantsLost } from './grants.ts';
 import { refusedDefaults } from './refused-defaults.ts';
 import { renderer } from './render.ts';
 import { watchRows } from './row-watch.ts';
@@ -67,6 +68,7 @@ export const postgres: Dialect = {
 	culprits,
 	convertedValues,
 	refusedDefaults,
+	grantsLost,
 	identifier,
 	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
 	relation: (name) => name,

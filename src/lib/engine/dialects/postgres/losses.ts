@@ -11,6 +11,7 @@ import { identifier } from './identifier.ts';
 import { alteration, fillsNulls } from './column-losses.ts';
 import { computedDoubts } from './computed.ts';
 import { isSafe } from './objects/casts.ts';
+import { fillsForDomain } from './objects/domain-nulls.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
@@ -61,7 +62,8 @@ export function lossesOf(
 			return holdersOfReplaced(change.object, { from, to }).map(
 				({ table, column }) => `values of ${table}.${identifier(column.name)} that were converted`
 			);
-		if (change.kind === 'replaceObject') return attributesLost(change, { from, to });
+		if (change.kind === 'replaceObject')
+			return [...attributesLost(change, { from, to }), ...nullsLost(change, { from, to, given })];
 		if (change.kind !== 'alterColumn') return [];
 		const column = `${change.table}.${identifier(change.to.name)}`;
 		if (change.to.options.inherited === true) return [];
@@ -72,7 +74,7 @@ export function lossesOf(
 		return later && fillsNulls(change.from, change.to, { table: later, given }) ? [`NULLs of ${column}`] : [];
 	});
 	const filled = changes.flatMap((change): string[] => {
-		if (change.kind !== 'dropColumn' || !needsValue(change.column)) return [];
+		if (change.kind !== 'dropColumn' || !needsValue(change.column, from)) return [];
 		const table = tableIn(from, change.table);
 		if (table === undefined) return [];
 		const { sql, numbered } = valueFor(table, change.column, { given: givenBack, to: from });
@@ -103,6 +105,18 @@ function attributesLost(
 	);
 }
 
+/** The columns whose NULLs get a value, as their domain takes none any more. */
+function nullsLost(
+	{ from: old, to: now }: Extract<Change, { kind: 'replaceObject' }>,
+	schemas: { readonly from: Schema; readonly to: Schema; readonly given: FillOf }
+): string[] {
+	if (old.kind !== 'domain' || now.kind !== 'domain') return [];
+	if (old.properties.notNull !== undefined || now.properties.notNull === undefined) return [];
+	return holdersOf(objectKey(now), schemas)
+		.filter((holder) => fillsForDomain(holder, schemas))
+		.map(({ table, column }) => `NULLs of ${table}.${identifier(column.name)}`);
+}
+
 function inWords({ table, column, rule }: Doubt): string {
 	return `${table}.${identifier(column)} must ${rule}`;
 }
@@ -127,9 +141,9 @@ export function warningsOf(
 	const sentences = changes.flatMap((change): readonly string[] => {
 		if (change.kind === 'replaceObject' && change.to.kind !== 'index') {
 			return [
-				...typeDoubts(change.from, change.to, mayHaveRows, { from, to }),
-				...recheckDoubts(change.from, change.to, mayHaveRows, { from, to }),
-				...keptComputed(change.from, change.to, mayHaveRows, { from, to })
+				...typeDoubts(change.from, change.to, mayHaveRows, { from, to, given }),
+				...recheckDoubts(change.from, change.to, { mayHaveRows, schemas: { from, to } }),
+				...keptComputed(change.from, change.to, { mayHaveRows, schemas: { from, to } })
 			];
 		}
 		if (change.kind === 'addObject' && 'properties' in change.object)
@@ -250,7 +264,7 @@ function warning(
 				const doubts = own ? computedDoubts(own, column) : [];
 				return column.nullable ? doubts : [noNulls(table, column.name), ...doubts];
 			}
-			if (!needsValue(column) || own === undefined || column.options.inherited === true) return [];
+			if (!needsValue(column, to) || own === undefined || column.options.inherited === true) return [];
 			if (given(table, column.name) !== undefined) return [];
 			const { sql, numbered } = placeholder(own, column, to);
 			return [

@@ -1,5 +1,6 @@
 import type { Change } from '../../schema/change.ts';
 import type { Doubt } from '../../schema/doubt.ts';
+import type { FillOf } from '../../schema/fill.ts';
 import {
 	objectKey,
 	type Column,
@@ -11,6 +12,7 @@ import { listed } from '../../text/names.ts';
 import { literal } from './identifier.ts';
 import { isSafe } from './objects/casts.ts';
 import { attributesOf, columnsOfView } from './objects/composite-values.ts';
+import { fillsForDomain } from './objects/domain-nulls.ts';
 import { columnIn, tableIn } from './objects/family.ts';
 import { typeInPlaceOf } from './objects/rebuild-type.ts';
 import { text } from './objects/records.ts';
@@ -27,14 +29,36 @@ export function typeDoubts(
 	from: SchemaObject,
 	to: SchemaObject,
 	mayHaveRows: (table: string) => boolean,
-	schemas: { readonly from: Schema; readonly to: Schema }
+	schemas: { readonly from: Schema; readonly to: Schema; readonly given: FillOf }
 ): readonly string[] {
 	const sentences =
-		'properties' in from && 'properties' in to ? sentencesOf(from, to) : viewSentences(from, to);
+		'properties' in from && 'properties' in to ? sentencesOf(from, to, schemas) : viewSentences(from, to);
 	if (sentences.length === 0) return [];
-	return holdersOf(objectKey(to), schemas)
-		.filter(({ table }) => mayHaveRows(table))
-		.flatMap((holder) => sentences.map((sentence) => sentence(holder)));
+	const holders = holdersOf(objectKey(to), schemas).filter(({ table }) => mayHaveRows(table));
+	return [
+		...holders.flatMap((holder) => sentences.flatMap((sentence) => sentence(holder))),
+		...(holders.length === 0 ? [] : renamedInside(from, to))
+	];
+}
+
+/**
+ * How values are kept where parts of a type go and as many come, as one may be another under a new name: no drop and add of such
+ * parts is asked about.
+ */
+function renamedInside(from: SchemaObject, to: SchemaObject): readonly string[] {
+	const parts = (type: SchemaObject): readonly string[] => {
+		if (type.kind === 'enum') return (type.properties.values as readonly string[]).map(literal);
+		return type.kind === 'compositeType' ? attributesOf(type).map(({ name }) => name) : [];
+	};
+	const [old, now] = [parts(from), parts(to)];
+	const gone = old.filter((part) => !now.includes(part));
+	const come = now.filter((part) => !old.includes(part));
+	if (gone.length === 0 || gone.length !== come.length) return [];
+	const word = to.kind === 'enum' ? 'VALUE' : 'ATTRIBUTE';
+	const renames = gone.map((part, at) => `ALTER TYPE ${to.name} RENAME ${word} ${part} TO ${come[at] ?? ''}`);
+	return [
+		`If ${listed(come)} of ${to.name} ${come.length === 1 ? 'is' : 'are'} ${listed(gone)} under another name, write ${listed(renames)} instead: values that are there stay.`
+	];
 }
 
 /** The columns whose type becomes one of another kind by the same name, where that is made. */
@@ -87,7 +111,7 @@ export function rowTypeDoubts(
 	if (sentence === undefined) return [];
 	return holdersOf(`table ${change.table}`, schemas)
 		.filter(({ table }) => mayHaveRows(table))
-		.map(sentence);
+		.flatMap(sentence);
 }
 
 function rowTypeSentence(
@@ -116,14 +140,17 @@ function gains(names: readonly string[]): Sentence {
 		`Values in \`${column.name}\` of ${table} get ${listed(names)}, which is NULL in them; a downgrade loses what is written there meanwhile.`;
 }
 
-type Sentence = (holder: Holder) => string;
+/** What the columns are afterwards, and the values that somebody has given. */
+type Later = Parameters<typeof fillsForDomain>[1];
 
-function sentencesOf(from: Definition, to: Definition): readonly Sentence[] {
+type Sentence = (holder: Holder) => string | readonly string[];
+
+function sentencesOf(from: Definition, to: Definition, later: Later): readonly Sentence[] {
 	switch (to.kind) {
 		case 'enum':
 			return enumSentences(from, to);
 		case 'domain':
-			return domainSentences(from, to);
+			return domainSentences(from, to, later);
 		case 'compositeType':
 			return attributeSentences(attributesOf(from), attributesOf(to));
 		case 'rangeType':
@@ -177,7 +204,7 @@ function enumSentences(from: Definition, to: Definition): readonly Sentence[] {
 	];
 }
 
-function domainSentences(from: Definition, to: Definition): readonly Sentence[] {
+function domainSentences(from: Definition, to: Definition, schemas: Later): readonly Sentence[] {
 	const [old, now] = [from.properties, to.properties];
 	const checks = (list: unknown) => (list ?? []) as readonly { readonly definition: string }[];
 	const known = new Set(checks(old.checks).map(({ definition }) => definition));
@@ -193,7 +220,12 @@ function domainSentences(from: Definition, to: Definition): readonly Sentence[] 
 						`\`${column.name}\` of ${table} goes from ${before} to ${later}: this fails where a value does not fit.`
 				]),
 		...(old.notNull === undefined && now.notNull !== undefined
-			? [({ table, column }: Holder) => `This fails if \`${column.name}\` of ${table} is NULL in some row.`]
+			? [
+					(holder: Holder) =>
+						fillsForDomain(holder, schemas)
+							? []
+							: `This fails if \`${holder.column.name}\` of ${holder.table} is NULL in some row.`
+				]
 			: []),
 		...proofs.map(
 			(definition): Sentence =>

@@ -230,6 +230,9 @@ function alteration(
 	if (from.type !== to.type && to.generated === undefined) {
 		if (isRowid) sentences.push(noNumber(table, to.name));
 	}
+	const isComputedAnew = from.generated?.expression !== to.generated?.expression;
+	if (to.generated !== undefined && !to.nullable && (from.nullable || isComputedAnew))
+		sentences.push(nullThere(table, to));
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);
 	}

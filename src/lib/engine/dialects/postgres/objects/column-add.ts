@@ -43,7 +43,7 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 			: undefined;
 	const serial = serialOf(to, column, context);
 	const empty = context.rows?.[to.name] === 0;
-	const missing = needsValue(column) && !empty && to.options.server === undefined;
+	const missing = needsValue(column, context.to) && !empty && to.options.server === undefined;
 	const values = column.default !== undefined || !column.nullable;
 	const counts = serial !== undefined || column.options.identity !== undefined;
 	const stored =
@@ -63,7 +63,8 @@ export function addColumn(column: Column, change: Change): readonly Step[] {
 		const computed = columnIn(from, column.name);
 		if (computed !== undefined && isWrittenDown(computed, column))
 			return { sql: writtenDown(computed, column, change), ...(!column.nullable && { writes }) };
-		if (column.options.identity !== undefined && heirs.length > 0 && to.options.partitionBy === undefined)
+		const below = heirs.length > 0 || isThereBelow(to, column, context);
+		if (column.options.identity !== undefined && below && to.options.partitionBy === undefined)
 			return countedLater(column, to, context);
 		if (stored) return { sql: addedLater(column, to, context), ...(values && { writes }) };
 		if (!missing) return { sql: [`ALTER TABLE ${to.name} ADD COLUMN ${text}`] };
@@ -169,7 +170,10 @@ function countedLater(column: Column, to: Table, context: PlanContext): Written 
 	return {
 		sql: [
 			`ALTER TABLE ${to.name} ADD COLUMN ${columnText(to.name, plain)}`,
-			fillText(to, column.name, number, context).replace(`${request(to.name, number)}\n`, ''),
+			fillText(to, column.name, number, context, isThereBelow(to, column, context)).replace(
+				`${request(to.name, number)}\n`,
+				''
+			),
 			...settling(writes, context),
 			...notNull(column, to, context),
 			`ALTER TABLE ${to.name} ALTER COLUMN ${identifier(column.name)} ADD ${identityText(to.name, column)}`,

@@ -57,7 +57,9 @@ export function dropColumn(
 			sql: [
 				...keeping,
 				...(only && handsDownNotNull(column) && !isInKey(from, column)
-					? [`ALTER TABLE ${from.name} ALTER COLUMN ${identifier(column.name)} DROP NOT NULL`]
+					? [...(column.options.identity === undefined ? [] : ['DROP IDENTITY']), 'DROP NOT NULL'].map(
+							(action) => `ALTER TABLE ${from.name} ALTER COLUMN ${identifier(column.name)} ${action}`
+						)
 					: []),
 				`ALTER TABLE ${only ? 'ONLY ' : ''}${from.name} DROP COLUMN ${identifier(column.name)}`
 			].join(';\n'),

@@ -5,15 +5,16 @@ import { columnNode, constraintNode } from '../nodes.ts';
 import { rankOf, type Step } from '../step.ts';
 import { isAkin } from './casts.ts';
 import { addConstraint, commentSteps, comesFrom, droppedNode, dropConstraint } from './constraint-steps.ts';
-import { columnIn, columnsOf, tableIn } from './family.ts';
+import { ancestorsOf, columnIn, columnsOf, tableIn } from './family.ts';
 import { isKey } from './constraint-kind.ts';
 import { goesWithAbove, isLasting, makingOf } from './index-fate.ts';
 import { attach } from './index-parts.ts';
 import { keyInTree } from './index-tree.ts';
 import { saying } from './key-kept.ts';
+import { keysThrough } from './keys-through.ts';
 import { isInTheWay } from './persistence.ts';
 import type { Change } from './table-change.ts';
-import { isTied } from './ties.ts';
+import { isReleased, isTied } from './ties.ts';
 import { baseOf } from './type-names.ts';
 
 /** Whether PostgreSQL drops a constraint by itself together with a column. */
@@ -74,6 +75,7 @@ export function constraintSteps(change: Change, anew: ReadonlySet<string>): read
 			old.options.inherited === true &&
 			parents.some((pair) => pair.from.constraints.some((above) => comesFrom(old, above)));
 		if (fromParent || (now === undefined && dropped.some((node) => fallsWith(old, node, to)))) continue;
+		if (old.options.inherited === true && goesBeforeRelease(old, change)) continue;
 		const above = parents.flatMap((pair) =>
 			pair.from.constraints
 				.filter((constraint) => comesFrom(old, constraint))
@@ -89,6 +91,15 @@ export function constraintSteps(change: Change, anew: ReadonlySet<string>): read
 		else steps.push(...addConstraint(to, now, context));
 	}
 	return steps;
+}
+
+/** Whether a partition loses a foreign key with the table above, before it is taken off. */
+function goesBeforeRelease(constraint: Constraint, { from, to, context }: Change): boolean {
+	if (!isReleased(from, to, context)) return false;
+	const above = ancestorsOf(context.from, from.name);
+	return keysThrough(from.name, context).some(
+		({ table, key }) => above.includes(table) && comesFrom(constraint, key)
+	);
 }
 
 /** Whether a table must have a check before it comes under the table that the check is from. */

@@ -60,6 +60,7 @@ export function addConstraint(table: Table, constraint: Constraint, context: Pla
 					? [
 							rowsNode(constraint.table),
 							...descendantsOf(context.to, table.name).map(({ name }) => rowsNode(name)),
+							...descendantsOf(context.to, constraint.table).map(({ name }) => `tied ${name}`),
 							persistenceNode(table.name),
 							persistenceNode(constraint.table),
 							pointedNode(table.name, constraint.name ?? ''),

@@ -5,6 +5,7 @@ import { commentStep } from '../comments.ts';
 import { rankOf, type Step } from '../step.ts';
 import { chain } from './chain.ts';
 import { checksOf, checkSteps, constraintComments, unproved, usual } from './domain-checks.ts';
+import { filledNode, nullsFilled } from './domain-nulls.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { leavingNode, rebuiltType } from './rebuild-type.ts';
 import {
@@ -116,19 +117,23 @@ export const domains: ObjectKind<'domain'> = {
 		const [now, before] = [to.properties.notNull, from.properties.notNull];
 		if (now !== before) {
 			if (before !== undefined) steps.push(alter('DROP NOT NULL'));
-			if (now === true) steps.push(alter('SET NOT NULL'));
-			if (typeof now === 'string') steps.push(alter(`ADD CONSTRAINT ${now} NOT NULL`));
+			steps.push(...nullsFilled(from, to, context));
+			const strict = typeof now === 'string' ? `ADD CONSTRAINT ${now} NOT NULL` : 'SET NOT NULL';
+			const step = alter(strict);
+			if (now !== undefined) steps.push({ ...step, after: [...(step.after ?? []), filledNode(to)] });
 		}
 		return [...steps, ...checkSteps(from, to, alter), ...constraintComments(from, to)];
 	},
 
 	rebuild: (from, to, context) =>
-		reproved(from, to, context) ??
-		rebuiltType(from, to, context, {
-			make: made(to),
-			room: (aside) => loosened(from, aside, context),
-			released: columnsChecked(from, context)
-		}),
+		reproved(from, to, context) ?? [
+			...nullsFilled(from, to, context),
+			...rebuiltType(from, to, context, {
+				make: made(to),
+				room: (aside) => loosened(from, aside, context),
+				released: columnsChecked(from, context)
+			})
+		],
 	address: (domain) => `DOMAIN ${domain.name}`
 };
 

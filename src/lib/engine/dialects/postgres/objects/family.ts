@@ -45,6 +45,14 @@ export function descendantsOf(schema: Schema, name: string): readonly Table[] {
 	return childrenOf(schema, name).flatMap((child) => [child, ...descendantsOf(schema, child.name)]);
 }
 
+/** All the tables above it. */
+export function ancestorsOf(schema: Schema, name: string): readonly string[] {
+	const table = tableIn(schema, name);
+	return table === undefined
+		? []
+		: parentsOf(table).flatMap((parent) => [parent, ...ancestorsOf(schema, parent)]);
+}
+
 /** The column of that name, where there is a table and it has one. */
 export function columnIn(table: Table | undefined, name: string): Column | undefined {
 	return table?.columns.find((column) => column.name === name);

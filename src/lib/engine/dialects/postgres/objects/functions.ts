@@ -1,11 +1,14 @@
 import { objectKey, type Definition, type Schema, type Table } from '../../../schema/model.ts';
 import { castInside } from '../array-text.ts';
+import { commentStep } from '../comments.ts';
 import { literal } from '../identifier.ts';
 import { mentioned } from '../mentions.ts';
 import { columnNode } from '../nodes.ts';
-import type { Step } from '../step.ts';
+import { bareName } from '../object-names.ts';
+import { rankOf, type Step } from '../step.ts';
 import { columnIn, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
+import { asideNode, freeName, inUse, leavingNode, old } from './rebuild-type.ts';
 import {
 	changing,
 	commented,
@@ -115,8 +118,49 @@ export const functions: ObjectKind<'function' | 'procedure'> = {
 		return [...steps, ...extensionSteps(to, extensionsOf(from))];
 	},
 
+	rebuild(from, to, context) {
+		if (!isHeldByRange(from, context)) return undefined;
+		const comments = to.comment === undefined ? [] : [commentStep(to, to.comment)];
+		return [...putAside(from, context), ...functions.create(to, context), ...comments];
+	},
+
 	address
 };
+
+/** Whether a range type that goes only once its columns have another one needs the function until then. */
+function isHeldByRange(routine: Definition, context: PlanContext): boolean {
+	return context.from.objects.some(
+		(object) =>
+			object.kind === 'rangeType' &&
+			object.needs?.includes(objectKey(routine)) === true &&
+			inUse(objectKey(object), context)
+	);
+}
+
+/** Steps that let a function make room under another name, and go when nothing needs it any more. */
+function putAside(routine: Definition, context: PlanContext): readonly Step[] {
+	const key = objectKey(routine);
+	const needs = routine.needs ?? [];
+	const aside = freeName(routine.name.slice(0, routine.name.indexOf('(')), context);
+	return [
+		{
+			sql: `ALTER ${address(routine)} RENAME TO ${bareName(aside)}`,
+			rank: rankOf.drop,
+			drops: [key],
+			creates: [asideNode(key)],
+			before: needs,
+			frees: [`routine ${routine.name}`, callsNode(routine)]
+		},
+		{
+			// Its arguments may be of types that are called otherwise meanwhile.
+			sql: `DROP ${routine.kind.toUpperCase()} ${aside}`,
+			rank: rankOf.change,
+			drops: [old(key)],
+			before: needs.map((node) => leavingNode(node, context)),
+			after: [asideNode(key)]
+		}
+	];
+}
 
 /** The calls of a name, which are those of one function while the other is not there. */
 function callsNode({ name }: Definition): string {

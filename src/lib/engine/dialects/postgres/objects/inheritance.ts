@@ -3,9 +3,11 @@ import { allNodesOf } from '../parts.ts';
 import { rankOf, type Step } from '../step.ts';
 import { identifier } from '../identifier.ts';
 import { constraintNode } from '../nodes.ts';
+import { droppedNode } from './constraint-steps.ts';
 import { columnIn, descendantsOf, tableIn } from './family.ts';
 import { isInTheWayOfTie, isLasting, makingOf } from './index-fate.ts';
 import { indexesOn, type TreeIndex } from './index-tree.ts';
+import { keysThrough } from './keys-through.ts';
 import type { PlanContext } from './kind.ts';
 import { hasOwnNotNull } from './locality.ts';
 import { tiesOf } from './ties.ts';
@@ -37,10 +39,13 @@ export function inheritanceSteps(
 	const own = `table ${to.name}`;
 	const out = loosened.map((parent): Step => {
 		const isPartition = from.options.partitionOf === parent;
+		const keys = isPartition ? keysThrough(to.name, context) : [];
 		return {
 			sql: looseText(from, parent),
 			rank: rankOf.drop - 20,
 			creates: [releasedNode(to.name)],
+			after: keys.map(({ table, key }) => droppedNode(table, key.name ?? '')),
+			forces: keys.map(({ table, key }) => constraintNode(table, key.name ?? '')),
 			changes: [own],
 			releases: [`table ${parent}`],
 			before: [`table ${parent}`, own],

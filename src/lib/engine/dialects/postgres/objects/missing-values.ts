@@ -7,11 +7,15 @@ import type { Step } from '../step.ts';
 import type { Place } from './column-place.ts';
 import { childrenOf, columnsOf } from './family.ts';
 import type { PlanContext } from './kind.ts';
+import { domainIn, isOfStrictDomain } from './type-names.ts';
 import { settling } from './written-rows.ts';
 
 /** Whether each row must be given a value for this column. */
-export function needsValue({ nullable, generated, default: value, options }: Column): boolean {
-	return !nullable && generated === undefined && value === undefined && options.identity === undefined;
+export function needsValue(column: Column, schema: Schema): boolean {
+	const { nullable, generated, default: value, options } = column;
+	if (generated !== undefined || value !== undefined || options.identity !== undefined) return false;
+	if (!nullable) return true;
+	return isOfStrictDomain(column, schema) && domainIn(schema, column.type)?.properties.default === undefined;
 }
 
 /**
@@ -190,9 +194,12 @@ export function filledNulls(
 	if (table.options.server !== undefined || isInKey(table, to)) return [];
 	const writes = { table: table.name, column: to.name };
 	const update = (sql: string) => ({ sql: [sql, ...settling(writes, context)].join(';\n'), writes });
-	if (to.default !== undefined) {
+	// The other columns that may be NULL are of a domain that will not.
+	if (to.default !== undefined || (to.nullable && !needsValue(to, context.to))) {
 		const name = identifier(to.name);
-		return [update(`UPDATE ${table.name} SET ${name} = DEFAULT WHERE ${name} IS NULL`)];
+		// A new default may have to wait for its domain.
+		const value = to.nullable ? (to.default ?? 'DEFAULT') : 'DEFAULT';
+		return [update(`UPDATE ${table.name} SET ${name} = ${value} WHERE ${name} IS NULL`)];
 	}
 	const value = valueFor(table, to, context);
 	if (context.downgrade !== true && value.given !== true) return [];

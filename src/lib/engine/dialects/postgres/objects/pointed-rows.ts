@@ -26,7 +26,7 @@ export function pointedRows(table: Table, key: ForeignKey, context: PlanContext)
 		return [];
 	const given = key.references.map((name, at) => ({ name, value: identifier(key.columns[at] ?? '') }));
 	const filled = parent.columns
-		.filter((column) => needsValue(column) && !key.references.includes(column.name))
+		.filter((column) => needsValue(column, context.to) && !key.references.includes(column.name))
 		.map((column) => ({
 			name: column.name,
 			value: valueText(placeholder(parent, column, context.to), 'row_number() OVER ()')

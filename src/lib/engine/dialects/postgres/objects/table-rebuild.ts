@@ -178,12 +178,12 @@ function copySteps(from: Table, to: Table, aside: string, context: PlanContext):
 		const old = columnIn(from, column.name);
 		const name = identifier(column.name);
 		if (old === undefined) {
-			return needsValue(column)
+			return needsValue(column, context.to)
 				? [{ name, value: valueText(valueFor(to, column, context), 'row_number() OVER ()') }]
 				: [];
 		}
 		const kept = convertedValue(old, column, context.forced.has(columnNode(from.name, column.name)), context);
-		const value = needsValue(column) ? context.given(to.name, column.name) : undefined;
+		const value = needsValue(column, context.to) ? context.given(to.name, column.name) : undefined;
 		return [{ name, value: value === undefined ? kept : `coalesce(${kept}, ${value})` }];
 	});
 	if (kept.length === 0) return [];

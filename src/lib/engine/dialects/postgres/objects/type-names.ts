@@ -1,4 +1,4 @@
-import type { Definition, Schema } from '../../../schema/model.ts';
+import type { Column, Definition, Schema } from '../../../schema/model.ts';
 
 /** A type without its length and the like, and whether it is a list of such. */
 export interface BareType {
@@ -53,6 +53,16 @@ export function domainIn(schema: Schema, type: string): Definition | undefined {
 	return schema.objects.find(
 		(object): object is Definition => object.kind === 'domain' && object.name === type
 	);
+}
+
+/** Whether a column is of a domain, or of one over it, that takes no NULL. */
+export function isOfStrictDomain({ type, needs }: Column, schema: Schema): boolean {
+	return needs?.includes(`domain ${type}`) === true && isStrict(type, schema);
+}
+
+function isStrict(name: string, schema: Schema): boolean {
+	const { notNull, type } = domainIn(schema, name)?.properties ?? {};
+	return notNull !== undefined || (typeof type === 'string' && isStrict(type, schema));
 }
 
 /**
