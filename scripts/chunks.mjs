@@ -24,19 +24,14 @@ const isStyle = /\.css(?:$|\?)/;
 export function groupedChunks() {
 	/** @type {ReadonlyMap<string, string>} */
 	let groups = new Map();
+	const group = { debugName: 'pages', name: (/** @type {string} */ id) => groups.get(id) ?? null };
 	return {
 		name: 'updown:chunks',
 		apply: 'build',
-		config: (_config, { isSsrBuild }) =>
-			isSsrBuild
-				? undefined
-				: {
-						build: {
-							rollupOptions: {
-								output: { codeSplitting: { groups: [{ name: (id) => groups.get(id) ?? null }] } }
-							}
-						}
-					},
+		configEnvironment: (name) =>
+			name === 'client'
+				? { build: { rollupOptions: { output: { codeSplitting: { groups: [group] } } } } }
+				: undefined,
 		buildEnd() {
 			if (this.environment.config.consumer === 'client') groups = groupsOf(this);
 		}

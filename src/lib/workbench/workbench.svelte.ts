@@ -41,7 +41,6 @@ import { whyNotNow } from './refusal.ts';
 import { resultNotice } from './result-words.ts';
 import { versionFiles } from '../python/alembic-folder.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
-import { runAsButton } from './run-as-button.ts';
 import { RunProgress } from './run-progress.svelte.ts';
 import { base } from './timeline/layout.ts';
 import { twinFile } from './timeline/twins.ts';
@@ -54,6 +53,9 @@ import { lossWays, waysOut } from './ways-out.ts';
 
 /** The desired structure, beside `migrations/`. */
 export const schemaFile = 'schema.sql';
+
+/** What a button that moves the database needs: it comes while the database opens. */
+const buttonRunner = () => import('./run-as-button.ts');
 
 /**
  * The app: one open project, its database in the worker, and the verbs a person has. Everything the screen shows
@@ -208,7 +210,7 @@ export class Workbench {
 		if (this.stepper.at && !this.running) return this.stepper.refuse();
 		if (!this.free) return;
 		if (this.isPython) await (await import('./python/run-with-tools.ts')).runToolAsButton(this, command);
-		else await runAsButton(this, command);
+		else await (await buttonRunner()).runAsButton(this, command);
 	}
 
 	/** Runs a command: the one way by which buttons, keys and the terminal move the database. */
@@ -452,6 +454,8 @@ export class Workbench {
 	 */
 	async show(project: Project, image: Uint8Array | undefined, startAt?: string): Promise<void> {
 		this.ready = false;
+		// Whoever presses a button hears why it could not be had.
+		if (project.toolchain !== 'python') buttonRunner().catch(() => undefined);
 		this.undos.clear();
 		this.player.pause();
 		this.journey.back();
