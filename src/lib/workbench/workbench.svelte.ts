@@ -472,10 +472,10 @@ export class Workbench {
 
 	/** Opens a database from an image, an empty one without it. */
 	async openDatabase(image: Uint8Array | undefined): Promise<void> {
-		const { dialect, foreignKeys, extensions } = this.project;
+		const { id, dialect, foreignKeys, extensions } = this.project;
 		try {
 			this.database = await this.client.open(
-				{ dialect, foreignKeys, extensions, ...(image && { image }) },
+				{ project: id, dialect, foreignKeys, extensions, ...(image && { image }) },
 				(loading) => (this.loading = loading)
 			);
 		} finally {

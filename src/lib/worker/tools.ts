@@ -115,10 +115,26 @@ export class Tools {
 	/** The packages that are in place, and what Python said of them. */
 	#installed: readonly Wheel[] = [];
 	#reports: readonly WheelReport[] = [];
+	#project: string | undefined;
+	/** Whether a program of the project has run, which may have done anything to Python. */
+	#isTouched = false;
 
 	constructor(parts: () => Promise<PythonParts>, clock: Clock) {
 		this.#parts = parts;
 		this.#clock = clock;
+	}
+
+	/** What comes next is for this project; what programs of another one have done to Python ends with it. */
+	serve(project: string | undefined): void {
+		if (project !== this.#project && this.#isTouched) this.#forget();
+		this.#project = project;
+	}
+
+	#forget(): void {
+		this.#python = undefined;
+		this.#installed = [];
+		this.#reports = [];
+		this.#isTouched = false;
 	}
 
 	/** Starts Python, so that the first command need not wait for it. Throws where it does not come; the next call tries again. */
@@ -215,6 +231,7 @@ export class Tools {
 			return false;
 		};
 		const { words, environment, postgres, decided } = request;
+		this.#isTouched ||= !/^(flask|alembic|pip3?)$/.test(words[0] ?? '');
 		const { exitCode, died } = runWords(
 			python,
 			{
@@ -243,9 +260,7 @@ export class Tools {
 
 	/** Python anew, with the files that a dead one has left. */
 	async #anew(dead: Python): Promise<Python> {
-		this.#python = undefined;
-		this.#installed = [];
-		this.#reports = [];
+		this.#forget();
 		const python = await this.start();
 		takeOver(python, dead.files.all());
 		return python;
