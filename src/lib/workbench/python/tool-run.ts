@@ -82,7 +82,7 @@ export async function runTool(
 		}
 		takeInDatabases(workbench, reply);
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
-		else if (reply.exitCode === 0 && !workbench.leftover) workbench.failure = undefined;
+		else if (reply.exitCode === 0 && !workbench.project.leftover) workbench.failure = undefined;
 		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
 		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
 	});
