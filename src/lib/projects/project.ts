@@ -41,6 +41,8 @@ export interface Project {
 	readonly queries: readonly QuerySet[];
 	/** The step that was cut off last, until a way out was taken. */
 	readonly cutOff: CutOff | undefined;
+	/** What steps that failed have left in the database, until a way out was taken. */
+	readonly leftover: Leftover | undefined;
 	/** The other developer, where the project was forked. */
 	readonly colleague: Colleague | undefined;
 	/** What the user was looking at, so that a reload comes back to it. */
@@ -91,6 +93,21 @@ export interface CommonGround extends Pick<Project, 'files' | 'schemaSql'> {
 /** A step that was cut off in the middle, and what puts the database back as it was before. */
 export interface CutOff {
 	readonly pulled: PulledPlug;
+	readonly checkpoint: Checkpoint;
+}
+
+/** What steps that failed have left in the database, where no ledger tells of it. */
+export interface Leftover {
+	/** The one that failed last. */
+	readonly revision: string;
+	readonly direction: Direction;
+	/** In words. */
+	readonly stayed: readonly string[];
+	/** The structure that the database would have without it. */
+	readonly without: Schema;
+	/** Whether it is of rows alone, so that no structure tells when it is gone. */
+	readonly ofRows: boolean;
+	/** What puts the database back as it was before the first of them. */
 	readonly checkpoint: Checkpoint;
 }
 

@@ -3,10 +3,10 @@ import type { QuerySet } from '../engine/run/query-sets.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
 import type { DatabaseFile } from '../python/python.ts';
-import type { Colleague, CutOff, Loss, Place, Project, Visit } from './project.ts';
+import type { Checkpoint, Colleague, CutOff, Leftover, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 6;
+export const projectFormat = 7;
 
 /** A project as it is stored; its wheels lie beside it, because they are large and seldom change. */
 export interface ProjectRecord extends Omit<Project, 'wheels'> {
@@ -40,7 +40,8 @@ export const upgrades: Readonly<Record<number, Upgrade>> = {
 		databaseFile: undefined
 	}),
 	4: (record) => ({ ...record, colleague: undefined, wheelFiles: [] }),
-	5: (record) => ({ ...record, environment: {} })
+	5: (record) => ({ ...record, environment: {} }),
+	6: (record) => ({ ...record, leftover: undefined })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -145,6 +146,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		losses: Array.isArray(record.losses) ? record.losses.filter(isLoss) : [],
 		queries: Array.isArray(record.queries) ? record.queries.filter(isQuerySet) : [],
 		cutOff: isCutOff(record.cutOff) ? record.cutOff : undefined,
+		leftover: isLeftover(record.leftover) ? record.leftover : undefined,
 		colleague,
 		place: restorePlace(record.place),
 		changedAt: typeof record.changedAt === 'string' ? record.changedAt : new Date(0).toISOString()
@@ -208,16 +210,35 @@ export function isQuerySet(value: unknown): value is QuerySet {
 }
 
 function isCutOff(value: unknown): value is CutOff {
-	if (!isRecord(value) || !isRecord(value.pulled) || !isRecord(value.checkpoint)) return false;
+	if (!isRecord(value) || !isRecord(value.pulled)) return false;
 	const { pulled, checkpoint } = value;
 	return (
 		typeof pulled.revision === 'string' &&
 		isWreck(pulled.own) &&
 		(pulled.other === undefined || isWreck(pulled.other)) &&
 		(pulled.statements === undefined || Array.isArray(pulled.statements)) &&
-		[checkpoint.frames, checkpoint.losses].every(Array.isArray) &&
-		isRecord(checkpoint.appliedTexts) &&
-		(checkpoint.image === undefined || checkpoint.image instanceof Uint8Array)
+		isCheckpoint(checkpoint)
+	);
+}
+
+function isLeftover(value: unknown): value is Leftover {
+	return (
+		isRecord(value) &&
+		typeof value.revision === 'string' &&
+		(value.direction === 'upgrade' || value.direction === 'downgrade') &&
+		Array.isArray(value.stayed) &&
+		isRecord(value.without) &&
+		Array.isArray(value.without.objects) &&
+		isCheckpoint(value.checkpoint)
+	);
+}
+
+function isCheckpoint(value: unknown): value is Checkpoint {
+	return (
+		isRecord(value) &&
+		[value.frames, value.losses].every(Array.isArray) &&
+		isRecord(value.appliedTexts) &&
+		(value.image === undefined || value.image instanceof Uint8Array)
 	);
 }
 

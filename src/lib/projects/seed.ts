@@ -26,6 +26,7 @@ export function startProject(
 		losses: seed.past?.losses ?? [],
 		queries: seed.past?.queries ?? [],
 		cutOff: undefined,
+		leftover: undefined,
 		colleague: undefined,
 		place: { ...firstPlace, openFile: seed.files[0]?.name },
 		changedAt: now

@@ -3,13 +3,13 @@ import type { ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile, Migration } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import { migrateProgram } from './migrate-program.ts';
+import { versionFolders } from './alembic-settings.ts';
 import { readAlembicFile, type ReadAlembicFile } from './alembic-file.ts';
 
 const known = new WeakMap<FolderFile, ReadAlembicFile>();
 
 /**
- * The migrations of a Python project as a graph. Their files are those in a `versions` folder whose neighbour is an
- * `env.py`, as Flask-Migrate and Alembic lay them out. Never throws.
+ * The migrations of a Python project as a graph, of the files in the folders where Alembic looks for them. Never throws.
  */
 export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
 	const problems: Problem[] = versionFiles(files).flatMap((file) => readOnce(file).problems);
@@ -42,13 +42,16 @@ function readOnce(file: FolderFile): ReadAlembicFile {
 
 /** The revision files of a project, by name. */
 export function versionFiles(files: readonly FolderFile[]): readonly FolderFile[] {
-	const homes = new Set(
-		files.flatMap(({ name }) => (/(^|\/)env\.py$/.test(name) ? [name.replace(/env\.py$/, 'versions/')] : []))
-	);
+	const folders = versionFolders(files);
 	return files
 		.filter(({ name }) => {
-			const folder = name.slice(0, name.lastIndexOf('/') + 1);
-			return homes.has(folder) && name.endsWith('.py') && !name.endsWith('/__init__.py');
+			const home = name.slice(0, name.lastIndexOf('/') + 1);
+			// As Alembic takes them: not what an editor keeps beside a file.
+			return (
+				/\.py$/.test(name) &&
+				!/\/(\.#|__init__)[^/]*$/.test(name) &&
+				folders.some(({ folder, isDeep }) => (isDeep ? home.startsWith(folder) : home === folder))
+			);
 		})
 		.toSorted((one, other) => (one.name < other.name ? -1 : 1));
 }

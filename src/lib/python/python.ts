@@ -102,8 +102,23 @@ export interface Python {
 	readonly files: ProjectFiles;
 	/** Makes these all the packages that there are beside those that come along. They must have been looked at by `readWheel`. */
 	install(wheels: readonly Wheel[]): readonly WheelReport[];
-	/** Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program. */
+	/**
+	 * Runs a command and returns its exit code. Throws `UnknownProgram` where there is no such program, and `PythonEnded` where
+	 * that is the end of the interpreter too: then nothing but its files is of any use.
+	 */
 	run(command: PythonCommand, hear: HearPython): number;
+}
+
+/** A command has ended the interpreter itself, as a process ends that is killed or leaves on the spot. */
+export class PythonEnded extends Error {
+	constructor(
+		readonly exitCode: number,
+		/** What a person is told of it; empty where the program wanted it so. */
+		readonly words: string
+	) {
+		super(words);
+		this.name = 'PythonEnded';
+	}
 }
 
 /** The first word of a command is no program that Python has here. */

@@ -5,6 +5,7 @@ import createPyodideModule from 'pyodide/pyodide.asm.mjs';
 import lock from 'pyodide/pyodide-lock.json';
 import { ProjectFiles, projectFolder } from './project-files.ts';
 import {
+	PythonEnded,
 	UnknownProgram,
 	type HearPython,
 	type Python,
@@ -93,6 +94,7 @@ class Interpreter implements Python {
 			facts.destroy();
 			return hear({ kind, ...plain } as PythonEvent) === true;
 		};
+		let isAlive = true;
 		try {
 			return this.#run(
 				given.get('words'),
@@ -104,11 +106,25 @@ class Interpreter implements Python {
 				given.get('decided')
 			) as number;
 		} catch (error) {
+			const end = endOf(error);
+			isAlive = end === undefined;
+			if (end) throw end;
 			if (error instanceof this.#python.ffi.PythonError && error.type === 'LookupError')
 				throw new UnknownProgram(words[0] ?? '');
 			throw error;
 		} finally {
-			given.destroy();
+			if (isAlive) given.destroy();
 		}
 	}
+}
+
+/** How the interpreter has ended for good, where that is what was thrown. */
+function endOf(error: unknown): PythonEnded | undefined {
+	if (!(error instanceof Error) || !('pyodide_fatal_error' in error)) return undefined;
+	if ('status' in error) return new PythonEnded(Number(error.status) & 0xff, '');
+	// Python measures its own stack. The browser's, which is shorter, nobody can measure; each browser has its own words for it.
+	const why = /call stack|too much recursion/i.test(error.message)
+		? 'Python itself ran out of stack, as something calls itself without end or is nested too deep.'
+		: 'Aborted.';
+	return new PythonEnded(134, `Fatal Python error: ${why} Python was started anew.`);
 }

@@ -23,6 +23,7 @@ export const blankProject: Project = {
 	losses: [],
 	queries: [],
 	cutOff: undefined,
+	leftover: undefined,
 	colleague: undefined,
 	place: firstPlace,
 	changedAt: ''

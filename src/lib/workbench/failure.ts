@@ -12,9 +12,6 @@ export interface FailedStep {
 	readonly stayed?: readonly string[] | undefined;
 }
 
-/** A step that failed and has left something. */
-export type Leftover = FailedStep & { readonly stayed: readonly string[] };
-
 /** What the open project's file said when its step failed, and why it did. */
 export interface Failure {
 	readonly file: string;
@@ -44,12 +41,6 @@ export function failedRevision(
 ): string | undefined {
 	if (failure?.step?.version !== version) return undefined;
 	return failedFile(failure, files) && failure.step.revision;
-}
-
-/** What a failed step has left that no ledger tells of, as long as the database is the same. */
-export function leftoverOf(failure: Failure | undefined, version: number): Leftover | undefined {
-	const step = failure?.step;
-	return step?.stayed && step.version === version ? { ...step, stayed: step.stayed } : undefined;
 }
 
 /** The file in which a command stopped, as long as it says the same. */

@@ -25,11 +25,12 @@ import type {
 import { blankDatabase, blankProject } from './blank.ts';
 import { commandHost } from './command-host.ts';
 import { cutOffAfter } from './plug/cut-off.ts';
+import { leftoverAfter, stillLeft } from './plug/leftover.ts';
 import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
 import { lossesAfter, stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
-import { failedFile, failedRevision, failureOf, leftoverOf, type Failure } from './failure.ts';
+import { failedFile, failedRevision, failureOf, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
 import { appliedTextsAfter, changedDatabase, framesOf, lastStep, rowsOf, withFrames } from './frames.ts';
@@ -112,8 +113,6 @@ export class Workbench {
 	readonly partial = $derived(this.ledger.find(isPartial));
 	/** The revision whose step has failed, until its file or the database changes. */
 	readonly failed = $derived(failedRevision(this.failure, this.database.version, this.files));
-	/** What a failed step has left that no ledger tells of, until the database changes. */
-	readonly leftover = $derived(leftoverOf(this.failure, this.database.version));
 	/** The file in which the last command stopped, until its text changes. */
 	readonly failedFile = $derived(failedFile(this.failure, this.files));
 	/** Applied revisions in the order of application, with those that a run under way has finished so far. */
@@ -311,7 +310,7 @@ export class Workbench {
 	async reset(): Promise<void> {
 		if (!this.free) return;
 		const undo = this.#databaseUndo('the reset of the database');
-		this.change({ frames: [], losses: [], appliedTexts: {}, cutOff: undefined });
+		this.change({ frames: [], losses: [], appliedTexts: {}, cutOff: undefined, leftover: undefined });
 		await this.openDatabase(undefined);
 		this.undos.push(undo);
 		this.say('The database is empty again. The folder is as it was.', { undo: true });
@@ -332,7 +331,7 @@ export class Workbench {
 		const undo = this.#databaseUndo(what);
 		this.database = state;
 		this.#image = this.client.checkpoint;
-		this.change({});
+		this.change({ leftover: stillLeft(this.project.leftover, state.schema) });
 		this.undos.push(undo);
 		return undo;
 	}
@@ -353,6 +352,8 @@ export class Workbench {
 		const earlier = this.database;
 		const moved = changedDatabase(command, result);
 		const undo = moved ? this.#databaseUndo(`\`${line}\``) : undefined;
+		const { frames, losses, appliedTexts } = this.project;
+		const checkpoint = { image: this.#image, frames, losses, appliedTexts };
 		this.database = state;
 		this.#image = this.client.checkpoint;
 		const last = framesOf(result).at(-1);
@@ -365,10 +366,14 @@ export class Workbench {
 		this.failure = failureOf(result, state.version, (revision) => this.#fileOf(revision));
 		const openFile = this.#fileOf(failed?.revision ?? last?.revision ?? '')?.name;
 		this.change({
-			frames: withFrames(this.project.frames, result, earlier.schema),
-			losses: lossesAfter(this.project.losses, framesOf(result)),
+			frames: withFrames(frames, result, earlier.schema),
+			losses: lossesAfter(losses, framesOf(result)),
 			cutOff: cutOffAfter(this.project.cutOff, command, result, state.ledger),
-			appliedTexts: appliedTextsAfter(this.project.appliedTexts, {
+			leftover: leftoverAfter(this.project.leftover, {
+				...{ command, result, checkpoint },
+				...{ before: earlier, after: state }
+			}),
+			appliedTexts: appliedTextsAfter(appliedTexts, {
 				before: earlier.ledger,
 				after: state.ledger,
 				textOf: (revision) => this.#fileOf(revision)?.text
@@ -476,10 +481,10 @@ export class Workbench {
 
 	/** Opens a database from an image, an empty one without it. */
 	async openDatabase(image: Uint8Array | undefined): Promise<void> {
-		const { dialect, foreignKeys, extensions } = this.project;
+		const { id, dialect, foreignKeys, extensions } = this.project;
 		try {
 			this.database = await this.client.open(
-				{ dialect, foreignKeys, extensions, ...(image && { image }) },
+				{ project: id, dialect, foreignKeys, extensions, ...(image && { image }) },
 				(loading) => (this.loading = loading)
 			);
 		} finally {
@@ -536,13 +541,20 @@ export class Workbench {
 	}
 
 	#databaseUndo(what: string) {
-		const { frames, losses, appliedTexts, extensions, cutOff, databaseFile, databases } = this.project;
+		const { frames, losses, appliedTexts, extensions, cutOff, leftover, databaseFile, databases } =
+			this.project;
 		const image = this.#image;
 		return {
 			what,
 			weight: image?.byteLength ?? 0,
 			undo: async () => {
-				this.change({ frames, losses, appliedTexts, extensions, cutOff, databaseFile, databases });
+				this.change({
+					...{ frames, losses, appliedTexts, extensions },
+					cutOff,
+					leftover,
+					databaseFile,
+					databases
+				});
 				await this.openDatabase(image);
 				this.failure = undefined;
 			}

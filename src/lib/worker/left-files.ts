@@ -22,16 +22,31 @@ export function leftFiles(files: ProjectFiles, name: string | undefined): LeftFi
 export function reopened(python: Python, left: LeftFiles, name: string): Uint8Array {
 	if (left.size > 1) {
 		python.files.replace(left);
-		python.run({ words: ['python', '-c', openIt, name] }, () => undefined);
+		openDatabases(python, [name]);
 		return python.files.read(name) ?? new Uint8Array();
 	}
 	return left.get(name) ?? new Uint8Array();
 }
 
-const openIt = `
-import sqlite3, sys
+/** Gives `python` all files that another one has left whose program has ended on the spot; databases are put in order. */
+export function takeOver(python: Python, left: LeftFiles): void {
+	python.files.replace(left);
+	const names = [...left.keys()].filter((name) => left.has(`${name}-journal`) || left.has(`${name}-wal`));
+	if (names.length > 0) openDatabases(python, names);
+}
 
-database = sqlite3.connect(sys.argv[1])
-database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-database.close()
+function openDatabases(python: Python, names: readonly string[]): void {
+	python.run({ words: ['python', '-c', openThem, ...names] }, () => undefined);
+}
+
+const openThem = `
+import os, sqlite3, sys
+
+for name in sys.argv[1:]:
+    database = sqlite3.connect(name)
+    database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    database.close()
+    # One that had nothing in it yet is not taken away by SQLite.
+    if os.path.exists(f"{name}-journal"):
+        os.remove(f"{name}-journal")
 `;

@@ -114,6 +114,7 @@ export class OpenProject {
 			if (this.opened?.database !== database) await database.close();
 			throw error;
 		}
+		this.tools.serve(options.project);
 		await this.before.set(resume?.before);
 		this.back = [];
 		await database.dialect.keptRows?.forget(database, resume?.before?.kept);

@@ -42,6 +42,8 @@ export interface ToolCommand extends Omit<ToolRequest, 'files' | 'postgres' | 'w
 
 /** How to open a database in the worker. */
 export interface OpenOptions {
+	/** The project whose database it is, where Python is to be another one for each. */
+	readonly project?: string;
 	readonly dialect: DialectName;
 	/** A snapshot to start from; an empty database without it. */
 	readonly image?: Uint8Array;

@@ -184,8 +184,13 @@ export class EngineSession {
 	}
 
 	async roundTrip(): Promise<SessionReply<RoundTrips>> {
+		const project = this.#project;
 		return {
-			value: await this.#project.trying((context) => roundTrip(context, this.#project.vehicle(context)))
+			value: await project.trying((context) =>
+				roundTrip(context, project.vehicle(context), (stops) =>
+					project.replay(context).run(project.texts, stops)
+				)
+			)
 		};
 	}
 

@@ -90,7 +90,7 @@ export class ToolBench {
 			image,
 			({ text }) => (said += text)
 		);
-		if (postgres && run.cut) await server.cut();
+		if (postgres && (run.cut || run.died)) await server.cut();
 		if (image && run.image && !sameImage(run.image, image)) await database.restore(run.image);
 		this.#files = filesAfter(this.#files, run);
 		this.#databaseFile = run.databaseFile;

@@ -34,6 +34,7 @@ export async function runTool(
 		if (output.stream === 'err') said += output.text;
 		hear(output);
 	});
+	if (ahead && run.died) await database.cut();
 	if (!request.trial) {
 		project.wheels = wheelsAfter(project.wheels, run);
 		project.databases = run.databases;

@@ -3,7 +3,7 @@ import type { RevisionGraph } from '../engine/migration/migration.ts';
 import { findMigration, inOrder } from '../engine/migration/revisions.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { RowSides } from '../engine/rows/rows.ts';
-import { tableFates, tableNames } from '../engine/rows/table-fates.ts';
+import { tableFates, tableNames, type TableFates } from '../engine/rows/table-fates.ts';
 import type { Frame, StatementReport, StepResult } from '../engine/run/step.ts';
 import { changesTold } from '../engine/run/changes-told.ts';
 import { describeChanges } from '../engine/schema/describe.ts';
@@ -116,7 +116,7 @@ export function failed(step: ToolStep, frame: Frame, { graph, said }: RanCommand
 		severity: 'error',
 		message: lastWordsOf(said),
 		hint: stayed
-			? 'It had no transaction around it: what ran before the failure is still there, while Alembic’s version table has not moved, so running it again meets that. Undo brings the database back to before the command; or take what stayed away in the SQL pane, and run it again.'
+			? `This is still there: ${inShort(stayed)} Alembic’s version table has not moved, so running it again meets that. Undo brings the database back to before the command; or take what stayed away in the SQL pane, and run it again.`
 			: 'Nothing of it has stayed. Mend the migration and run it again.',
 		...fileOf(step, graph)
 	};
@@ -135,11 +135,21 @@ function stayedOf({ changes, tables = [], patch }: Frame): readonly string[] | u
 	const there = new Set(
 		changes.flatMap((change) => (change.kind === 'addObject' ? [change.object.name] : []))
 	);
-	const rows = tables.filter(({ table, fate }) => fate === 'kept' && !there.has(table));
-	const isChanged = changes.length + tables.length + patch.set.length + patch.unset.length > 0;
+	const rows = tables.filter((one) => one.fate === 'kept' && !there.has(one.table) && isOtherNow(one));
+	const isChanged = changes.length + rows.length + patch.set.length + patch.unset.length > 0;
 	return isChanged
 		? [...describeChanges(changes), ...rows.map(({ table }) => `Changed rows of ${table}.`)]
 		: undefined;
+}
+
+/** Whether rows of a table are others than they were; of one that nobody could count, what ran must do. */
+function isOtherNow({ rows: { changed, added, lost }, notKept }: TableFates): boolean {
+	return notKept !== undefined || changed + added + lost > 0;
+}
+
+function inShort(words: readonly string[]): string {
+	const more = words.length > 3 ? ` And ${words.length - 3} more.` : '';
+	return words.slice(0, 3).join(' ') + more;
 }
 
 function fileOf(step: ToolStep, graph: RevisionGraph): Pick<Problem, 'file' | 'span'> {

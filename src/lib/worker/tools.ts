@@ -3,21 +3,22 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { plainText } from '../engine/text/utf8.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
-import type {
-	DatabaseFile,
-	Environment,
-	HearPython,
-	Python,
-	PythonCommand,
-	PythonEvent,
-	PythonParts,
-	SpeakPostgres,
-	Wheel,
-	WheelReport
+import {
+	PythonEnded,
+	type DatabaseFile,
+	type Environment,
+	type HearPython,
+	type Python,
+	type PythonCommand,
+	type PythonEvent,
+	type PythonParts,
+	type SpeakPostgres,
+	type Wheel,
+	type WheelReport
 } from '../python/python.ts';
 import { projectFolder } from '../python/project-files.ts';
 import { databasesAfter, isDatabase, OwnDatabase } from './database-files.ts';
-import { leftFiles, reopened, type LeftFiles } from './left-files.ts';
+import { leftFiles, reopened, takeOver, type LeftFiles } from './left-files.ts';
 import { PlugWatch } from './plug-watch.ts';
 
 /** A command line of a Python project, with all that it may look at. */
@@ -71,6 +72,8 @@ export interface ToolStep {
 export interface ToolRun {
 	/** 127 where there is no such program, 137 where its connection was lost. */
 	readonly exitCode: number;
+	/** Whether it has ended Python itself, without an end of its transactions; Python was started anew. */
+	readonly died: boolean;
 	readonly written: readonly FolderFile[];
 	readonly removed: readonly string[];
 	/** Files that are no text, which a project does not keep. */
@@ -112,10 +115,26 @@ export class Tools {
 	/** The packages that are in place, and what Python said of them. */
 	#installed: readonly Wheel[] = [];
 	#reports: readonly WheelReport[] = [];
+	#project: string | undefined;
+	/** Whether a program of the project has run, which may have done anything to Python. */
+	#isTouched = false;
 
 	constructor(parts: () => Promise<PythonParts>, clock: Clock) {
 		this.#parts = parts;
 		this.#clock = clock;
+	}
+
+	/** What comes next is for this project; what programs of another one have done to Python ends with it. */
+	serve(project: string | undefined): void {
+		if (project !== this.#project && this.#isTouched) this.#forget();
+		this.#project = project;
+	}
+
+	#forget(): void {
+		this.#python = undefined;
+		this.#installed = [];
+		this.#reports = [];
+		this.#isTouched = false;
 	}
 
 	/** Starts Python, so that the first command need not wait for it. Throws where it does not come; the next call tries again. */
@@ -142,7 +161,7 @@ export class Tools {
 		image: Uint8Array | undefined,
 		hear: (output: ToolOutput) => void
 	): Promise<ToolRun> {
-		const python = await this.start();
+		let python = await this.start();
 		const { wheels = [], databases = [] } = request;
 		if (this.#installed !== wheels) {
 			for (const { file, refused } of await this.install(wheels))
@@ -212,7 +231,8 @@ export class Tools {
 			return false;
 		};
 		const { words, environment, postgres, decided } = request;
-		const exitCode = runWords(
+		this.#isTouched ||= !/^(flask|alembic|pip3?)$/.test(words[0] ?? '');
+		const { exitCode, died } = runWords(
 			python,
 			{
 				words,
@@ -222,8 +242,9 @@ export class Tools {
 			},
 			onEvent
 		);
+		if (died) python = await this.#anew(python);
 		close(0, false);
-		const ended = { databaseFile: own.file, steps, migrated: own.migrated, compared };
+		const ended = { died, databaseFile: own.file, steps, migrated: own.migrated, compared };
 		if (watch && left) {
 			const wreck = own.file === undefined ? undefined : reopened(python, left, own.file);
 			const nothing = { written: [], removed: [], notKept: [], databases };
@@ -235,6 +256,14 @@ export class Tools {
 			...this.#filesAfter(python, given, { own: own.file, databases }),
 			image: own.file === undefined ? undefined : read()
 		};
+	}
+
+	/** Python anew, with the files that a dead one has left. */
+	async #anew(dead: Python): Promise<Python> {
+		this.#forget();
+		const python = await this.start();
+		takeOver(python, dead.files.all());
+		return python;
 	}
 
 	#filesAfter(
@@ -263,14 +292,22 @@ export class Tools {
 	}
 }
 
-/** Runs a command; a program that is not there ends as in a shell. */
-function runWords(python: Python, command: PythonCommand, hear: HearPython): number {
+/** Runs a command; a program that is not there, or that ends Python itself, ends as in a shell. */
+function runWords(
+	python: Python,
+	command: PythonCommand,
+	hear: HearPython
+): Pick<ToolRun, 'exitCode' | 'died'> {
 	try {
-		return python.run(command, hear);
+		return { exitCode: python.run(command, hear), died: false };
 	} catch (error) {
+		if (error instanceof PythonEnded) {
+			if (error.words !== '') hear({ kind: 'output', stream: 'err', text: `${error.words}\n` });
+			return { exitCode: error.exitCode, died: true };
+		}
 		if (!(error instanceof Error) || error.name !== 'UnknownProgram') throw error;
 		hear({ kind: 'output', stream: 'err', text: `${command.words[0]}: command not found\n` });
-		return 127;
+		return { exitCode: 127, died: false };
 	}
 }
 

@@ -184,6 +184,17 @@ with app.app_context():
 		]);
 	});
 
+	it('nothing that a program does to a library reaches another project', async () => {
+		const looks = `python -c "import flask; print(hasattr(flask.Flask, 'mine'))"`;
+		const open = (project: string) => session.open({ project, dialect: 'sqlite', foreignKeys: true });
+		await open('one');
+		await run('python -c "import flask; flask.Flask.mine = 1"');
+		await open('one');
+		expect((await run(looks)).said).toBe('True\n');
+		await open('another');
+		expect((await run(looks)).said).toBe('False\n');
+	});
+
 	it('a program that is not there ends as in a shell', async () => {
 		expect(await run('git status')).toMatchObject({ exitCode: 127, said: 'git: command not found\n' });
 	});

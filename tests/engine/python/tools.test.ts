@@ -127,6 +127,55 @@ with sa.create_engine('sqlite://').connect():
 		expect(ran(python, `python -c "import os; print(os.environ.get('LEFT'))"`).text).toBe('None\n');
 	});
 
+	it('what a program does to Python itself is gone before the next command', () => {
+		python.files.write(
+			'tampers.py',
+			`import builtins, contextvars, io, json, os, random, sys, time, types, atexit
+
+random.seed(1)
+print(random.random())
+open('/tmp/left', 'w').close()
+contextvars.ContextVar('mine').set(1)
+sys.setrecursionlimit(250)
+sys.excepthook = sys.unraisablehook = sys.displayhook = lambda *_: None
+sys.modules['decimal'] = types.ModuleType('decimal')
+sys.stderr.write = lambda text: None
+json.loads = builtins.print = builtins.dict = None
+builtins.mine = time.time = lambda: 0
+os.environ = {}
+sys.stdout.close()
+sys.stdout = io.StringIO()
+`
+		);
+		python.files.write(
+			'looks.py',
+			`import builtins, contextvars, decimal, json, os, random, sys, time
+
+print(json.loads('[1]'), time.time() > 1, hasattr(builtins, 'mine'), os.environ['HOME'], os.listdir('/tmp'))
+print(decimal.Decimal(1), sys.getrecursionlimit(), len(contextvars.copy_context()), dict(a=1))
+print(random.random())
+raise ValueError('told')
+`
+		);
+		const before = ran(python, 'python looks.py').text.split('\n');
+		const [seeded] = ran(python, 'python tampers.py').text.split('\n');
+		const after = ran(python, 'python looks.py').text.split('\n');
+		expect(after[0]).toBe('[1] True False /home/user []');
+		expect(after[2]).not.toBe(seeded);
+		const withoutChance = (lines: string[]) => lines.filter((_, at) => at !== 2);
+		expect(withoutChance(after)).toEqual(withoutChance(before));
+		expect(after.at(-2)).toBe('ValueError: told');
+	});
+
+	it('functions for the end of a program run at its end, and none of them later', () => {
+		const line = `python -c "import atexit; atexit.register(print, 'ended'); print('runs')"`;
+		expect(ran(python, line)).toMatchObject({ code: 0, text: 'runs\nended\n' });
+		expect(ran(python, line).text).toBe('runs\nended\n');
+		expect(
+			ran(python, `python -c "import atexit, sys; atexit.register(print, 'ended'); sys.exit(3)"`)
+		).toMatchObject({ code: 3, text: 'ended\n' });
+	});
+
 	it('a program’s exit code and traceback are those of a process', () => {
 		expect(ran(python, 'python -c "raise SystemExit(7)"').code).toBe(7);
 		expect(ran(python, 'python -c "import sys; sys.exit(\'no\')"')).toMatchObject({ code: 1, text: 'no\n' });

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { restoreProject, toRecord } from '../../../src/lib/projects/record.ts';
 import { loadSample } from '../../../src/lib/projects/samples.ts';
 import type { App } from '../../../src/lib/workbench/commands/command.ts';
 import { whyNoStep } from '../../../src/lib/workbench/commands/why-no-step.ts';
 import { noSteps } from '../../../src/lib/workbench/next-steps.ts';
 import { standingWays } from '../../../src/lib/workbench/ways-out.ts';
 import { blankProject } from '../../../src/lib/workbench/blank.ts';
+import { restoreCheckpoint } from '../../../src/lib/workbench/plug/pull-plug.ts';
 import { runToolAsButton } from '../../../src/lib/workbench/python/run-with-tools.ts';
 import { shellOf } from '../../../src/lib/workbench/python/shell.ts';
 import { Workbench } from '../../../src/lib/workbench/workbench.svelte.ts';
@@ -62,7 +64,7 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(said()).toBeUndefined();
 	});
 
-	it('what a migration that failed on SQLite has left is told until the database changes, beside the line that failed', async () => {
+	it('what a migration that failed on SQLite has left is told until it is undone, beside the line that failed', async () => {
 		const { workbench, type } = await opened('flask-blog');
 		await type('flask db revision -m half --rev-id 3c8d');
 		const file = workbench.files.find(({ name }) => name.endsWith('3c8d_half.py'))!;
@@ -72,7 +74,7 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		);
 		workbench.saveFile({ ...file, text });
 		await type('flask db upgrade');
-		expect(workbench.leftover).toMatchObject({
+		expect(workbench.project.leftover).toMatchObject({
 			revision: '3c8d',
 			direction: 'upgrade',
 			stayed: ['Created table t1 with `id`.']
@@ -83,9 +85,70 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		});
 		workbench.saveFile({ ...file, text: file.text });
 		await type('flask db current');
-		expect(workbench.leftover).toBeDefined();
+		expect(workbench.project.leftover).toBeDefined();
 		await workbench.undo();
-		expect(workbench.leftover).toBeUndefined();
+		expect(workbench.project.leftover).toBeUndefined();
+	});
+
+	/** A migration that fails after some of it has been kept, and after an UPDATE that is lost. */
+	const half = `revision = '3c'
+down_revision = '2b7c'
+
+import sqlalchemy as sa
+from alembic import op
+
+
+def upgrade():
+    op.create_table('half', sa.Column('id', sa.Integer, primary_key=True))
+    op.add_column('users', sa.Column('age', sa.Integer))
+    op.execute("UPDATE users SET age = 3")
+    op.execute("INSERT INTO nowhere VALUES (1)")
+`;
+
+	async function halfDone() {
+		const page = await opened('flask-blog');
+		await page.type('flask db upgrade');
+		page.workbench.saveFile({ name: 'migrations/versions/3c.py', text: half });
+		await page.type('flask db upgrade');
+		return page;
+	}
+
+	it('what has stayed of a migration is what the database holds, not what ran', async () => {
+		const { workbench } = await halfDone();
+		const { stayed } = workbench.project.leftover!;
+		expect(stayed).toEqual(['Created table half with `id`.', 'Added `age` to users.']);
+		expect(workbench.failure?.problem.hint).toContain(`This is still there: ${stayed.join(' ')}`);
+		const { answers } = await workbench.console('SELECT count(age) FROM users', 10);
+		expect(answers).toMatchObject([{ rows: [[0]] }]);
+	});
+
+	it('what has stayed is told until a way out was taken, also after a second try, a reload and without the file', async () => {
+		const { workbench, type } = await halfDone();
+		const { leftover } = workbench.project;
+		expect(await type('flask db upgrade')).toContain('table half already exists');
+		expect(workbench.project.leftover).toEqual(leftover);
+		await type('rm migrations/versions/3c.py');
+		expect(workbench.project.leftover).toEqual(leftover);
+		const saved = restoreProject(toRecord({ ...workbench.project, id: 'blog' }, true));
+		const again = new Workbench(client);
+		await again.show(saved.ok ? saved.value.project : blankProject, workbench.image);
+		expect(again.project.leftover).toEqual(leftover);
+		await restoreCheckpoint(again, leftover!.checkpoint);
+		expect(again.project.leftover).toBeUndefined();
+		expect(Object.keys(again.database.rowCounts)).not.toContain('half');
+	});
+
+	it('what has stayed is told no more once it is taken away by hand, or stamped', async () => {
+		const byHand = await halfDone();
+		for (const sql of ['DROP TABLE half', 'ALTER TABLE users DROP COLUMN age']) {
+			expect(byHand.workbench.project.leftover).toBeDefined();
+			const { state } = await byHand.workbench.console(sql, 10);
+			byHand.workbench.settled(state, 'the SQL pane');
+		}
+		expect(byHand.workbench.project.leftover).toBeUndefined();
+		const stamped = await halfDone();
+		await stamped.type('flask db stamp 3c');
+		expect(stamped.workbench.project.leftover).toBeUndefined();
 	});
 
 	it('a database at a version whose file is gone is shown there, no step is offered, and the file can be brought back', async () => {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
+import { openDatabase } from '../../../src/lib/engine/dialects/registry.ts';
 import { roundTrip } from '../../../src/lib/engine/run/index.ts';
+import { replay } from '../../../src/lib/engine/run/replay.ts';
 import { everyDialect, everythingIn } from '../databases.ts';
 import { Bench, migration } from './support.ts';
 
@@ -39,6 +41,39 @@ everyDialect('a round trip on %s', (dialect) => {
 			['0005', 'irreversible']
 		]);
 		expect(await everythingIn(bench.database)).toBe(before);
+	});
+
+	it('blames a migration for what its own downgrade leaves, wherever the database is', async () => {
+		const bench = await Bench.open(
+			{
+				'0001_users.sql': users,
+				'0002_index.sql': migration(
+					'DROP INDEX IF EXISTS users_name; CREATE INDEX users_name ON users (name);',
+					'SELECT 1;'
+				),
+				'0003_mail.sql': migration(
+					'ALTER TABLE users ADD COLUMN mail VARCHAR(9);',
+					'ALTER TABLE users DROP COLUMN mail;'
+				)
+			},
+			true,
+			dialect
+		);
+		const verdicts = async () => {
+			const { trips } = await roundTrip(bench.context, undefined, (stops) =>
+				replay(bench.context, stops, () => openDatabase(dialect))
+			);
+			return trips.map(({ revision, changes }) => [revision, changes.map(({ kind }) => kind)]);
+		};
+		const blamed = [
+			['0001', []],
+			['0002', ['addObject']],
+			['0003', []]
+		];
+		expect(await verdicts()).toEqual(blamed);
+		await bench.upgrade();
+		await bench.database.execute('CREATE TABLE by_hand (id INTEGER)');
+		expect(await verdicts()).toEqual(blamed);
 	});
 
 	it('commits each step, as it is when it really runs', async () => {

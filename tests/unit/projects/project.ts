@@ -36,6 +36,7 @@ export function project(changes: Partial<Project> = {}): Project {
 		losses: [],
 		queries: [],
 		cutOff: undefined,
+		leftover: undefined,
 		colleague: undefined,
 		place: { ...firstPlace, openFile: '0001_pets.sql', consoleHistory: ['SELECT 1'] },
 		changedAt: '2026-11-23T05:47:00.000Z',

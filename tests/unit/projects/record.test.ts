@@ -171,6 +171,38 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	7: {
+		format: 7,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		toolchain: 'sql',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		databaseFile: undefined,
+		environment: {},
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		queries: [],
+		cutOff: undefined,
+		leftover: undefined,
+		colleague: undefined,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 

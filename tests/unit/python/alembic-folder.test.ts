@@ -16,6 +16,55 @@ function revision(id: string, parents: string) {
 	);
 }
 
+describe('the revision files of a project', () => {
+	const placed = (settings: Readonly<Record<string, string>>, ...names: readonly string[]) =>
+		versionFiles([
+			...Object.entries(settings).map(([name, text]) => ({ name, text })),
+			...names.map((name) => ({ name, text: '' }))
+		]).map(({ name }) => name);
+	const names = ['db/versions/a.py', 'db/versions/sub/b.py', 'db/more versions/c d.py', 'old/e.py'];
+
+	it.each([
+		['lie in versions beside env.py where no setting says more', 'script_location = db', [0]],
+		[
+			'lie where version_locations says, one folder a line',
+			'script_location = %(here)s/db\npath_separator = newline\nversion_locations =\n    %(here)s/db/versions\n    # more\n    db/more versions\n',
+			[2, 0]
+		],
+		[
+			'lie in folders with a space or a comma between where no separator is named',
+			'script_location: ./db\nversion_locations = old, db/versions',
+			[0, 3]
+		],
+		[
+			'lie in folders with a colon between, as the older setting says',
+			'script_location = db\nversion_path_separator = :\nversion_locations = db/more versions:old',
+			[2, 3]
+		],
+		[
+			'lie below too where the folders are looked into',
+			'script_location = db\nrecursive_version_locations = true',
+			[0, 1]
+		]
+	])('%s', (_, options, found) => {
+		const ini = `[loggers]\nkeys = root\n\n[alembic]\n# where\n${options}\n\n[post_write_hooks]\nhooks =\n`;
+		expect(placed({ 'alembic.ini': ini, 'db/env.py': '' }, ...names)).toEqual(found.map((at) => names[at]));
+	});
+
+	it('lie where pyproject.toml says', () => {
+		const toml =
+			'[project]\nname = "x"\n\n[tool.alembic]\nscript_location = "app:db"\nversion_locations = [\n  "%(here)s/old",\n  "app/db/versions",\n]\n';
+		const all = ['app/db/versions/a.py', 'old/e.py', 'b/c.py'];
+		expect(placed({ 'pyproject.toml': toml, 'app/db/env.py': '' }, ...all)).toEqual(all.slice(0, 2));
+	});
+
+	it('lie where the settings of Flask-Migrate say, which stand beside env.py', () => {
+		const ini = '[alembic]\nversion_locations = migrations/versions old\n';
+		const all = ['migrations/versions/a.py', 'old/e.py'];
+		expect(placed({ 'migrations/alembic.ini': ini, 'migrations/env.py': '' }, ...all)).toEqual(all);
+	});
+});
+
 describe('a revision file of Alembic', () => {
 	it.each([
 		[

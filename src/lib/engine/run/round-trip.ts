@@ -4,7 +4,8 @@ import type { Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import { edgeTrips, type EdgeTrip } from './edge-trips.ts';
-import { Traveller, type Trip, type Way } from './traveller.ts';
+import type { Replay } from './replay.ts';
+import { Traveller, type MadeByUpgrades, type Trip, type Way } from './traveller.ts';
 import { engineVehicle, trialLedger, type Vehicle } from './vehicle.ts';
 
 /** The round trip of one migration on the rows that are there. Applied migrations go down first. */
@@ -26,11 +27,13 @@ export interface RoundTrips {
  * Takes every migration of the folder there, back and there again, on the rows that are in the database, and then with edge
  * rows beside them: those that are not applied upwards in their order, those that are applied downwards from the top. It ends
  * early in each of the two where a step is refused, as nothing can be said of those beyond. Nothing of it stays. The engine
- * runs them unless another vehicle does.
+ * runs them unless another vehicle does. `replay` upgrades an empty database to some revisions, then to others: by it a migration
+ * that is applied is blamed for what its downgrade leaves, and those below it are not.
  */
 export async function roundTrip(
 	context: RunContext,
-	vehicle: Vehicle = engineVehicle(context)
+	vehicle: Vehicle = engineVehicle(context),
+	replay?: (stops: readonly ReadonlySet<string>[]) => Promise<Replay>
 ): Promise<RoundTrips> {
 	const ledger = await trialLedger(vehicle, context);
 	if (!ledger.ok) return { trips: [], problems: ledger.problems };
@@ -38,8 +41,9 @@ export async function roundTrip(
 	const { migrations } = context.graph;
 	const down = migrations.filter(({ revision }) => applied.has(revision)).toReversed();
 	const up = migrations.filter(({ revision }) => !applied.has(revision));
+	const made = replay && down.length > 0 ? await madeBelow(down.toReversed(), vehicle, replay) : new Map();
 	const travelled = async (passed: readonly Migration[], way: Way) => {
-		const trips = await onOwnRows(context, vehicle, passed, way);
+		const trips = await onOwnRows(context, vehicle, { passed, way, made });
 		return withEdges(trips, passed, way, (whole, direction) => edgeTrips(context, vehicle, whole, direction));
 	};
 	const trips = new Map([
@@ -47,6 +51,24 @@ export async function roundTrip(
 		...(await travelled(up, ['upgrade', 'downgrade', 'upgrade']))
 	]);
 	return { trips: migrations.flatMap(({ revision }) => trips.get(revision) ?? []), problems: [] };
+}
+
+/** What upgrades alone make before and after each migration, by its revision, as far as they go. */
+async function madeBelow(
+	migrations: readonly Migration[],
+	vehicle: Vehicle,
+	replay: (stops: readonly ReadonlySet<string>[]) => Promise<Replay>
+): Promise<ReadonlyMap<string, MadeByUpgrades>> {
+	const ids = migrations.map(({ revision }) => revision);
+	const stops = [[], ...ids.map((_, at) => ids.slice(0, at + 1))];
+	const { schemas } = await replay(stops.map((stop) => new Set(stop)));
+	const [empty, ...seen] = schemas.map((schema) => vehicle.seen(schema));
+	return new Map(
+		seen.flatMap((start, at) => {
+			const turn = seen[at - 1] ?? empty;
+			return turn ? [[ids[at] ?? '', { start, turn }] as const] : [];
+		})
+	);
 }
 
 /** Tries migrations, which one direction passes in this order, with edge rows; gives the trips by revision. */
@@ -74,25 +96,36 @@ async function withEdges(
 async function onOwnRows(
 	context: RunContext,
 	vehicle: Vehicle,
-	migrations: readonly Migration[],
-	way: Way
+	{ passed, way, made }: Passing
 ): Promise<Map<string, RoundTrip>> {
 	const trips = new Map<string, RoundTrip>();
-	if (migrations.length === 0) return trips;
-	const trial = await beginTrial(context);
+	if (passed.length === 0) return trips;
+	let trial = await beginTrial(context);
 	try {
-		const traveller = new Traveller(vehicle, trial);
-		for (const migration of migrations) {
+		let traveller = new Traveller(vehicle, trial);
+		for (const migration of passed) {
 			if (context.signal?.aborted) break;
 			const { revision } = migration;
-			const trip = await traveller.go(migration, way);
+			const trip = await traveller.go(migration, way, made.get(revision));
 			trips.set(revision, { revision, ...trip });
 			if (trip.problem) break;
+			if (way[0] === 'downgrade' || trip.changes.length === 0) continue;
+			// What this one's downgrade has left is nothing of those above it.
+			await trial.end();
+			trial = await beginTrial(context);
+			traveller = new Traveller(vehicle, trial);
+			for (const one of passed.slice(0, trips.size)) await traveller.step(one, 'upgrade');
 		}
 	} finally {
 		await trial.end();
 	}
 	return trips;
+}
+
+interface Passing {
+	readonly passed: readonly Migration[];
+	readonly way: Way;
+	readonly made: ReadonlyMap<string, MadeByUpgrades>;
 }
 
 /** Each step is committed, as it is when it really runs: what one has made, another may use only then. */

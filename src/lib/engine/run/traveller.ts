@@ -8,6 +8,7 @@ import type { TableFates } from '../rows/table-fates.ts';
 import type { Change } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
+import { sameValue } from '../schema/patch.ts';
 import type { Vehicle } from './vehicle.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -19,12 +20,18 @@ export interface Trip {
 	/** The directions gone, in order. */
 	readonly way: readonly Direction[];
 	readonly verdict: Verdict;
-	/** What differs in the schema from before the trip or, there again, from after its first half. */
+	/** What differs in the schema from before the trip, there again from after its first half, or from what upgrades make. */
 	readonly changes: readonly Change[];
 	/** What became of the rows by going there and back. */
 	readonly tables: readonly TableFates[];
 	/** Why it could not go on, where a direction was refused or is missing. */
 	readonly problem?: Problem;
+}
+
+/** The schemas that upgrades alone make where a trip starts and where it turns. */
+export interface MadeByUpgrades {
+	readonly start: Schema;
+	readonly turn: Schema;
 }
 
 /** Goes one migration after another on one trial. */
@@ -43,18 +50,23 @@ export class Traveller {
 		return plantEdgeRows(this.#trial.database, schema, this.#vehicle.workingOn(migration));
 	}
 
-	/** There, back and there again, as far as it goes. */
-	async go(migration: Migration, way: Way): Promise<Trip> {
+	/**
+	 * There, back and there again, as far as it goes. Where it is known what upgrades make, the schema is compared with that, so
+	 * that what an earlier trip has left is nothing of this one's.
+	 */
+	async go(migration: Migration, way: Way, made?: MadeByUpgrades): Promise<Trip> {
 		const start = await this.#moment(migration);
 		try {
-			return await this.#goFrom(start, migration, way);
+			return await this.#goFrom(start, migration, way, made);
 		} finally {
 			await start.moment.forget();
 		}
 	}
 
-	async #goFrom(start: Point, migration: Migration, way: Way): Promise<Trip> {
+	async #goFrom(start: Point, migration: Migration, way: Way, made?: MadeByUpgrades): Promise<Trip> {
 		const [there, back] = way;
+		const known = made ? changesBetween(made.start, start.schema) : [];
+		const atStart = { schema: made?.start ?? start.schema, known };
 		const nothing = { changes: [], tables: [] };
 		const first = await this.step(migration, there);
 		if (first) return { way: [there], verdict: 'refused', ...nothing, problem: first };
@@ -62,11 +74,13 @@ export class Traveller {
 		try {
 			const second = await this.step(migration, back);
 			if (second) return { way: [there, back], verdict: 'irreversible', ...nothing, problem: second };
-			const returned = await this.#difference(start);
+			const atTurn = { schema: made?.turn ?? half.schema, known };
+			const turned = changesBeyond(atTurn, half.schema);
+			const returned = await this.#difference(start, atStart);
 			const third = await this.step(migration, there);
 			if (third) return { way, verdict: 'irreversible', ...returned, problem: third };
-			const again = await this.#difference(half);
-			const changes = [...returned.changes, ...again.changes];
+			const again = await this.#difference(half, atTurn);
+			const changes = distinct([...turned, ...returned.changes, ...again.changes]);
 			const tables = returned.tables.some(differs) ? returned.tables : again.tables;
 			return { way, verdict: verdictOf(changes, tables, start), changes, tables };
 		} finally {
@@ -94,9 +108,9 @@ export class Traveller {
 		return { schema, rows, moment: await this.#trial.moment(sql) };
 	}
 
-	async #difference({ schema, moment }: Point): Promise<Pick<Trip, 'changes' | 'tables'>> {
+	async #difference({ schema, moment }: Point, wanted: Wanted): Promise<Pick<Trip, 'changes' | 'tables'>> {
 		const now = await this.#look();
-		const changes = compareSchemas(schema, now, { renames: [] });
+		const changes = changesBeyond(wanted, now);
 		const tables = await tableFates(await moment.sides([]), {
 			before: tableNames(schema),
 			after: tableNames(now)
@@ -111,6 +125,24 @@ interface Point {
 	/** In all tables together. */
 	readonly rows: number;
 	readonly moment: TrialMoment;
+}
+
+/** What the schema should be, and what of it was not so before the trip. */
+interface Wanted {
+	readonly schema: Schema;
+	readonly known: readonly Change[];
+}
+
+function changesBetween(from: Schema, to: Schema): readonly Change[] {
+	return compareSchemas(from, to, { renames: [] });
+}
+
+function changesBeyond({ schema, known }: Wanted, now: Schema): readonly Change[] {
+	return changesBetween(schema, now).filter((change) => !known.some((one) => sameValue(one, change)));
+}
+
+function distinct(changes: readonly Change[]): readonly Change[] {
+	return changes.filter((change, at) => changes.findIndex((one) => sameValue(one, change)) === at);
 }
 
 function verdictOf(changes: readonly Change[], tables: readonly TableFates[], { rows }: Point): Verdict {

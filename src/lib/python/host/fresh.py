@@ -1,7 +1,8 @@
 """Makes each command begin as a new process does, without the time that a new process takes.
 
 The libraries stay loaded. What a project did to them does not: its modules, its logging, its warnings, its
-listeners and what it registered are gone before the next command.
+listeners, what it registered and the functions that it replaced are gone before the next command. What it did to their classes
+and to modules that were loaded later stays.
 """
 
 import gc
@@ -10,6 +11,8 @@ import logging
 import os
 import sys
 import warnings
+
+from .pristine import Pristine
 
 LIBRARIES = ("/usr/local/lib/", "/lib/")
 
@@ -24,6 +27,9 @@ class Fresh:
         self._loggers = {name: _state(logger) for name, logger in _loggers()}
         self._listened = _Listeners()
         self._registries = _registries()
+        self._modules = {name: one for name, one in sys.modules.items() if one is None or _is_library(one)}
+        own = __package__ + "."
+        self._pristine = Pristine([one for name, one in self._modules.items() if one and not name.startswith(own)])
 
     def begin(self, folder, environment):
         """A command begins in `folder`, with these variables beside the usual ones."""
@@ -35,6 +41,7 @@ class Fresh:
 
     def end(self):
         """The command is over, as if its process had ended."""
+        self._pristine.restore()
         _close_loggers(self._loggers)
         self._listened.forget()
         for registry, known in self._registries:
@@ -43,10 +50,11 @@ class Fresh:
         for name, module in list(sys.modules.items()):
             if module is None:
                 continue  # A name that must not be found.
-            if not _is_library(module):
+            if name not in self._modules and not _is_library(module):
                 del sys.modules[name]
             else:
                 vars(module).pop("__warningregistry__", None)
+        sys.modules.update(self._modules)
         warnings.resetwarnings()
         warnings.filters.extend(self._filters)
         sys.path[:] = self._path

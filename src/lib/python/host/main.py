@@ -1,5 +1,7 @@
 """The one door: `boot` once, then `run` for each command."""
 
+import atexit
+import contextvars
 import os
 import sys
 
@@ -41,6 +43,8 @@ def boot(fetch_sources):
     autogenerate.install()
     # The interpreter's own door to the page around it is no module of a project's.
     sys.modules["pyodide_js"] = None
+    # What is to be done at the end of a program is a program's.
+    atexit._clear()
     _fresh = Fresh()
 
 
@@ -58,10 +62,16 @@ def run(arguments, folder, environment, on_output, on_event, speak, decided):
     autogenerate.begin(decided, observer.tell)
     _fresh.begin(folder, environment)
     try:
-        return programs.start(list(arguments))
+        return contextvars.Context().run(_process, list(arguments))
     finally:
         postgres.end()
         autogenerate.end()
         observer.end()
         _fresh.end()
         streams.out.hear = streams.err.hear = None
+
+
+def _process(arguments):
+    code = programs.start(arguments)
+    atexit._run_exitfuncs()
+    return code

@@ -167,7 +167,9 @@ def foreign(trace):
             frames.append(trace)
         trace = trace.tb_next
     for one, inner in zip(frames, [*frames[1:], None]):
-        one.tb_next = inner
+        # Python looks through all that follows for a loop, which takes long where much does.
+        if one.tb_next is not inner:
+            one.tb_next = inner
     return frames[0] if frames else None
 
 

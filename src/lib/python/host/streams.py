@@ -13,7 +13,15 @@ class Stream(io.TextIOBase):
         self.name = name
         self.mode = "w"
         self._number = number
+        self._is_closed = False
         self.hear = None
+
+    @property
+    def closed(self):
+        return self._is_closed
+
+    def close(self):
+        self._is_closed = True
 
     def writable(self):
         return True
@@ -28,6 +36,8 @@ class Stream(io.TextIOBase):
         # click finds out by this whether a stream takes bytes.
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._is_closed:
+            raise ValueError("I/O operation on closed file.")
         if text and self.hear is not None:
             self.hear(text)
         return len(text)
@@ -58,3 +68,12 @@ class NoInput(io.TextIOBase):
 
 out = Stream("<stdout>", 1)
 err = Stream("<stderr>", 2)
+_states = [(one, dict(vars(one))) for one in (out, err)]
+
+
+def renew():
+    """Both are as at the start, whatever a program has done to them; who hears them still does."""
+    for stream, state in _states:
+        hear = stream.hear
+        vars(stream).clear()
+        vars(stream).update(state, hear=hear)

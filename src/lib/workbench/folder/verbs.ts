@@ -1,5 +1,6 @@
 import type { FolderFile } from '../../engine/migration/migration.ts';
 import { count } from '../../look/numbers.ts';
+import { versionFolders } from '../../python/alembic-settings.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 import { renamed, withFile, withoutFile } from './edits.ts';
 
@@ -91,11 +92,12 @@ export function appliedFileName(workbench: Workbench, revision: string): string 
 /** What Alembic would call the file, by the message of the text that ran: its table keeps no names. */
 function alembicFileName({ files, project, reader }: Workbench, revision: string): string {
 	const env = files.find(({ name }) => /(^|\/)env\.py$/.test(name))?.name ?? 'migrations/env.py';
-	const folder = env.replace(/env\.py$/, 'versions/');
+	const usual = env.replace(/env\.py$/, 'versions/');
+	const folder = versionFolders(files)[0]?.folder ?? usual;
 	const text = project.appliedTexts[revision] ?? '';
 	const [read] = reader.migrationsIn([
 		{ name: env, text: '' },
-		{ name: `${folder}${revision}.py`, text }
+		{ name: `${usual}${revision}.py`, text }
 	]);
 	return `${folder}${[revision, slugOf(read?.message ?? '')].filter(Boolean).join('_')}.py`;
 }

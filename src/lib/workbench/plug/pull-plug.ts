@@ -1,7 +1,7 @@
 import type { Outcome } from '../../engine/problem.ts';
 import { failure } from '../../engine/problem.ts';
 import type { PlugRequest, PulledPlug } from '../../engine/run/pull-plug.ts';
-import type { CutOff } from '../../projects/project.ts';
+import type { Checkpoint } from '../../projects/project.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /**
@@ -32,18 +32,17 @@ export async function pullPlug(workbench: Workbench, request: PlugRequest): Prom
 	});
 }
 
-/** Puts the database back as it was before the plug was pulled, whatever has come after. */
+/** Puts the database back as it was before `what`, whatever has come after. */
 export async function restoreCheckpoint(
 	workbench: Workbench,
-	{ image, ...known }: CutOff['checkpoint']
+	{ image, ...known }: Checkpoint,
+	what = 'the plug was pulled'
 ): Promise<void> {
 	if (!workbench.free) return;
 	// What came after the checkpoint cannot be undone once it is restored.
 	workbench.undos.clear();
-	workbench.change({ ...known, cutOff: undefined });
+	workbench.change({ ...known, cutOff: undefined, leftover: undefined });
 	await workbench.openDatabase(image);
 	workbench.failure = undefined;
-	workbench.say('The checkpoint is restored: the database is as it was before the plug was pulled.', {
-		tone: 'good'
-	});
+	workbench.say(`The checkpoint is restored: the database is as it was before ${what}.`, { tone: 'good' });
 }

@@ -5,6 +5,7 @@ import type { RunResult } from '../../engine/run/step.ts';
 import type { Decided } from '../../python/autogenerate.ts';
 import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
+import { versionFiles } from '../../python/alembic-folder.ts';
 import { versionTableIn } from '../../python/version-table.ts';
 import { databasesAfter } from '../../worker/database-files.ts';
 import { unreadVariables } from '../../formats/env-files.ts';
@@ -82,7 +83,7 @@ export async function runTool(
 		}
 		takeInDatabases(workbench, reply);
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
-		else if (reply.exitCode === 0 && !workbench.leftover) workbench.failure = undefined;
+		else if (reply.exitCode === 0 && !workbench.project.leftover) workbench.failure = undefined;
 		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
 		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
 	});
@@ -120,7 +121,8 @@ function takeInFiles(workbench: Workbench, { written, removed }: ToolReply): voi
 	workbench.change({ files: filesAfter(workbench.files, { written, removed }) });
 	dropWheels(workbench, removed);
 	// A migration that has just been written is what one wants to read next.
-	const migration = written.findLast(({ name }) => /\/versions\/[^/]+\.py$/.test(name));
+	const versions = new Set(versionFiles(workbench.files).map(({ name }) => name));
+	const migration = written.findLast(({ name }) => versions.has(name));
 	if (migration) workbench.open(migration.name);
 }
 
