@@ -76,6 +76,48 @@ everyDialect('a round trip on %s', (dialect) => {
 		expect(await verdicts()).toEqual(blamed);
 	});
 
+	it('finds every wrong way back of a folder, from below as from above', async () => {
+		const bench = await Bench.open({ '0001_users.sql': users }, true, dialect);
+		await bench.upgrade();
+		bench.files = {
+			'0001_users.sql': users,
+			'0002_towns.sql': migration('CREATE TABLE towns (id INTEGER PRIMARY KEY);', 'SELECT 1;'),
+			'0003_index.sql': migration('CREATE INDEX users_name ON users (name);', 'DROP INDEX users_names;'),
+			'0004_upper.sql': migration(
+				'UPDATE users SET name = upper(name);',
+				'UPDATE users SET name = lower(name);'
+			),
+			'0005_mail.sql': migration(
+				'ALTER TABLE users ADD COLUMN mail VARCHAR(9);',
+				'ALTER TABLE users DROP COLUMN mail;'
+			)
+		};
+		const trips = async () =>
+			(
+				await roundTrip(bench.context, undefined, (stops) =>
+					replay(bench.context, stops, () => openDatabase(dialect))
+				)
+			).trips;
+		const told = async () => (await trips()).map(({ revision, verdict }) => `${revision} ${verdict}`);
+		const found = [
+			'0001 reversible',
+			'0002 irreversible',
+			'0003 irreversible',
+			'0004 lossy',
+			'0005 reversible'
+		];
+		expect(await told()).toEqual(found);
+		await bench.upgrade();
+		// The way down ends at the third, whose downgrade is refused. From above, names in capitals
+		// come back as they were, and what the first makes again is not what the fourth's downgrade has left of it.
+		expect(await told()).toEqual(['0003 refused', '0004 reversible', '0005 reversible']);
+		bench.files = {
+			...bench.files,
+			'0003_index.sql': migration('CREATE INDEX users_name ON users (name);', 'SELECT 1;')
+		};
+		expect(await told()).toEqual(found.with(0, '0001 lossy').with(3, '0004 reversible'));
+	});
+
 	it('commits each step, as it is when it really runs', async () => {
 		// PostgreSQL lets nobody use a value of an enum in the transaction that has added it.
 		const kind = {

@@ -11,25 +11,36 @@ export interface EdgeTrip extends Trip {
 	readonly planted: readonly PlantedRows[];
 }
 
+/** What is passed, and what of it is tried. */
+interface Passage {
+	readonly migrations: readonly Migration[];
+	readonly whole: ReadonlySet<string>;
+	readonly direction: Direction;
+}
+
 const way = ['upgrade', 'downgrade', 'upgrade'] as const;
 
 /**
  * Takes each migration up, down and up again with rows in its tables that try the edges of their columns, by revision. The
- * migrations are those that go through on the rows that are there, next to each other and in the order in which `direction`
- * passes them. The rows are put in below a migration: what a table or a column holds that it has made cannot outlive its
+ * migrations are next to each other and in the order in which `direction` passes them; those that are not `whole`, as they
+ * do not go through on the rows that are there, are only passed. The rows are put in below a migration: what a table or a column holds that it has made cannot outlive its
  * downgrade. One without a table to put rows into is left out. Nothing of it stays.
  */
 export async function edgeTrips(
 	context: RunContext,
 	vehicle: Vehicle,
-	migrations: readonly Migration[],
-	direction: Direction
+	{ migrations, whole, direction }: Passage
 ): Promise<ReadonlyMap<string, EdgeTrip>> {
 	const trips = new Map<string, EdgeTrip>();
 	const ground = new Ground(context, vehicle, migrations, direction);
 	try {
 		for (const migration of migrations) {
 			if (context.signal?.aborted) break;
+			if (!whole.has(migration.revision)) {
+				// The next one is reached anew.
+				await ground.end();
+				continue;
+			}
 			const trip = await ground.go(migration);
 			if (trip) trips.set(migration.revision, trip);
 		}

@@ -1,5 +1,5 @@
 import type { Trial } from '../dialects/dialect.ts';
-import type { Direction, Migration } from '../migration/migration.ts';
+import type { Migration } from '../migration/migration.ts';
 import type { Problem } from '../problem.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
@@ -26,7 +26,7 @@ export interface RoundTrips {
 /**
  * Takes every migration of the folder there, back and there again, on the rows that are in the database, and then with edge
  * rows beside them: those that are not applied upwards in their order, those that are applied downwards from the top. It ends
- * early in each of the two where a step is refused, as nothing can be said of those beyond. Nothing of it stays. The engine
+ * early in each of the two at one that is refused at once, as nothing can be said of those beyond. Nothing of it stays. The engine
  * runs them unless another vehicle does. `replay` upgrades an empty database to some revisions, then to others: by it a migration
  * that is applied is blamed for what its downgrade leaves, and those below it are not.
  */
@@ -44,7 +44,13 @@ export async function roundTrip(
 	const made = replay && down.length > 0 ? await madeBelow(down.toReversed(), vehicle, replay) : new Map();
 	const travelled = async (passed: readonly Migration[], way: Way) => {
 		const trips = await onOwnRows(context, vehicle, { passed, way, made });
-		return withEdges(trips, passed, way, (whole, direction) => edgeTrips(context, vehicle, whole, direction));
+		const whole = new Set(
+			[...trips.values()].filter((trip) => !trip.problem).map(({ revision }) => revision)
+		);
+		return withEdges(
+			trips,
+			await edgeTrips(context, vehicle, { migrations: passed, whole, direction: way[0] })
+		);
 	};
 	const trips = new Map([
 		...(await travelled(down, ['downgrade', 'upgrade', 'downgrade'])),
@@ -71,20 +77,10 @@ async function madeBelow(
 	);
 }
 
-/** Tries migrations, which one direction passes in this order, with edge rows; gives the trips by revision. */
-type TryEdges = (
-	migrations: readonly Migration[],
-	direction: Direction
-) => Promise<ReadonlyMap<string, EdgeTrip>>;
-
-async function withEdges(
+function withEdges(
 	trips: ReadonlyMap<string, RoundTrip>,
-	passed: readonly Migration[],
-	way: Way,
-	tryEdges: TryEdges
-): Promise<ReadonlyMap<string, RoundTrip>> {
-	const whole = passed.filter(({ revision }) => trips.get(revision)?.way.length === way.length);
-	const edges = await tryEdges(whole, way[0]);
+	edges: ReadonlyMap<string, EdgeTrip>
+): ReadonlyMap<string, RoundTrip> {
 	return new Map(
 		[...trips].map(([revision, trip]) => {
 			const found = edges.get(revision);
@@ -103,18 +99,19 @@ async function onOwnRows(
 	let trial = await beginTrial(context);
 	try {
 		let traveller = new Traveller(vehicle, trial);
-		for (const migration of passed) {
+		for (const [at, migration] of passed.entries()) {
 			if (context.signal?.aborted) break;
 			const { revision } = migration;
 			const trip = await traveller.go(migration, way, made.get(revision));
 			trips.set(revision, { revision, ...trip });
-			if (trip.problem) break;
-			if (way[0] === 'downgrade' || trip.changes.length === 0) continue;
-			// What this one's downgrade has left is nothing of those above it.
+			// Nobody can tell what is beyond one that cannot be passed.
+			if (trip.problem && trip.way.length === 1) break;
+			if (!trip.problem && (way[0] === 'downgrade' || trip.changes.length === 0)) continue;
+			// What this one's way back has left, or could not do, is nothing of those beyond it.
 			await trial.end();
 			trial = await beginTrial(context);
 			traveller = new Traveller(vehicle, trial);
-			for (const one of passed.slice(0, trips.size)) await traveller.step(one, 'upgrade');
+			for (const one of passed.slice(0, at + 1)) await traveller.step(one, way[0]);
 		}
 	} finally {
 		await trial.end();
