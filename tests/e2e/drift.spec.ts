@@ -140,6 +140,29 @@ test('an edited file is run again from there, and the way back is that of the te
 	await expect(sign(page)).toHaveCount(0);
 });
 
+test('where the new text is refused, the sentence says how far back the database is, and that can be undone', async ({
+	page
+}) => {
+	await open(page, 'shop');
+	await page
+		.getByRole('navigation', { name: 'Folder' })
+		.getByRole('button', { name: /0002_/ })
+		.first()
+		.click();
+	await page.getByRole('textbox', { name: /^Up of/ }).click();
+	await page.keyboard.press('ControlOrMeta+End');
+	await page.keyboard.insertText('\nINSERT INTO nowhere VALUES (1);\n');
+	await page.getByRole('button', { name: 'See what differs' }).click();
+	await page
+		.getByRole('dialog', { name: 'Edited since it was applied' })
+		.getByRole('button', { name: 'Go back and run the new text' })
+		.click();
+	await expect(status(page)).toContainText('The database has gone back to 0001');
+	await expect(stop(page, '0001')).toHaveAttribute('aria-current', 'step');
+	await status(page).getByRole('button', { name: 'Undo' }).click();
+	await expect(stop(page, '0002')).toHaveAttribute('aria-current', 'step');
+});
+
 test('a deleted migration is undone after all, by the text that ran', async ({ page }) => {
 	await open(page, 'shop');
 	const row = page.getByRole('button', { name: /0002_/ }).first();

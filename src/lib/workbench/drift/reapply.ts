@@ -30,4 +30,15 @@ export async function reapply(workbench: Workbench, revision: string): Promise<v
 		if (isThere && !workbench.standing.applied.has(each))
 			await workbench.do({ kind: 'upgrade', target: each });
 	}
+	if (targets.some((each) => workbench.migrations.has(each) && !workbench.standing.applied.has(each)))
+		tellHalf(workbench);
+}
+
+/** The way on was refused, and the way back has been gone: that must not go under in the reason why. */
+function tellHalf(workbench: Workbench): void {
+	const { notice } = workbench;
+	if (!notice) return;
+	const { id: _, text, ...more } = notice;
+	const place = workbench.standing.current.map((one) => workbench.nameOf(one)).join(' and ') || 'base';
+	workbench.say(`${text} The database has gone back to ${place}.`, { ...more, undo: true });
 }
