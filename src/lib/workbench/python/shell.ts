@@ -7,6 +7,7 @@ import type { ToolOutput } from '../../worker/tools.ts';
 import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
+import { expanded } from './glob.ts';
 import { LineQueue } from './line-queue.ts';
 import { dropWheels } from './packages.ts';
 import { runTool, type ToolOptions } from './tool-run.ts';
@@ -45,7 +46,7 @@ export class Shell {
 		const cut = splitWords(text);
 		if (!cut.ok) return yield* runCommandLine(text, this.#workbench.host);
 		return yield* this.runWords(
-			cut.value.map(({ text }) => text),
+			cut.value.flatMap((word) => expanded(word, this.#names())),
 			text
 		);
 	}
