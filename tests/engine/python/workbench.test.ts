@@ -67,6 +67,14 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(said()).not.toContain('exit code');
 	});
 
+	it('a command that only prints SQL says that it ran nothing, and there is nothing to undo', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		expect(await type('flask db upgrade --sql')).toContain('CREATE TABLE users');
+		expect(said()).toBe('It printed SQL and ran nothing: the database is as it was.');
+		expect(workbench.undos.latest).toBeUndefined();
+		expect(workbench.project.frames).toEqual([]);
+	});
+
 	it('what a command said is over with the next one', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade');

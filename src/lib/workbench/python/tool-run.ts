@@ -84,6 +84,8 @@ export async function runTool(
 		else {
 			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
 			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
+			if (exitCode === 0 && !undo && words.includes('--sql'))
+				workbench.say('It printed SQL and ran nothing: the database is as it was.');
 		}
 		takeInDatabases(workbench, reply);
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
