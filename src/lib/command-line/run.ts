@@ -30,7 +30,7 @@ export async function* runCommandLine(text: string, host: CommandHost): Answer {
 /** The same for words that are cut already, as a process gets them. */
 export async function* runArguments(words: readonly string[], host: CommandHost): Answer {
 	return yield* runWords(
-		words.map((text) => ({ text, start: 0, end: 0, quoted: true })),
+		words.map((text) => ({ text, start: 0, end: 0, quoted: true, pattern: text })),
 		host
 	);
 }

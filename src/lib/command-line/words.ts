@@ -8,6 +8,8 @@ export interface Word {
 	readonly end: number;
 	/** Some of it was quoted or escaped, so that it is meant literally. */
 	readonly quoted: boolean;
+	/** The same as a pattern of a shell: what was quoted or escaped has a backslash before it. */
+	readonly pattern: string;
 }
 
 /** A line cut into words as a shell would, and what is still open at its end. */
@@ -53,24 +55,29 @@ export function readWords(line: string): Reading {
 		if (line[at] === '#') break;
 		const start = at;
 		let text = '';
+		let pattern = '';
 		let quoted = false;
+		const literally = (part: string): void => {
+			quoted = true;
+			text += part;
+			pattern += part.replace(/./gsu, '\\$&');
+		};
 		while (at < line.length && !/\s/.test(line[at]!)) {
 			const character = line[at]!;
 			const sign = operators.exec(line.slice(at, at + 2))?.[0];
 			if (sign) operator ??= { text: sign, at };
 			if (character === "'" || character === '"') {
-				quoted = true;
-				text += readQuoted(character);
+				literally(readQuoted(character));
 			} else if (character === '\\' && at + 1 < line.length) {
-				quoted = true;
-				text += line.charAt(at + 1);
+				literally(line.charAt(at + 1));
 				at += 2;
 			} else {
 				text += character;
+				pattern += character;
 				at++;
 			}
 		}
-		words.push({ text, start, end: at, quoted });
+		words.push({ text, start, end: at, quoted, pattern });
 	}
 	return { words, open, operator };
 }

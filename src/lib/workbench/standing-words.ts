@@ -43,7 +43,7 @@ export function standingSentence(facts: StandingFacts): string {
 
 /** Why no step of Alembic's can run. */
 export function goneSentence(name: string): string {
-	return `${name} is applied, but its file is gone, and Alembic runs nothing without it. Bring it back, or say with flask db stamp --purge where the database is.`;
+	return `${name} is applied, but its file is gone, and Alembic runs nothing without it. Bring it back, or say with stamp --purge where the database is.`;
 }
 
 /** What a step that stopped midway has left in the database, and how it goes on. */

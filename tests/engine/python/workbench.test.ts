@@ -49,6 +49,32 @@ describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', 
 		expect(workbench.failedFile).toBeUndefined();
 	});
 
+	it('a command of the terminal that fails says so in the status line, and one that goes well ends that', async () => {
+		const { said, type } = await opened('flask-blog');
+		await type('rm nothing.py');
+		expect(said()).toBe("rm: cannot remove 'nothing.py': No such file or directory");
+		await type('cat nothing.py');
+		expect(said()).toBe('cat: nothing.py: No such file or directory');
+		await type('ls');
+		expect(said()).toBeUndefined();
+	});
+
+	it('a command of Alembic that fails says why, as it prints it', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		workbench.saveFile({ name: 'alembic.ini', text: '[alembic]\nscript_location = alembic\n' });
+		await type('alembic upgrade head');
+		expect(said()).toContain('failed: FAILED: ');
+		expect(said()).not.toContain('exit code');
+	});
+
+	it('a command that only prints SQL says that it ran nothing, and there is nothing to undo', async () => {
+		const { workbench, said, type } = await opened('flask-blog');
+		expect(await type('flask db upgrade --sql')).toContain('CREATE TABLE users');
+		expect(said()).toBe('It printed SQL and ran nothing: the database is as it was.');
+		expect(workbench.undos.latest).toBeUndefined();
+		expect(workbench.project.frames).toEqual([]);
+	});
+
 	it('what a command said is over with the next one', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade');

@@ -11,3 +11,12 @@ test('a copy of a Python project on another database names that database, and ev
 	expect(movedTo(there.files, 'sqlite').files[0]?.text).toBe("URI = 'sqlite:///app.db'\n");
 	expect(movedTo([models], 'sqlite').changed).toEqual([]);
 });
+
+test.each([
+	["URI = 'sqlite:///naïve db.sqlite'  # here", "URI = 'postgresql://localhost/app'  # here"],
+	['f("sqlite:///it\'s mine.db", "x")', 'f("postgresql://localhost/app", "x")'],
+	['sqlalchemy.url = sqlite:///my data.db', 'sqlalchemy.url = postgresql://localhost/app'],
+	['# sqlite:///a.db is the usual one.', '# postgresql://localhost/app is the usual one.']
+])('an address is replaced to its end, also with spaces in it: %s', (text, moved) => {
+	expect(movedTo([{ name: 'config.py', text }], 'postgres').files[0]?.text).toBe(moved);
+});

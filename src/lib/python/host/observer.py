@@ -110,6 +110,9 @@ class Observer:
         observer = self
 
         def watched(context, **options):
+            if context.as_sql:
+                # It prints what it would run.
+                return run(context, **options)
             migrations = context._migrations_fn
 
             def steps(heads, current):
@@ -126,6 +129,7 @@ class Observer:
                 observer.tell("stepsDone", changes=observer.changes())
             finally:
                 context._migrations_fn = migrations
+            return None
 
         MigrationContext.run_migrations = watched
 

@@ -1,4 +1,4 @@
-import { migrateProgram } from '../../python/migrate-program.ts';
+import { autogenerateWords, migrateProgram } from '../../python/migrate-program.ts';
 import { free } from './command.ts';
 import type { App, Command } from './command.ts';
 
@@ -29,9 +29,9 @@ export const pythonCommands: readonly Command[] = [
 		keys: ['Alt-m'],
 		whileTyping: true,
 		enabled: (app) => free(app) && isBegun(app),
-		line: () => 'flask db migrate -m "…"',
+		line: ({ workbench }) => `${autogenerateWords(workbench.files).join(' ')} -m "…"`,
 		run: ({ workbench }) => {
-			workbench.dialog = { kind: 'modelMigration', words: migrateWords(workbench.files) };
+			workbench.dialog = { kind: 'modelMigration', words: autogenerateWords(workbench.files) };
 		}
 	},
 	{
@@ -43,7 +43,7 @@ export const pythonCommands: readonly Command[] = [
 		keys: ['Alt-n'],
 		whileTyping: true,
 		enabled: (app) => free(app) && isBegun(app),
-		line: () => 'flask db revision -m "…"',
+		line: ({ workbench }) => `${migrateProgram(workbench.files).join(' ')} revision -m "…"`,
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'toolMigration', words: [...migrateProgram(workbench.files), 'revision'] };
 		}
@@ -51,11 +51,11 @@ export const pythonCommands: readonly Command[] = [
 	{
 		id: 'merge-heads',
 		only: 'python',
-		title: 'Merge the heads (flask db merge)…',
+		title: 'Merge the heads…',
 		group: 'Folder',
 		words: 'join branches several heads',
 		enabled: (app) => free(app) && app.workbench.folder.graph.heads.length > 1,
-		line: () => 'flask db merge heads -m "…"',
+		line: ({ workbench }) => `${migrateProgram(workbench.files).join(' ')} merge heads -m "…"`,
 		run: ({ workbench }) => {
 			const words = [...migrateProgram(workbench.files), 'merge', 'heads'];
 			workbench.dialog = { kind: 'toolMigration', words };
@@ -84,8 +84,3 @@ export const pythonCommands: readonly Command[] = [
 		}
 	}
 ];
-
-function migrateWords(files: App['workbench']['files']): readonly string[] {
-	const program = migrateProgram(files);
-	return program[0] === 'flask' ? [...program, 'migrate'] : [...program, 'revision', '--autogenerate'];
-}

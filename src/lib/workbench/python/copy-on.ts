@@ -5,9 +5,16 @@ import type { App } from '../commands/command.ts';
 
 /** How a program says where its database is, and what it says instead on the other one. */
 const addresses: Readonly<Record<DialectName, { readonly others: RegExp; readonly own: string }>> = {
-	postgres: { others: /sqlite:\/\/\/?[^'"\s]*/g, own: 'postgresql://localhost/app' },
-	sqlite: { others: /postgres(?:ql)?(?:\+\w+)?:\/\/[^'"\s]*/g, own: 'sqlite:///app.db' }
+	postgres: { others: addressesWith('sqlite:///?'), own: 'postgresql://localhost/app' },
+	sqlite: { others: addressesWith(String.raw`postgres(?:ql)?(?:\+\w+)?://`), own: 'sqlite:///app.db' }
 };
+
+/** Addresses that begin so. Spaces belong to one that is all of a text in quotes, or all of a setting. */
+function addressesWith(start: string): RegExp {
+	const quoted = String.raw`(?<=(['"]))${start}(?:(?!\1).)*(?=\1)`;
+	const setting = String.raw`(?<=^[\w.]+\s*[=:]\s*)${start}[^'"\n]*?(?=\s+#|\s*$)`;
+	return new RegExp(String.raw`${quoted}|${setting}|${start}[^'"\s]*`, 'gm');
+}
 
 /** Opens a copy of a Python project on another database: the same files, with the address of the other one. */
 export async function copyOn({ workbench, projects }: App, dialect: DialectName): Promise<void> {

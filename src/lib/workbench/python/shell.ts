@@ -7,6 +7,7 @@ import type { ToolOutput } from '../../worker/tools.ts';
 import { isExpected, isStopped, wordsOf } from '../errors.ts';
 import { withFile } from '../folder/edits.ts';
 import type { Workbench } from '../workbench.svelte.ts';
+import { expanded } from './glob.ts';
 import { LineQueue } from './line-queue.ts';
 import { dropWheels } from './packages.ts';
 import { runTool, type ToolOptions } from './tool-run.ts';
@@ -45,7 +46,7 @@ export class Shell {
 		const cut = splitWords(text);
 		if (!cut.ok) return yield* runCommandLine(text, this.#workbench.host);
 		return yield* this.runWords(
-			cut.value.map(({ text }) => text),
+			cut.value.flatMap((word) => expanded(word, this.#names())),
 			text
 		);
 	}
@@ -57,8 +58,26 @@ export class Shell {
 		const [name = '', ...rest] = words.slice(set);
 		if (name === 'updown') return yield* this.#updown(rest, text);
 		const own = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
-		if (own) return yield* own(this, rest);
+		if (own) return yield* this.#told(own(this, rest));
 		return yield* this.#program([name, ...rest], variables(words.slice(0, set)), options);
+	}
+
+	/** The same with why it failed in the status line; where it did not, what an earlier command said there is over. */
+	async *#told(answer: Answer): Answer {
+		const before = this.#workbench.notice;
+		let why: string | undefined;
+		for (;;) {
+			const { done, value } = await answer.next();
+			if (done) {
+				if (this.#workbench.notice === before) {
+					if (value !== 0 && why !== undefined) this.#workbench.say(why, { tone: 'bad' });
+					else if (before) this.#workbench.notice = undefined;
+				}
+				return value;
+			}
+			if (value.tone === 'error') why ??= value.text;
+			yield value;
+		}
 	}
 
 	async *#program(

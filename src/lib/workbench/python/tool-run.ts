@@ -6,6 +6,7 @@ import type { Decided } from '../../python/autogenerate.ts';
 import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionFiles } from '../../python/alembic-folder.ts';
+import { failedWordsIn } from '../../python/last-words.ts';
 import { versionTableIn } from '../../python/version-table.ts';
 import { databasesAfter } from '../../worker/database-files.ts';
 import { unreadVariables } from '../../formats/env-files.ts';
@@ -52,6 +53,7 @@ export async function runTool(
 	const { refusal } = workbench;
 	if (refusal) throw new Error(`${refusal.message} ${refusal.hint}`);
 	let said = '';
+	let printed = '';
 	const line = words.join(' ');
 	return workbench.whileRunning(new RunProgress(line, directionOf(words)), async () => {
 		await workbench.sendFolder(files);
@@ -61,8 +63,10 @@ export async function runTool(
 		const request = { words, environment: all, databaseFile, ...(decided && { decided }) };
 		const reply = await workbench.client.tool(request, (output) => {
 			if (output.stream === 'err') said += output.text;
+			else printed += output.text;
 			hear(output);
 		});
+		if (reply.exitCode !== 0) said += failedWordsIn(printed);
 		takeInFiles(workbench, reply);
 		const { exitCode, steps } = reply;
 		const result = resultOf({ exitCode, steps, current: reply.state.current, said });
@@ -80,6 +84,8 @@ export async function runTool(
 		else {
 			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
 			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });
+			if (exitCode === 0 && !undo && words.includes('--sql'))
+				workbench.say('It printed SQL and ran nothing: the database is as it was.');
 		}
 		takeInDatabases(workbench, reply);
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
