@@ -4,6 +4,8 @@ import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
 import { plainCell } from './row-source.ts';
 import type { RowColumn, RowSource } from './row-source.ts';
+import { writtenSince } from './written-since.ts';
+import type { KeptMoment, WrittenSince } from './written-since.ts';
 
 /** A cell of the matched rows, with what its column says of it. */
 export interface Cell {
@@ -39,17 +41,25 @@ export interface Matched {
 	readonly fates: Readonly<Record<RowFate, number>>;
 }
 
+/** How the sides of a table are called. */
+interface Naming {
+	readonly renames: readonly Rename[];
+	readonly table: string;
+}
+
 /**
  * Matches the rows of the two sides: by the primary key where both have the same one, and otherwise by value, as
- * many as are equal on both.
+ * many as are equal on both. With `moment`, rows that nobody has written since may be counted and no more; the first are
+ * there all the same.
  */
 export async function matchRows(
 	database: Database,
 	before: RowSource | undefined,
 	after: RowSource | undefined,
-	naming: { readonly renames: readonly Rename[]; readonly table: string }
+	naming: Naming,
+	moment?: KeptMoment
 ): Promise<Matched> {
-	if (before && after) return bothSides(database, before, after, naming);
+	if (before && after) return bothSides(database, { before, after }, naming, moment);
 	const identity = after ? 'the table is new' : 'the table is gone';
 	return oneSide(database, { before, after }, after ? 'added' : 'lost', identity);
 }
@@ -86,12 +96,15 @@ async function oneSide(
 
 async function bothSides(
 	database: Database,
-	before: RowSource,
-	after: RowSource,
-	naming: { readonly renames: readonly Rename[]; readonly table: string }
+	whole: Pick<WrittenSince, 'before' | 'after'>,
+	naming: Naming,
+	moment: KeptMoment | undefined
 ): Promise<Matched> {
-	const shared = sharedColumns(before, after, naming);
-	const key = sharedKey(before, after, shared);
+	const shared = sharedColumns(whole.before, whole.after, naming);
+	const key = sharedKey(whole.before, whole.after, shared);
+	const written =
+		moment && key?.every(sameType) ? await fewWritten(database, whole, { shared, key }, moment) : undefined;
+	const { before, after } = written ?? whole;
 	const identity = key?.every(sameType)
 		? byEqualKey(before, after, key)
 		: byPrint(before, after, key ?? shared);
@@ -99,6 +112,7 @@ async function bothSides(
 	const same = key && shared.length > 0 ? shared.map(holdSame).join(' AND ') : 'TRUE';
 	const fate = `CASE WHEN ${identity.isNew} THEN 'added' WHEN ${identity.isGone} THEN 'lost'
 		WHEN ${same} THEN 'kept' ELSE 'changed' END`;
+	const fates = await countFates(database, from, fate);
 	const [kept, stillThere] = [
 		new Set(shared.map(({ afterAt }) => afterAt)),
 		new Set(shared.map(({ beforeAt }) => beforeAt))
@@ -120,15 +134,28 @@ async function bothSides(
 		identity: key
 			? `by primary key (${after.key.join(', ')})`
 			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
-		fates: await countFates(database, from, fate)
+		fates: { ...fates, kept: fates.kept + (written?.untouched ?? 0) }
 	};
+}
+
+/** Both sides without the rows that nobody has written, where these have the same columns with the same values. */
+async function fewWritten(
+	database: Database,
+	{ before, after }: Pick<WrittenSince, 'before' | 'after'>,
+	{ shared, key }: { readonly shared: readonly SharedColumn[]; readonly key: readonly SharedColumn[] },
+	moment: KeptMoment
+): Promise<WrittenSince | undefined> {
+	const same = shared.filter(({ before: then, after: now }) => then.name === now.name && !now.ofUsers);
+	if (same.length < after.columns.length || same.length < before.columns.length) return undefined;
+	const { on, isGone, order } = byEqualKey(before, after, key);
+	return writtenSince(database, { before, after, on, isGone, order }, moment);
 }
 
 /** Columns with one name on both sides; a renamed one counts under both of its names. */
 function sharedColumns(
 	before: RowSource,
 	after: RowSource,
-	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
+	{ renames, table }: Naming
 ): readonly SharedColumn[] {
 	// Renames name columns as the schema does, which is as they are.
 	return after.columns.flatMap((column, afterAt) => {
@@ -171,7 +198,11 @@ interface Identity {
 }
 
 /** By key columns that are of one type on both sides: what is unique on each is matched once. */
-function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedColumn[]): Identity {
+function byEqualKey(
+	before: RowSource,
+	after: RowSource,
+	key: readonly SharedColumn[]
+): Identity & { readonly order: readonly string[] } {
 	const sides = key.map((column) => ({ now: nowCell(column), then: thenCell(column), column }));
 	const [first] = sides;
 	return {
@@ -186,7 +217,8 @@ function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedCol
 		isGone: `${first?.now ?? ''} IS NULL`,
 		keys: sides.map(({ now, then, column }) =>
 			column.before.sortable ? `coalesce(${now}, ${then})` : `coalesce(${now}::text, ${then}::text)`
-		)
+		),
+		order: sides.map(({ now, column }) => (column.before.sortable ? now : `${now}::text`))
 	};
 }
 

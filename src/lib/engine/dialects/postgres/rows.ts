@@ -54,7 +54,8 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	const then = before.kind === 'absent' ? undefined : before.source;
 	const now = await rowSource(after, table);
 	if (!then && !now) return none;
-	const matched = await matchRows(after, then, now, { renames: renames ?? [], table });
+	const moment = before.kind === 'kept' ? before.moment : undefined;
+	const matched = await matchRows(after, then, now, { renames: renames ?? [], table }, moment);
 	const columns = await columnFates(after, matched);
 	return {
 		counts: matched.fates,
