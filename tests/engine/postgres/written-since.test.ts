@@ -169,6 +169,20 @@ describe('all rows are compared', () => {
 		}
 	);
 
+	it('once to count rows and values, and once for the examples', async () => {
+		const database = await emptyDatabase('postgres');
+		await database.execute(many);
+		await database.dialect.keptRows?.keep(database, '1', 'UPDATE keyless');
+		await database.execute(
+			'UPDATE keyless SET v = 0 WHERE v > 18; ALTER TABLE keyless ADD COLUMN w int DEFAULT 1'
+		);
+		const query = vi.spyOn(database, 'query');
+		const { counts } = await database.dialect.rows.fates({ after: database, kept: '1' }, 'keyless');
+		expect(counts).toEqual({ kept: 18, changed: 0, added: 2, lost: 2 });
+		expect(query.mock.calls.filter(([sql]) => sql.includes('FULL JOIN'))).toHaveLength(2);
+		query.mockRestore();
+	});
+
 	it('where no key tells them', async () => {
 		expect((await fatesBy(many, 'DELETE FROM keyless WHERE v = 3')).get('keyless')).toMatchObject({
 			narrow: false,

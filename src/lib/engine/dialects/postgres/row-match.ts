@@ -22,7 +22,7 @@ export interface SharedColumn {
 }
 
 /** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
-export interface Matched {
+export interface Match {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
 	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
@@ -31,12 +31,20 @@ export interface Matched {
 	readonly from: string;
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
+	/** What tells the same as conditions: that a row is new, that it is gone, and that it is as it was. */
+	readonly told: readonly [isNew: string, isGone: string, same: string];
 	/** The cells of either side, `[]` where there is no such side. */
 	readonly after: readonly Cell[];
 	readonly before: readonly Cell[];
 	/** Expressions by which every row has its place. */
 	readonly keys: readonly string[];
 	readonly identity: string;
+	/** How many more rows there are that are kept. */
+	readonly untouched: number;
+}
+
+/** The same, counted. */
+export interface Matched extends Match {
 	/** How many rows have each fate. */
 	readonly fates: Readonly<Record<RowFate, number>>;
 }
@@ -58,39 +66,38 @@ export async function matchRows(
 	after: RowSource | undefined,
 	naming: Naming,
 	moment?: KeptMoment
-): Promise<Matched> {
+): Promise<Match> {
 	if (before && after) return bothSides(database, { before, after }, naming, moment);
 	const identity = after ? 'the table is new' : 'the table is gone';
-	return oneSide(database, { before, after }, after ? 'added' : 'lost', identity);
+	return oneSide({ before, after }, after ? 'added' : 'lost', identity);
 }
 
 /** Every row of a table that has stayed as it was. */
-export function allKept(database: Database, source: RowSource): Promise<Matched> {
-	return oneSide(database, { before: undefined, after: source }, 'kept', 'nothing has touched the table');
+export function allKept(source: RowSource): Match {
+	return oneSide({ before: undefined, after: source }, 'kept', 'nothing has touched the table');
 }
 
-async function oneSide(
-	database: Database,
+function oneSide(
 	{ before, after }: Readonly<Record<'before' | 'after', RowSource | undefined>>,
 	fate: RowFate,
 	identity: string
-): Promise<Matched> {
+): Match {
 	const alias = after ? 'a' : 'b';
 	const only = after ?? before;
 	const from = `${only?.from ?? ''} AS ${alias}`;
 	const key = only && only.key.length > 0 ? only.key.map(identifier) : (only?.place ?? []);
-	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
 	return {
 		columns: (only?.columns ?? []).map(({ name }) => ({ name, fate: 'kept' })),
 		shared: [],
 		tellers: [],
 		from,
 		fate: `'${fate}'::text`,
+		told: [`${fate === 'added'}`, `${fate === 'lost'}`, 'TRUE'],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
 		keys: key.map((name) => `${alias}.${name}`),
 		identity,
-		fates: { kept: 0, changed: 0, added: 0, lost: 0, [fate]: Number(rows[0]?.[0]) }
+		untouched: 0
 	};
 }
 
@@ -99,7 +106,7 @@ async function bothSides(
 	whole: Pick<WrittenSince, 'before' | 'after'>,
 	naming: Naming,
 	moment: KeptMoment | undefined
-): Promise<Matched> {
+): Promise<Match> {
 	const shared = sharedColumns(whole.before, whole.after, naming);
 	const key = sharedKey(whole.before, whole.after, shared);
 	const written =
@@ -112,7 +119,6 @@ async function bothSides(
 	const same = key && shared.length > 0 ? shared.map(holdSame).join(' AND ') : 'TRUE';
 	const fate = `CASE WHEN ${identity.isNew} THEN 'added' WHEN ${identity.isGone} THEN 'lost'
 		WHEN ${same} THEN 'kept' ELSE 'changed' END`;
-	const fates = await countFates(database, from, fate);
 	const [kept, stillThere] = [
 		new Set(shared.map(({ afterAt }) => afterAt)),
 		new Set(shared.map(({ beforeAt }) => beforeAt))
@@ -128,13 +134,14 @@ async function bothSides(
 		tellers: key ?? shared,
 		from,
 		fate,
+		told: [identity.isNew, identity.isGone, same],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
 		keys: identity.keys,
 		identity: key
 			? `by primary key (${after.key.join(', ')})`
 			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
-		fates: { ...fates, kept: fates.kept + (written?.untouched ?? 0) }
+		untouched: written?.untouched ?? 0
 	};
 }
 
@@ -291,12 +298,39 @@ export function thenCell({ before }: Pick<SharedColumn, 'before'>): string {
 	return plainCell(before, `b.${identifier(before.name)}`);
 }
 
-async function countFates(database: Database, from: string, fate: string): Promise<Record<RowFate, number>> {
+/** Counts how many rows have each fate. */
+export async function countFates(database: Database, match: Match): Promise<Matched> {
+	return { ...match, fates: fatesIn(match, await countRows(database, match)) };
+}
+
+/** Rows of one fate, and what else was counted of them. */
+export interface Counted {
+	readonly fate: RowFate;
+	readonly rows: number;
+	readonly counts: readonly number[];
+}
+
+/** Counts rows by their fate, and more of them by the aggregates `counts`; a fate may come more than once. */
+export async function countRows(
+	database: Database,
+	{ told, from }: Match,
+	counts: readonly string[] = []
+): Promise<readonly Counted[]> {
+	// Of conditions PostgreSQL knows that they make few groups, so it sorts nothing.
 	const { rows } = await database.query(
-		`SELECT fate, count(*) FROM (SELECT ${fate} AS fate FROM ${from}) AS s GROUP BY fate`
+		`SELECT ${[...told, 'count(*)', ...counts].join(', ')} FROM ${from} GROUP BY 1, 2, 3`
 	);
-	const fates: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
-	for (const [name, count] of rows) fates[name as RowFate] = Number(count);
+	return rows.map(([isNew, isGone, same, ...numbers]) => {
+		const [all = 0, ...others] = numbers.map(Number);
+		const fate = isNew === true ? 'added' : isGone === true ? 'lost' : same === true ? 'kept' : 'changed';
+		return { fate, rows: all, counts: others };
+	});
+}
+
+/** How many rows have each fate, those that nobody has touched included. */
+export function fatesIn({ untouched }: Match, counted: readonly Counted[]): Matched['fates'] {
+	const fates: Record<RowFate, number> = { kept: untouched, changed: 0, added: 0, lost: 0 };
+	for (const { fate, rows } of counted) fates[fate] += rows;
 	return fates;
 }
 
