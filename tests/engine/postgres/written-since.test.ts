@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { DatabaseError, type Database } from '../../../src/lib/engine/database.ts';
 import { tableNames } from '../../../src/lib/engine/rows/table-fates.ts';
 import type { RowCounts } from '../../../src/lib/engine/rows/rows.ts';
+import type { PassedValues } from '../../../src/lib/engine/rows/value-marks.ts';
 import { emptyDatabase } from '../databases.ts';
 import { runsOf } from '../random-runs.ts';
 import { start, steps } from '../rows/frames/steps.ts';
@@ -52,8 +53,16 @@ async function fatesBy(sql: string, step: string): Promise<ReadonlyMap<string, T
 	return found;
 }
 
-function fatesOf(after: Database, table: string): Promise<RowCounts> {
-	return after.dialect.rows.fates({ after, kept: '1', lost: [] }, table);
+/** What came and went is told in any order. */
+async function fatesOf(after: Database, table: string): Promise<RowCounts> {
+	const { went, came, ...others } = await after.dialect.rows.fates({ after, kept: '1', lost: [] }, table);
+	return { ...others, ...(went && { went: inOrder(went) }), ...(came && { came: inOrder(came) }) };
+}
+
+function inOrder(passed: PassedValues): PassedValues {
+	const sorted = (rows: PassedValues['rows']) => rows.toSorted((a, b) => (String(a) < String(b) ? -1 : 1));
+	const cells = passed.cells.map((cell) => ({ ...cell, rows: sorted(cell.rows) }));
+	return { ...passed, rows: sorted(passed.rows), cells };
 }
 
 /** Runs a step, of which a part may be refused. */
