@@ -50,16 +50,21 @@ export async function frameLine(dialect, which, limit) {
 	const engine = {
 		prepare: async () => {
 			const database = await prepare();
-			const schema = await database.dialect.inspector.inspect(database);
-			return { database, watch: await database.dialect.watchRows(database, { schema, counts: { t: rows } }) };
+			// As in the app, the structure is known before the run.
+			const observer = await database.dialect.inspector.observe(database);
+			const { schema } = observer;
+			const watch = await database.dialect.watchRows(database, { schema, counts: { t: rows } });
+			return { database, observer, watch };
 		},
 		run: async (
-			/** @type {{ database: import('updown/engine').Database, watch: import('updown/engine').RowWatch }} */ {
+			/** @type {{ database: import('updown/engine').Database, observer: import('updown/engine').SchemaObserver, watch: import('updown/engine').RowWatch }} */ {
 				database,
+				observer,
 				watch
 			}
 		) => {
-			const result = await runToEnd(upgrade({ database, graph, problems, clock, rows: watch }, 'head'));
+			const context = { database, graph, problems, clock, observer, rows: watch };
+			const result = await runToEnd(upgrade(context, 'head'));
 			const [done] = result.steps;
 			if (done?.status !== 'applied' || done.frame.tables?.length !== 1)
 				throw new Error('There is no frame.');

@@ -13,6 +13,8 @@ export interface QueryResult {
 export interface QueryRun extends QueryResult {
 	/** Rows inserted, updated or deleted by the statement itself; 0 for DDL and queries. */
 	readonly rowsChanged: number;
+	/** Rows in the table that it has made of a query, where the database tells. */
+	readonly rowsMade?: number;
 }
 
 /** One statement of a script that has run. Offsets count UTF-16 code units of the script. */

@@ -88,11 +88,11 @@ export interface RowCounts {
 }
 
 /** How many rows of a table are given as examples. */
-const shown = 5;
+export const shownExamples = 5;
 
 /** What to ask for, to get the examples of a table whose rows became that. */
 export function exampleRequest(table: string, { lost, changed }: RowCounts['counts']): RowsRequest {
-	const request = { table, offset: 0, limit: shown, side: 'both' } as const;
+	const request = { table, offset: 0, limit: shownExamples, side: 'both' } as const;
 	if (lost > 0) return { ...request, fate: 'lost' };
 	return changed > 0 ? { ...request, fate: 'changed' } : request;
 }

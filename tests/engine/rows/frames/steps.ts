@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import type { DialectName } from '../../../../src/lib/engine/dialects/dialect.ts';
 
-/** What every database begins with: with a number as key, with a text, without any, and with a trigger that writes elsewhere. */
+/**
+ * What every database begins with: with a number as key, with a text, without any, and with a trigger that writes elsewhere.
+ * PostgreSQL compares few rows of many otherwise than all.
+ */
 export const start = {
 	sqlite: `CREATE TABLE a (id INTEGER PRIMARY KEY, x INTEGER, y TEXT);
 		CREATE TABLE b (code TEXT PRIMARY KEY, n INTEGER UNIQUE);
@@ -26,6 +29,10 @@ export const start = {
 		INSERT INTO c VALUES (1, 'x'), (1, 'x'), (2, NULL);
 		INSERT INTO d VALUES ('k', 1), ('l', 2);
 		INSERT INTO child VALUES (1, 1), (2, 2), (3, 2);
+		INSERT INTO a SELECT 1000 + 20 * i, 100 + i, 'a' || i FROM generate_series(1, 20) AS i;
+		INSERT INTO b SELECT 'b' || i, 100 + i FROM generate_series(1, 20) AS i;
+		INSERT INTO d SELECT 'd' || i, 100 + i FROM generate_series(1, 20) AS i;
+		INSERT INTO child SELECT i, 1000 + 20 * (i % 20 + 1) FROM generate_series(10, 40) AS i;
 		CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS
 			'BEGIN INSERT INTO log (what) VALUES (old.code); RETURN old; END';
 		CREATE TRIGGER told AFTER DELETE ON b FOR EACH ROW EXECUTE FUNCTION tell()`
@@ -93,6 +100,11 @@ const own = {
 		"ALTER TABLE b ALTER n TYPE text USING n::text || '!'",
 		'UPDATE b SET n = -n',
 		"DO 'BEGIN DELETE FROM d; END'",
+		"UPDATE a SET y = 'few' WHERE id % 5 = 0 AND id < 1100",
+		'DELETE FROM a WHERE id IN (1040, 1200)',
+		'UPDATE b SET n = n + 1000 WHERE n > 117',
+		"DO $$ BEGIN UPDATE d SET n = 0 WHERE k = 'd7'; UPDATE b SET n = 101; EXCEPTION WHEN others THEN DELETE FROM d WHERE k = 'd9'; END $$",
+		"SAVEPOINT s; UPDATE d SET n = 9; ROLLBACK TO s; UPDATE d SET k = 'new' WHERE k = 'd3'",
 		'MERGE INTO a USING b ON a.x = b.n WHEN MATCHED THEN DELETE'
 	]
 };

@@ -16,7 +16,7 @@ import { refusedBefore } from './refusals.ts';
 import { statementsIn } from './split.ts';
 import type { Statement } from './split.ts';
 import { readUnlogged, writeUnlogged } from './unlogged-rows.ts';
-import { paramOf, resultOf, rowsChangedBy } from './values.ts';
+import { paramOf, resultOf, rowsChangedBy, rowsMadeBy } from './values.ts';
 
 /** Opens a PostgreSQL database in memory. Throws `DatabaseError` where `image` is not a snapshot of one. */
 export async function openConnection(dialect: Dialect, options: OpenOptions): Promise<Database> {
@@ -75,7 +75,11 @@ class PostgresDatabase implements Database {
 		// BEGIN inside a transaction and ROLLBACK outside of one only warn, and who asks here must know.
 		const warning = reply.notices.find(({ C }) => C === '25001' || C === '25P01');
 		if (warning) throw refused(warning, where);
-		return { ...resultOf(reply), rowsChanged: rowsChangedBy(reply.tag) };
+		return {
+			...resultOf(reply),
+			rowsChanged: rowsChangedBy(reply.tag),
+			...(!reply.columns && { rowsMade: rowsMadeBy(reply.tag) })
+		};
 	}
 
 	/** What belongs to the session is not in it. */

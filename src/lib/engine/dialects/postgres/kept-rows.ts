@@ -32,7 +32,11 @@ interface KeptTable extends Pick<Relation, 'oid' | 'name' | 'kind'> {
 	readonly key: readonly string[];
 	/** Why its rows are not kept though the step may touch them. */
 	readonly reason?: string;
+	/** How many rows are kept. */
+	readonly count?: number;
 	readonly mark: string | undefined;
+	readonly shape: string | undefined;
+	readonly writes: number | undefined;
 }
 
 async function keep(database: Database, id: string, sql: string): Promise<void> {
@@ -45,7 +49,8 @@ async function keep(database: Database, id: string, sql: string): Promise<void> 
 		const tables: KeptTable[] = [];
 		let together = 0;
 		for (const { oid, name, kind, ...relation } of relations) {
-			const table = { oid, name, kind, key: [], mark: marks.get(oid) };
+			const { mark, shape, writes } = marks.get(oid) ?? {};
+			const table = { oid, name, kind, key: [], mark, shape, writes };
 			if (!reached.has(oid) || !['r', 'p', 'm'].includes(kind)) {
 				tables.push(table);
 				continue;
@@ -67,7 +72,7 @@ async function keepTable(
 	database: Database,
 	schema: string,
 	{ oid, schema: own, bare, bytes }: Relation
-): Promise<Pick<KeptTable, 'kept' | 'key'> | { readonly reason: string }> {
+): Promise<Pick<KeptTable, 'kept' | 'key' | 'count'> | { readonly reason: string }> {
 	const large = { reason: `it has more than ${mostRows.toLocaleString('en')} rows or 64 MB` };
 	if (bytes > mostBytes) return large;
 	const from = `${identifier(own)}.${identifier(bare)}`;
@@ -79,12 +84,12 @@ async function keepTable(
 	const kept = `${schema}.rows_${oid}`;
 	await database.query('SAVEPOINT updown_keep');
 	try {
-		const { rows } = await database.query(
-			`SELECT count(*) FROM (SELECT FROM ${from} LIMIT ${mostRows + 1}) AS s`
+		const { rowsMade: count = 0 } = await database.query(
+			`CREATE TABLE ${kept} AS SELECT ${cells.join(', ')} FROM ${from} LIMIT ${mostRows + 1}`
 		);
-		if (Number(rows[0]?.[0]) > mostRows) return large;
-		await database.query(`CREATE TABLE ${kept} AS SELECT ${cells.join(', ')} FROM ${from}`);
-		return { kept, key };
+		if (count <= mostRows) return { kept, key, count };
+		await database.query('ROLLBACK TO SAVEPOINT updown_keep');
+		return large;
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;
 		await database.query('ROLLBACK TO SAVEPOINT updown_keep');
@@ -97,8 +102,9 @@ async function keepTable(
 async function writeTables(database: Database, schema: string, tables: readonly KeptTable[]): Promise<void> {
 	await database.query(
 		`CREATE TABLE ${schema}.tables AS
-		SELECT *, pg_postmaster_start_time()::text AS started FROM json_to_recordset(${literal(JSON.stringify(tables))})
-			AS t (oid oid, name text, kind text, kept text, key json, reason text, mark text)`
+		SELECT *, pg_postmaster_start_time()::text AS started, pg_current_xact_id()::xid AS keeping
+		FROM json_to_recordset(${literal(JSON.stringify(tables))}) AS t (oid oid, name text, kind text, kept text,
+			key json, reason text, count int, mark text, shape text, writes int8)`
 	);
 	// Privileges by default would keep roles from being dropped.
 	const { rows } = await database.query(

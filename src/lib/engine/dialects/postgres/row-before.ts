@@ -5,11 +5,12 @@ import { keptSchema } from './kept-rows.ts';
 import { columnsOf, nameInSchema, rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
 import { tableMarks } from './table-marks.ts';
+import type { KeptMoment } from './written-since.ts';
 
 /** What is known of a table's rows before the last step. */
 export type Before =
-	/** They were kept. */
-	| { readonly kind: 'kept'; readonly source: RowSource }
+	/** They were kept; `moment` is absent where a row cannot tell whether it was written since. */
+	| { readonly kind: 'kept'; readonly source: RowSource; readonly moment?: KeptMoment }
 	/** There was no such table. */
 	| { readonly kind: 'absent' }
 	/** They were not kept, and are what they are now, as nobody has touched the table since. */
@@ -31,20 +32,22 @@ export async function rowsBefore({ after, kept = '', renames }: RowSides, table:
 	// A table that took the name of one that was renamed away is another table.
 	if (name === table && tables.some(({ from }) => from === table)) return { kind: 'absent' };
 	const { rows } = await after.query(
-		`SELECT oid, kind, kept, key::text, reason, mark, started = pg_catalog.pg_postmaster_start_time()::text
-		FROM ${schema}.tables WHERE name = $1`,
+		`SELECT oid, kind, kept, key::text, reason, mark, started = pg_catalog.pg_postmaster_start_time()::text,
+			pg_catalog.to_jsonb(t)::text, xmin::text
+		FROM ${schema}.tables AS t WHERE name = $1`,
 		[name]
 	);
 	const [row] = rows;
 	if (!row) return { kind: 'absent' };
-	const [oid, kind, from, key, reason, mark, sameStart] = row;
+	const [oid, kind, from, key, reason, mark, sameStart, whole, keeping] = row;
 	if (from !== null && from !== undefined) {
 		const { rows: relation } = await after.query('SELECT $1::regclass::oid', [from]);
 		const { columns } = await columnsOf(after, relation[0]?.[0] ?? null);
 		const place = ['tableoid', 'ctid'];
 		return {
 			kind: 'kept',
-			source: { from: String(from), columns, key: JSON.parse(String(key)) as string[], place }
+			source: { from: String(from), columns, key: JSON.parse(String(key)) as string[], place },
+			...momentOf(Number(oid), String(whole), String(keeping))
 		};
 	}
 	if (kind === 'v' || kind === 'f') {
@@ -60,6 +63,16 @@ export async function rowsBefore({ after, kept = '', renames }: RowSides, table:
 	return { kind: 'notKept', why: `${notKept}: ${why}.` };
 }
 
+/**
+ * Absent where it was kept within another transaction, as what is written later may then bear an earlier number, and where
+ * an older Updown has kept it.
+ */
+function momentOf(oid: number, table: string, writer: string): { readonly moment?: KeptMoment } {
+	const { shape, keeping, count, writes } = JSON.parse(table) as Partial<KeptMoment>;
+	const isWhole = shape && keeping === writer && count !== undefined && writes !== undefined;
+	return isWhole ? { moment: { oid, keeping, count, shape, writes } } : {};
+}
+
 async function isUntouched(
 	database: Database,
 	{ oid, name, mark }: { readonly oid: number; readonly name: string; readonly mark: string }
@@ -69,5 +82,5 @@ async function isUntouched(
 		FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1`,
 		[oid, name]
 	);
-	return rows[0]?.[1] === true && (await tableMarks(database, oid)).get(oid) === mark;
+	return rows[0]?.[1] === true && (await tableMarks(database, oid)).get(oid)?.mark === mark;
 }

@@ -4,6 +4,8 @@ import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
 import { plainCell } from './row-source.ts';
 import type { RowColumn, RowSource } from './row-source.ts';
+import { writtenSince } from './written-since.ts';
+import type { KeptMoment, WrittenSince } from './written-since.ts';
 
 /** A cell of the matched rows, with what its column says of it. */
 export interface Cell {
@@ -20,7 +22,7 @@ export interface SharedColumn {
 }
 
 /** Both sides of a table as one relation: a row for each row of either, with its fate and the cells of both. */
-export interface Matched {
+export interface Match {
 	readonly columns: RowsPage['columns'];
 	readonly shared: readonly SharedColumn[];
 	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
@@ -29,69 +31,87 @@ export interface Matched {
 	readonly from: string;
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
+	/** What tells the same as conditions: that a row is new, that it is gone, and that it is as it was. */
+	readonly told: readonly [isNew: string, isGone: string, same: string];
 	/** The cells of either side, `[]` where there is no such side. */
 	readonly after: readonly Cell[];
 	readonly before: readonly Cell[];
 	/** Expressions by which every row has its place. */
 	readonly keys: readonly string[];
 	readonly identity: string;
+	/** How many more rows there are that are kept. */
+	readonly untouched: number;
+}
+
+/** The same, counted. */
+export interface Matched extends Match {
 	/** How many rows have each fate. */
 	readonly fates: Readonly<Record<RowFate, number>>;
 }
 
+/** How the sides of a table are called. */
+interface Naming {
+	readonly renames: readonly Rename[];
+	readonly table: string;
+}
+
 /**
  * Matches the rows of the two sides: by the primary key where both have the same one, and otherwise by value, as
- * many as are equal on both.
+ * many as are equal on both. With `moment`, rows that nobody has written since may be counted and no more; the first are
+ * there all the same.
  */
 export async function matchRows(
 	database: Database,
 	before: RowSource | undefined,
 	after: RowSource | undefined,
-	naming: { readonly renames: readonly Rename[]; readonly table: string }
-): Promise<Matched> {
-	if (before && after) return bothSides(database, before, after, naming);
+	naming: Naming,
+	moment?: KeptMoment
+): Promise<Match> {
+	if (before && after) return bothSides(database, { before, after }, naming, moment);
 	const identity = after ? 'the table is new' : 'the table is gone';
-	return oneSide(database, { before, after }, after ? 'added' : 'lost', identity);
+	return oneSide({ before, after }, after ? 'added' : 'lost', identity);
 }
 
 /** Every row of a table that has stayed as it was. */
-export function allKept(database: Database, source: RowSource): Promise<Matched> {
-	return oneSide(database, { before: undefined, after: source }, 'kept', 'nothing has touched the table');
+export function allKept(source: RowSource): Match {
+	return oneSide({ before: undefined, after: source }, 'kept', 'nothing has touched the table');
 }
 
-async function oneSide(
-	database: Database,
+function oneSide(
 	{ before, after }: Readonly<Record<'before' | 'after', RowSource | undefined>>,
 	fate: RowFate,
 	identity: string
-): Promise<Matched> {
+): Match {
 	const alias = after ? 'a' : 'b';
 	const only = after ?? before;
 	const from = `${only?.from ?? ''} AS ${alias}`;
 	const key = only && only.key.length > 0 ? only.key.map(identifier) : (only?.place ?? []);
-	const { rows } = await database.query(`SELECT count(*) FROM ${from}`);
 	return {
 		columns: (only?.columns ?? []).map(({ name }) => ({ name, fate: 'kept' })),
 		shared: [],
 		tellers: [],
 		from,
 		fate: `'${fate}'::text`,
+		told: [`${fate === 'added'}`, `${fate === 'lost'}`, 'TRUE'],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
 		keys: key.map((name) => `${alias}.${name}`),
 		identity,
-		fates: { kept: 0, changed: 0, added: 0, lost: 0, [fate]: Number(rows[0]?.[0]) }
+		untouched: 0
 	};
 }
 
 async function bothSides(
 	database: Database,
-	before: RowSource,
-	after: RowSource,
-	naming: { readonly renames: readonly Rename[]; readonly table: string }
-): Promise<Matched> {
-	const shared = sharedColumns(before, after, naming);
-	const key = sharedKey(before, after, shared);
+	whole: Pick<WrittenSince, 'before' | 'after'>,
+	naming: Naming,
+	moment: KeptMoment | undefined
+): Promise<Match> {
+	const shared = sharedColumns(whole.before, whole.after, naming);
+	const key = sharedKey(whole.before, whole.after, shared);
+	const written =
+		moment && key?.every(sameType) ? await fewWritten(database, whole, { shared, key }, moment) : undefined;
+	const { before, after } = written ?? whole;
 	const identity = key?.every(sameType)
 		? byEqualKey(before, after, key)
 		: byPrint(before, after, key ?? shared);
@@ -114,21 +134,35 @@ async function bothSides(
 		tellers: key ?? shared,
 		from,
 		fate,
+		told: [identity.isNew, identity.isGone, same],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
 		keys: identity.keys,
 		identity: key
 			? `by primary key (${after.key.join(', ')})`
 			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
-		fates: await countFates(database, from, fate)
+		untouched: written?.untouched ?? 0
 	};
+}
+
+/** Both sides without the rows that nobody has written, where these have the same columns with the same values. */
+async function fewWritten(
+	database: Database,
+	{ before, after }: Pick<WrittenSince, 'before' | 'after'>,
+	{ shared, key }: { readonly shared: readonly SharedColumn[]; readonly key: readonly SharedColumn[] },
+	moment: KeptMoment
+): Promise<WrittenSince | undefined> {
+	const same = shared.filter(({ before: then, after: now }) => then.name === now.name && !now.ofUsers);
+	if (same.length < after.columns.length || same.length < before.columns.length) return undefined;
+	const { on, isGone, order } = byEqualKey(before, after, key);
+	return writtenSince(database, { before, after, on, isGone, order }, moment);
 }
 
 /** Columns with one name on both sides; a renamed one counts under both of its names. */
 function sharedColumns(
 	before: RowSource,
 	after: RowSource,
-	{ renames, table }: { readonly renames: readonly Rename[]; readonly table: string }
+	{ renames, table }: Naming
 ): readonly SharedColumn[] {
 	// Renames name columns as the schema does, which is as they are.
 	return after.columns.flatMap((column, afterAt) => {
@@ -171,7 +205,11 @@ interface Identity {
 }
 
 /** By key columns that are of one type on both sides: what is unique on each is matched once. */
-function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedColumn[]): Identity {
+function byEqualKey(
+	before: RowSource,
+	after: RowSource,
+	key: readonly SharedColumn[]
+): Identity & { readonly order: readonly string[] } {
 	const sides = key.map((column) => ({ now: nowCell(column), then: thenCell(column), column }));
 	const [first] = sides;
 	return {
@@ -186,7 +224,8 @@ function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedCol
 		isGone: `${first?.now ?? ''} IS NULL`,
 		keys: sides.map(({ now, then, column }) =>
 			column.before.sortable ? `coalesce(${now}, ${then})` : `coalesce(${now}::text, ${then}::text)`
-		)
+		),
+		order: sides.map(({ now, column }) => (column.before.sortable ? now : `${now}::text`))
 	};
 }
 
@@ -259,12 +298,39 @@ export function thenCell({ before }: Pick<SharedColumn, 'before'>): string {
 	return plainCell(before, `b.${identifier(before.name)}`);
 }
 
-async function countFates(database: Database, from: string, fate: string): Promise<Record<RowFate, number>> {
+/** Counts how many rows have each fate. */
+export async function countFates(database: Database, match: Match): Promise<Matched> {
+	return { ...match, fates: fatesIn(match, await countRows(database, match)) };
+}
+
+/** Rows of one fate, and what else was counted of them. */
+export interface Counted {
+	readonly fate: RowFate;
+	readonly rows: number;
+	readonly counts: readonly number[];
+}
+
+/** Counts rows by their fate, and more of them by the aggregates `counts`; a fate may come more than once. */
+export async function countRows(
+	database: Database,
+	{ told, from }: Match,
+	counts: readonly string[] = []
+): Promise<readonly Counted[]> {
+	// Of conditions PostgreSQL knows that they make few groups, so it sorts nothing.
 	const { rows } = await database.query(
-		`SELECT fate, count(*) FROM (SELECT ${fate} AS fate FROM ${from}) AS s GROUP BY fate`
+		`SELECT ${[...told, 'count(*)', ...counts].join(', ')} FROM ${from} GROUP BY 1, 2, 3`
 	);
-	const fates: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
-	for (const [name, count] of rows) fates[name as RowFate] = Number(count);
+	return rows.map(([isNew, isGone, same, ...numbers]) => {
+		const [all = 0, ...others] = numbers.map(Number);
+		const fate = isNew === true ? 'added' : isGone === true ? 'lost' : same === true ? 'kept' : 'changed';
+		return { fate, rows: all, counts: others };
+	});
+}
+
+/** How many rows have each fate, those that nobody has touched included. */
+export function fatesIn({ untouched }: Match, counted: readonly Counted[]): Matched['fates'] {
+	const fates: Record<RowFate, number> = { kept: untouched, changed: 0, added: 0, lost: 0 };
+	for (const { fate, rows } of counted) fates[fate] += rows;
 	return fates;
 }
 

@@ -63,7 +63,7 @@ async function touched(database: Database, id: string): Promise<TableNames> {
 	const now = (await relationsIn(database)).filter(({ kind }) => ['r', 'p', 'm'].includes(kind));
 	const changed = now.filter(({ oid, name }) => {
 		const before = then.get(oid);
-		return before?.mark !== marks.get(oid) || before?.name !== name;
+		return before?.mark !== marks.get(oid)?.mark || before?.name !== name;
 	});
 	const there = new Set(now.map(({ oid }) => oid));
 	const before = new Set(changed.flatMap(({ oid }) => then.get(oid)?.name ?? []));

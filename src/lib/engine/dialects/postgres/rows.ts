@@ -2,12 +2,12 @@ import type { Database } from '../../database.ts';
 import { passed, passingsOf } from '../../rows/passing.ts';
 import { exampleRequest } from '../../rows/rows.ts';
 import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
-import { columnFates } from './column-fates.ts';
+import { countColumnFates } from './column-fates.ts';
 import { identifier } from './identifier.ts';
 import { passedValues } from './passed-values.ts';
 import { rowsBefore } from './row-before.ts';
 import { fatedPage } from './row-fates.ts';
-import { allKept, matchRows } from './row-match.ts';
+import { allKept, countFates, matchRows } from './row-match.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
@@ -29,11 +29,13 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	if (before.kind === 'notKept') return { ...nothing, notKept: before.why };
 	const then = before.kind === 'absent' ? undefined : before.source;
 	if (side === 'before') return then ? plainPage(after, then, request) : nothing;
-	if (before.kind === 'untouched') return fatedPage(after, await allKept(after, before.source), request);
+	if (before.kind === 'untouched') {
+		return fatedPage(after, await countFates(after, allKept(before.source)), request);
+	}
 	const now = await rowSource(after, table);
 	if (!then && !now) return nothing;
-	const matched = await matchRows(after, then, now, { renames: sides.renames ?? [], table });
-	return fatedPage(after, matched, request);
+	const match = await matchRows(after, then, now, { renames: sides.renames ?? [], table });
+	return fatedPage(after, await countFates(after, match), request);
 }
 
 async function fates(sides: RowSides, table: string): Promise<RowCounts> {
@@ -47,15 +49,16 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	};
 	if (before.kind === 'notKept') return { ...none, notKept: before.why };
 	if (before.kind === 'untouched') {
-		const kept = await allKept(after, before.source);
+		const kept = await countFates(after, allKept(before.source));
 		const examples = await fatedPage(after, kept, exampleRequest(table, kept.fates));
 		return { counts: kept.fates, columns: [], identity: kept.identity, examples };
 	}
 	const then = before.kind === 'absent' ? undefined : before.source;
 	const now = await rowSource(after, table);
 	if (!then && !now) return none;
-	const matched = await matchRows(after, then, now, { renames: renames ?? [], table });
-	const columns = await columnFates(after, matched);
+	const moment = before.kind === 'kept' ? before.moment : undefined;
+	const match = await matchRows(after, then, now, { renames: renames ?? [], table }, moment);
+	const { matched, columns } = await countColumnFates(after, match);
 	return {
 		counts: matched.fates,
 		columns,

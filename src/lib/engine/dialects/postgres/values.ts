@@ -49,6 +49,11 @@ export function rowsChangedBy(tag: string): number {
 	return Number(/^(?:INSERT \d+|UPDATE|DELETE|MERGE|COPY) (\d+)$/.exec(tag)?.[1] ?? 0);
 }
 
+/** Rows put into a table by the statement that made it, whose tag is that of its query; it returns none. */
+export function rowsMadeBy(tag: string): number {
+	return Number(/^SELECT (\d+)$/.exec(tag)?.[1] ?? 0);
+}
+
 /** An integer of 64 bits: a bigint only where a number would not hold it exactly. */
 function integerOf(text: string): Value {
 	const number = Number(text);
