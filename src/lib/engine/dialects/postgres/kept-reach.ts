@@ -13,6 +13,8 @@ export interface Relation {
 	readonly kind: string;
 	/** Of the table with its partitions and children, without indexes. */
 	readonly bytes: number;
+	/** The table that it is a part of, at the top; absent where it is no partition. */
+	readonly root?: number;
 }
 
 /** Every table and view of the users but the ledger. */
@@ -22,19 +24,21 @@ export async function relationsIn(database: Database): Promise<readonly Relation
 			SELECT oid AS root, oid FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'm')
 			UNION SELECT tree.root, i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid),
 		size AS (SELECT root, sum(pg_table_size(oid)) AS bytes FROM tree GROUP BY root)
-		SELECT c.oid, ${nameInSchema}, n.nspname, c.relname, c.relkind, coalesce(size.bytes, 0)::int8
+		SELECT c.oid, ${nameInSchema}, n.nspname, c.relname, c.relkind, coalesce(size.bytes, 0)::int8,
+			CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN size ON size.root = c.oid
 		WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
 			AND c.relname <> '${ledgerTable}'
 		ORDER BY c.oid`
 	);
-	return rows.map(([oid, name, schema, bare, kind, bytes]) => ({
+	return rows.map(([oid, name, schema, bare, kind, bytes, root = null]) => ({
 		oid: Number(oid),
 		name: String(name),
 		schema: String(schema),
 		bare: String(bare),
 		kind: String(kind),
-		bytes: Number(bytes)
+		bytes: Number(bytes),
+		...(root !== null && { root: Number(root) })
 	}));
 }
 

@@ -26,7 +26,7 @@ const mostBytes = 64 * 1024 * 1024;
 /** All kept tables together: they lie in memory, and in the image of the database. */
 const mostTogether = 4 * mostBytes;
 
-interface KeptTable extends Pick<Relation, 'oid' | 'name' | 'kind'> {
+interface KeptTable extends Pick<Relation, 'oid' | 'name' | 'kind' | 'root'> {
 	/** What a query reads its rows from; absent where they are not kept. */
 	readonly kept?: string;
 	readonly key: readonly string[];
@@ -50,7 +50,8 @@ async function keep(database: Database, id: string, sql: string): Promise<void> 
 		let together = 0;
 		for (const { oid, name, kind, ...relation } of relations) {
 			const { mark, shape, writes } = marks.get(oid) ?? {};
-			const table = { oid, name, kind, key: [], mark, shape, writes };
+			const { root } = relation;
+			const table = { oid, name, kind, ...(root && { root }), key: [], mark, shape, writes };
 			if (!reached.has(oid) || !['r', 'p', 'm'].includes(kind)) {
 				tables.push(table);
 				continue;
@@ -103,8 +104,8 @@ async function writeTables(database: Database, schema: string, tables: readonly 
 	await database.query(
 		`CREATE TABLE ${schema}.tables AS
 		SELECT *, pg_postmaster_start_time()::text AS started, pg_current_xact_id()::xid AS keeping
-		FROM json_to_recordset(${literal(JSON.stringify(tables))}) AS t (oid oid, name text, kind text, kept text,
-			key json, reason text, count int, mark text, shape text, writes int8)`
+		FROM json_to_recordset(${literal(JSON.stringify(tables))}) AS t (oid oid, name text, kind text, root oid,
+			kept text, key json, reason text, count int, mark text, shape text, writes int8)`
 	);
 	// Privileges by default would keep roles from being dropped.
 	const { rows } = await database.query(

@@ -6,7 +6,7 @@ import type { ValueMarks } from '../../rows/value-marks.ts';
 import { renamesOf } from '../../schema/renames-of.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { nothingSeen } from '../../schema/schema-step.ts';
-import { relationsIn } from './kept-reach.ts';
+import { relationsIn, type Relation } from './kept-reach.ts';
 import { dropKept, keptRows, keptSchema } from './kept-rows.ts';
 import { tableMarks } from './table-marks.ts';
 
@@ -56,17 +56,46 @@ async function begin(
 async function touched(database: Database, id: string): Promise<TableNames> {
 	await database.query('SELECT pg_catalog.pg_stat_force_next_flush()');
 	const { rows } = await database.query(
-		`SELECT oid, name, mark FROM ${keptSchema(id)}.tables WHERE kind IN ('r', 'p', 'm') ORDER BY oid`
+		`SELECT oid, name, kind, root, mark FROM ${keptSchema(id)}.tables WHERE kind IN ('r', 'p', 'm') ORDER BY oid`
 	);
-	const then = new Map(rows.map(([oid, name, mark]) => [Number(oid), { name: String(name), mark }]));
+	const then = new Map(
+		rows.map(([oid, name, kind, root, mark]) => [
+			Number(oid),
+			{
+				oid: Number(oid),
+				name: String(name),
+				kind: String(kind),
+				...(root !== null && { root: Number(root) }),
+				mark
+			}
+		])
+	);
 	const marks = await tableMarks(database);
 	const now = (await relationsIn(database)).filter(({ kind }) => ['r', 'p', 'm'].includes(kind));
 	const changed = now.filter(({ oid, name }) => {
 		const before = then.get(oid);
 		return before?.mark !== marks.get(oid)?.mark || before?.name !== name;
 	});
+	const tells = rowTellers(then, now);
 	const there = new Set(now.map(({ oid }) => oid));
-	const before = new Set(changed.flatMap(({ oid }) => then.get(oid)?.name ?? []));
-	for (const [oid, { name }] of then) if (!there.has(oid)) before.add(name);
-	return { before, after: new Set(changed.map(({ name }) => name)) };
+	const gone = [...then.values()].filter(({ oid }) => !there.has(oid));
+	const before = [...changed.flatMap(({ oid }) => then.get(oid) ?? []), ...gone];
+	const namesOf = (tables: readonly Part[]) => new Set(tables.filter(tells).map(({ name }) => name));
+	return { before: namesOf(before), after: namesOf(changed) };
+}
+
+type Part = Pick<Relation, 'oid' | 'name' | 'kind' | 'root'>;
+
+/**
+ * Whether a table tells of its rows. Those of a partition are those of the whole table, which tells of them once; but where a
+ * partition came to it or left it with its rows, each of its partitions tells of its own.
+ */
+function rowTellers(then: ReadonlyMap<number, Part>, now: readonly Part[]): (table: Part) => boolean {
+	const parted = new Set(
+		now.flatMap(({ oid, root }) => {
+			const before = then.get(oid);
+			return before && before.root !== root ? [before.root, root] : [];
+		})
+	);
+	return ({ oid, kind, root }) => (root === undefined ? !parted.has(oid) : kind !== 'p' && parted.has(root));
 }
