@@ -111,7 +111,7 @@ test('what stops Alembic is seen where one looks, and led out of: a mistake in t
 	page
 }) => {
 	test.setTimeout(240_000);
-	const { type, prompt } = await openSample(page, 'flask-blog');
+	const { type, prompt, log } = await openSample(page, 'flask-blog');
 	const status = page.locator('div.status');
 	const folder = page.getByRole('navigation', { name: 'Folder' });
 	const write = async (name: string, text: string) => {
@@ -132,7 +132,7 @@ test('what stops Alembic is seen where one looks, and led out of: a mistake in t
 	await expect(status).toContainText("flask db upgrade +1 failed: SyntaxError: '(' was never closed");
 	await expect(folder.getByRole('button', { name: /^failed ?models\.py$/ })).toBeVisible();
 	await status.getByRole('button', { name: 'Show' }).click();
-	await expect(page.getByRole('region', { name: 'Editor' })).toContainText('Line 1, column 1');
+	await expect(page.getByRole('region', { name: 'Editor' })).toContainText('Line 1, column 5');
 	await status.getByRole('button', { name: 'Terminal' }).click();
 	await expect(prompt).toBeVisible();
 	await write('models.py', models);
@@ -144,6 +144,12 @@ test('what stops Alembic is seen where one looks, and led out of: a mistake in t
 		"revision = '3c8d'\ndown_revision = '2b7c'\nfrom alembic import op\nimport sqlalchemy as sa\ndef upgrade():\n    op.create_table('t1', sa.Column('id', sa.Integer))\n    op.create_table('users', sa.Column('id', sa.Integer))\ndef downgrade():\n    pass\n"
 	);
 	await type('flask db upgrade');
+	const fold = log.locator('.entry').last().locator('details').last();
+	await expect(fold.locator('summary')).toContainText('table users already exists');
+	await expect(fold.locator('p').first()).toBeHidden();
+	await fold.locator('summary').press('Enter');
+	await expect(fold.locator('p').first()).toHaveText('Traceback (most recent call last):');
+	await expect(fold.locator('p').first()).toBeVisible();
 	const bar = page.getByRole('region', { name: 'What a failed step has left' });
 	await expect(bar).toContainText(
 		'The upgrade of 3c8d failed midway, and this stayed: Created table t1. alembic_version has not moved'
@@ -170,6 +176,28 @@ test('what stops Alembic is seen where one looks, and led out of: a mistake in t
 		page.getByRole('textbox', { name: 'migrations/versions/2b7c_who_follows_whom.py' })
 	).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Downgrade', exact: true })).toBeEnabled();
+});
+
+test.describe('a command that ends Python', () => {
+	// Pyodide says in the console what it died of.
+	test.use({ expectedErrors: /Pyodide has suffered|cause of the fatal error|Maximum call stack/ });
+
+	test('a program that ends Python itself ends alone: the next command finds Python and the database', async ({
+		page
+	}) => {
+		test.setTimeout(240_000);
+		const { type, log } = await openSample(page, 'flask-blog');
+		const last = log.locator('.entry').last();
+		await type('flask db upgrade');
+		await type('python -c "import os; os._exit(4)"');
+		await expect(last.locator('.exit')).toHaveText('exit 4');
+		await type(
+			'python -c "import functools; print(functools.reduce(lambda one, _: [one], range(5000), []))"'
+		);
+		await expect(last).toContainText('Python itself ran out of stack');
+		await type('flask db current');
+		await expect(last).toContainText('2b7c (head)');
+	});
 });
 
 test('the workbench of a Python project has no accessibility violation, and survives a reload with what was exported', async ({
