@@ -24,7 +24,8 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(value.trips.map(({ revision, verdict }) => [revision, verdict])).toEqual([
 				['a1', 'lossy'],
 				['b2', 'lossy'],
-				['c3', 'irreversible']
+				['c3', 'irreversible'],
+				['d4', 'reversible']
 			]);
 			expect(value.trips[1]).toMatchObject({
 				way: ['downgrade', 'upgrade', 'downgrade'],

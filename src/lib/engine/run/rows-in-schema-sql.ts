@@ -18,13 +18,14 @@ export function rowsInSchemaSql(
 	ledgers: readonly string[]
 ): readonly string[] {
 	const index = indexLines(sql);
-	const lines = dialect.split(sql).flatMap((statement) => {
+	const found = dialect.split(sql).flatMap((statement) => {
 		const skipped = before.exec(statement.sql)?.[0].length ?? 0;
 		const text = statement.sql.slice(skipped);
 		if (!writing.test(text) || ledgers.some((name) => text.includes(name))) return [];
 		return [String(index.placeAt(statement.start + skipped).line)];
 	});
-	if (lines.length === 0) return [];
+	if (found.length === 0) return [];
+	const lines = [...new Set(found)];
 	return [
 		`schema.sql writes rows in line${lines.length === 1 ? '' : 's'} ${names(lines)}, which is passed over: only its structure is compared. Rows belong into a migration.`
 	];
