@@ -260,7 +260,8 @@ function strings(value: unknown): readonly string[] {
 	return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }
 
-function texts(value: unknown): Readonly<Record<string, string>> {
+/** The texts of a record by name; what else it holds is left out. */
+export function texts(value: unknown): Readonly<Record<string, string>> {
 	if (!isRecord(value)) return {};
 	return Object.fromEntries(
 		Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')

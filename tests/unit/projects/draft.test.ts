@@ -24,9 +24,10 @@ function memory() {
 }
 
 describe('a draft of what is not saved yet', () => {
-	test('holds only the texts that differ', () => {
-		expect(draftOf(saved, typed)).toEqual({ changedAt: later, files: typed.files, gone: [] });
-		expect(draftOf(saved, { ...saved, name: 'Other' })).toBeUndefined();
+	test('holds only the texts and settings that differ', () => {
+		expect(draftOf(saved, typed)).toEqual({ changedAt: later, files: typed.files, gone: [], settings: {} });
+		expect(draftOf(saved, { ...saved, place: { ...saved.place } })).toBeUndefined();
+		expect(draftOf(saved, { ...saved, name: 'Other' })?.settings).toEqual({ name: 'Other' });
 		expect(draftOf(saved, { ...saved, files: [] })?.gone).toEqual(['0001_pets.sql']);
 	});
 
@@ -35,6 +36,22 @@ describe('a draft of what is not saved yet', () => {
 			const draft = draftOf(saved, left);
 			expect(draft && withDraft(saved, draft)).toEqual(left);
 		}
+	});
+
+	test('gives the settings as they were left, also those that were taken back to the usual ones', () => {
+		const storage = memory();
+		const drafts = openDrafts(() => storage, '/here/');
+		const settled = { ...saved, target: '3.37' };
+		const left = {
+			...saved,
+			name: 'Other',
+			target: undefined,
+			queries: [{ name: 'app', sql: 'SELECT 1' }],
+			environment: { FLASK_APP: 'shop' },
+			changedAt: later
+		};
+		drafts.keep(settled, left);
+		expect(drafts.takenUp(settled)).toEqual(left);
 	});
 
 	test('is worth nothing where the store has something newer', () => {
