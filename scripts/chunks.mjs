@@ -59,16 +59,17 @@ function groupsOf(context) {
 	/** @type {Map<string, string>} */
 	const groups = new Map();
 	for (const id of ids) {
-		if (common.has(id)) groups.set(id, always);
-		else {
-			const later = found.filter(({ ever }) => ever.has(id));
-			// A page asks for the styles of its lazy parts at once, each in a file.
-			const needed = isStyle.test(id) ? later : found.filter(({ now }) => now.has(id));
-			if (needed.length === 0) continue;
-			const names = needed.map(({ name }) => name).join('-');
-			// Where the other page comes to need it, it must not load all of this one.
-			groups.set(id, later.length > needed.length ? `${names}-and-later` : names);
+		if (common.has(id)) {
+			groups.set(id, always);
+			continue;
 		}
+		const later = found.filter(({ ever }) => ever.has(id));
+		// A page asks for the styles of its lazy parts at once, each in a file.
+		const needed = isStyle.test(id) ? later : found.filter(({ now }) => now.has(id));
+		if (needed.length === 0) continue;
+		const names = needed.map(({ name }) => name).join('-');
+		// Where the other page comes to need it, it must not load all of this one.
+		groups.set(id, later.length > needed.length ? `${names}-and-later` : names);
 	}
 	return groups;
 }

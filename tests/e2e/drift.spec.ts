@@ -17,6 +17,19 @@ async function byHand(page: Page, sql: string): Promise<void> {
 	await page.getByRole('button', { name: 'Run', exact: true }).click();
 }
 
+/** Adds to sections of 0002, which is applied, and opens what says that they were edited since. */
+async function edit(page: Page, added: Readonly<Partial<Record<'Up' | 'Down', string>>>) {
+	const folder = page.getByRole('navigation', { name: 'Folder' });
+	await folder.getByRole('button', { name: /0002_/ }).first().click();
+	for (const [direction, sql] of Object.entries(added)) {
+		await page.getByRole('textbox', { name: new RegExp(`^${direction} of`) }).click();
+		await page.keyboard.press('ControlOrMeta+End');
+		await page.keyboard.insertText(sql);
+	}
+	await page.getByRole('button', { name: 'See what differs' }).click();
+	return page.getByRole('dialog', { name: 'Edited since it was applied' });
+}
+
 /** Types a line into the terminal and waits for its answer. */
 async function type(page: Page, line: string, answer: string): Promise<void> {
 	const prompt = page.getByRole('combobox', { name: 'Command' });
@@ -95,14 +108,7 @@ test('an edited file that is accepted is no longer called edited, and what it sa
 	page
 }) => {
 	await open(page, 'shop');
-	const folder = page.getByRole('navigation', { name: 'Folder' });
-	await folder.getByRole('button', { name: /0002_/ }).first().click();
-	const editor = page.getByRole('textbox', { name: /^Up of/ });
-	await editor.click();
-	await page.keyboard.press('ControlOrMeta+End');
-	await page.keyboard.insertText('\nCREATE TABLE extra (id INTEGER);\n');
-	await page.getByRole('button', { name: 'See what differs' }).click();
-	const edited = page.getByRole('dialog', { name: 'Edited since it was applied' });
+	const edited = await edit(page, { Up: '\nCREATE TABLE extra (id INTEGER);\n' });
 	expect(await axeViolations(page)).toEqual([]);
 	await edited.getByRole('button', { name: 'Accept the new text' }).click();
 	await expect(status(page)).toContainText('Accepted as it is');
@@ -116,24 +122,11 @@ test('an edited file is run again from there, and the way back is that of the te
 	page
 }) => {
 	await open(page, 'shop');
-	await page
-		.getByRole('navigation', { name: 'Folder' })
-		.getByRole('button', { name: /0002_/ })
-		.first()
-		.click();
-	for (const [direction, sql] of [
-		['Up', '\nCREATE TABLE extra (id INTEGER);\n'],
-		['Down', '\nDROP TABLE extra;\n']
-	] as const) {
-		await page.getByRole('textbox', { name: new RegExp(`^${direction} of`) }).click();
-		await page.keyboard.press('ControlOrMeta+End');
-		await page.keyboard.insertText(sql);
-	}
-	await page.getByRole('button', { name: 'See what differs' }).click();
-	await page
-		.getByRole('dialog', { name: 'Edited since it was applied' })
-		.getByRole('button', { name: 'Go back and run the new text' })
-		.click();
+	const edited = await edit(page, {
+		Up: '\nCREATE TABLE extra (id INTEGER);\n',
+		Down: '\nDROP TABLE extra;\n'
+	});
+	await edited.getByRole('button', { name: 'Go back and run the new text' }).click();
 	await expect(page.getByRole('button', { name: 'See what differs' })).toHaveCount(0);
 	await expect(stop(page, '0002')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
 	await expect(status(page)).toContainText('Created table extra');
@@ -144,19 +137,8 @@ test('where the new text is refused, the sentence says how far back the database
 	page
 }) => {
 	await open(page, 'shop');
-	await page
-		.getByRole('navigation', { name: 'Folder' })
-		.getByRole('button', { name: /0002_/ })
-		.first()
-		.click();
-	await page.getByRole('textbox', { name: /^Up of/ }).click();
-	await page.keyboard.press('ControlOrMeta+End');
-	await page.keyboard.insertText('\nINSERT INTO nowhere VALUES (1);\n');
-	await page.getByRole('button', { name: 'See what differs' }).click();
-	await page
-		.getByRole('dialog', { name: 'Edited since it was applied' })
-		.getByRole('button', { name: 'Go back and run the new text' })
-		.click();
+	const edited = await edit(page, { Up: '\nINSERT INTO nowhere VALUES (1);\n' });
+	await edited.getByRole('button', { name: 'Go back and run the new text' }).click();
 	await expect(status(page)).toContainText('The database has gone back to 0001');
 	await expect(stop(page, '0001')).toHaveAttribute('aria-current', 'step');
 	await status(page).getByRole('button', { name: 'Undo' }).click();

@@ -57,11 +57,11 @@ function changedSettings(saved: Project, now: Project): Settings {
 /** The project as the draft has it; the project itself where it was saved after the draft. */
 export function withDraft(project: Project, draft: Draft): Project {
 	if (draft.changedAt <= project.changedAt) return project;
-	const texts = new Map(draft.files.map((file) => [file.name, file]));
+	const written = new Map(draft.files.map((file) => [file.name, file]));
 	const gone = new Set(draft.gone);
 	const kept = project.files
 		.filter(({ name }) => !gone.has(name))
-		.map((file) => texts.get(file.name) ?? file);
+		.map((file) => written.get(file.name) ?? file);
 	const names = new Set(kept.map(({ name }) => name));
 	const { target, ...settings } = draft.settings ?? {};
 	return {

@@ -25,13 +25,9 @@ export async function reapply(workbench: Workbench, revision: string): Promise<v
 		});
 	}
 	if (workbench.standing.applied.has(revision)) return;
-	for (const each of targets) {
-		const isThere = workbench.migrations.has(each);
-		if (isThere && !workbench.standing.applied.has(each))
-			await workbench.do({ kind: 'upgrade', target: each });
-	}
-	if (targets.some((each) => workbench.migrations.has(each) && !workbench.standing.applied.has(each)))
-		tellHalf(workbench);
+	const isOut = (each: string) => workbench.migrations.has(each) && !workbench.standing.applied.has(each);
+	for (const each of targets) if (isOut(each)) await workbench.do({ kind: 'upgrade', target: each });
+	if (targets.some(isOut)) tellHalf(workbench);
 }
 
 /** The way on was refused, and the way back has been gone: that must not go under in the reason why. */
