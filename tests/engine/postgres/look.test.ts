@@ -60,6 +60,71 @@ describe('a look at PostgreSQL', () => {
 		expect((await database.query('EXECUTE updown_look_3')).rows).toEqual([[3]]);
 	});
 
+	it('reads nothing again where a step has changed rows only', async () => {
+		const observer = await inspector.observe(database);
+		await observer.expectChanges?.();
+		await database.execute('INSERT INTO a VALUES (1); UPDATE a SET x = 2; ANALYZE a');
+		const query = vi.spyOn(database, 'query');
+		try {
+			expect(await observer.look()).toEqual({ set: [], unset: [] });
+			expect(query.mock.calls.length).toBeLessThan(5);
+		} finally {
+			query.mockRestore();
+		}
+	});
+
+	it('sees what is rolled back to a savepoint, and what comes after it', async () => {
+		const observer = await inspector.observe(database);
+		await database.execute('BEGIN; SAVEPOINT s');
+		await observer.expectChanges?.();
+		await expectToSee(observer, 'y');
+		await observer.expectChanges?.();
+		await database.execute('ROLLBACK TO s');
+		expect((await observer.look()).set).toHaveLength(1);
+		await observer.expectChanges?.();
+		await expectToSee(observer, 'z');
+		await observer.expectChanges?.();
+		await database.execute('ROLLBACK');
+		expect((await observer.look()).set).toHaveLength(1);
+		expect(observer.schema).toEqual(await inspector.inspect(database));
+	});
+
+	it.each([
+		"COMMENT ON TABLE a IS 'of letters'",
+		"COMMENT ON SCHEMA public IS 'everything'",
+		'CREATE SCHEMA s',
+		'ALTER TABLE a ALTER x SET STATISTICS 7',
+		'ALTER TABLE a SET (fillfactor = 70)',
+		'ALTER TABLE a ALTER x SET DEFAULT 1',
+		'ALTER TABLE a REPLICA IDENTITY FULL',
+		'ALTER TABLE a ENABLE ROW LEVEL SECURITY',
+		'CREATE POLICY p ON a USING (x > 0)',
+		'CREATE RULE r AS ON DELETE TO a DO INSTEAD NOTHING',
+		'CREATE STATISTICS t (ndistinct) ON x, (x + 1) FROM a',
+		'CREATE INDEX ON a (x)',
+		'CREATE TABLE b () INHERITS (a)',
+		'CREATE TABLE p (x int) PARTITION BY LIST (x)',
+		"CREATE TYPE e AS ENUM ('one')",
+		'CREATE DOMAIN d AS int CHECK (value > 0)',
+		'CREATE TYPE c AS (x int)',
+		'CREATE TYPE r AS RANGE (subtype = int)',
+		'CREATE SEQUENCE q',
+		'CREATE AGGREGATE total (int) (sfunc = int4pl, stype = int)',
+		'CREATE FUNCTION one() RETURNS int LANGUAGE sql RETURN 1',
+		'CREATE OPERATOR <+> (function = int4pl, leftarg = int, rightarg = int)',
+		"CREATE COLLATION de (provider = icu, locale = 'de')",
+		'CREATE TEXT SEARCH CONFIGURATION words (COPY = simple)',
+		'CREATE PUBLICATION news FOR TABLE a',
+		'CREATE FOREIGN DATA WRAPPER w',
+		'CREATE EXTENSION citext'
+	])('sees %s where a step of rows was expected', async (sql) => {
+		const observer = await inspector.observe(database);
+		await observer.expectChanges?.();
+		await database.execute(sql);
+		expect((await observer.look()).set).not.toEqual([]);
+		expect(observer.schema).toEqual(await inspector.inspect(database));
+	});
+
 	it('sees everything after the database has become an earlier one', async () => {
 		const other = await openDatabase('postgres');
 		try {

@@ -53,6 +53,11 @@ export interface SchemaObserver {
 	readonly schema: Schema;
 	/** Looks again and returns what changed since, an empty patch where nothing did. */
 	look(): Promise<SchemaPatch>;
+	/**
+	 * Must be called only where nothing but what is Updown's own can have changed since the last look: the next one is cheap
+	 * then, where nothing changes until it.
+	 */
+	expectChanges?(): Promise<void>;
 }
 
 export interface RenderOptions {

@@ -28,6 +28,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const guard = await guardLedger(run);
+		await run.watch.stepBegins();
 		const effects =
 			run.context.rows && (await database.dialect.watchEffects?.(database, run.prepared.section.sql));
 		const section = new SectionRun(run, 0, effects);

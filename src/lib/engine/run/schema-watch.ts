@@ -19,6 +19,11 @@ export class SchemaWatch {
 		this.#known = new Map(observer.schema.objects.map((object) => [objectKey(object), object]));
 	}
 
+	/** Must be called where a step's own statements come next: a look after them is cheap then, where they change no structure. */
+	async stepBegins(): Promise<void> {
+		await this.#observer.expectChanges?.();
+	}
+
 	/**
 	 * What changed since the last look, also where the last look saw what has been rolled back since. `statements`
 	 * are those that ran in between: what they rename is told as a rename.

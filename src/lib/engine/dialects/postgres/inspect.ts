@@ -3,6 +3,7 @@ import { objectKey, type Schema } from '../../schema/model.ts';
 import { diffSchemas } from '../../schema/patch.ts';
 import type { Inspector, SchemaObserver } from '../dialect.ts';
 import { withCastNeeds } from './cast-needs.ts';
+import { catalogMark } from './catalog-mark.ts';
 import { objectKinds } from './objects/index.ts';
 import type { ObjectKind, ReadObject } from './objects/kind.ts';
 import { planningOnce } from './planning-once.ts';
@@ -34,14 +35,23 @@ async function presentKinds(database: Queryable): Promise<readonly ObjectKind[]>
 }
 
 async function observe(database: Database, known?: Schema): Promise<SchemaObserver> {
-	const lookNow = async () => inspect(await planningOnce(database));
-	let schema = known ?? (await lookNow());
+	const look = async () => inspect(await planningOnce(database));
+	let schema = known ?? (await look());
+	/** The catalogs when the structure was `schema`, where that is known. */
+	let mark: string | undefined;
 	return {
 		get schema() {
 			return schema;
 		},
+		async expectChanges() {
+			mark = await catalogMark(await planningOnce(database));
+		},
 		async look() {
-			const now = await lookNow();
+			const expected = mark;
+			mark = undefined;
+			if (expected !== undefined && expected === (await catalogMark(await planningOnce(database))))
+				return { set: [], unset: [] };
+			const now = await look();
 			const patch = diffSchemas(schema, now);
 			schema = now;
 			return patch;
