@@ -2,7 +2,8 @@ import type { CommandHost } from '../command-line/host.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
-import { schemaFile, type Workbench } from './workbench.svelte.ts';
+import { schemaFile } from './folder/schema-file.ts';
+import type { Workbench } from './workbench.svelte.ts';
 
 /** The command line's view of the app; the terminal and the buttons' log use it. */
 export function commandHost(workbench: Workbench): CommandHost {
@@ -15,7 +16,7 @@ export function commandHost(workbench: Workbench): CommandHost {
 		folder: () => workbench.folder,
 		ledger: () => Promise.resolve(workbench.together.ledger),
 		run: (command, onEvent) => workbench.execute(command, onEvent),
-		rehearse: (command) => workbench.rehearse(command),
+		rehearse: (command) => workbench.trials.rehearse(command),
 		mine: () => [...workbench.together.mine],
 		get program() {
 			return workbench.isPython ? migrateProgram(workbench.files).join(' ') : 'updown';
@@ -24,11 +25,11 @@ export function commandHost(workbench: Workbench): CommandHost {
 		rehearseTogether: (trial) => workbench.together.rehearse(trial),
 		takeWay: async (way, following) =>
 			(await import('./together/take-way.ts')).takeWay(workbench, way, following),
-		roundTrip: () => workbench.roundTrip(),
-		safeDowngrade: (revision) => workbench.safeDowngrade(revision),
+		roundTrip: () => workbench.trials.roundTrip(),
+		safeDowngrade: (revision) => workbench.trials.safeDowngrade(revision),
 		pullPlug: async (request) => (await import('./plug/pull-plug.ts')).pullPlug(workbench, request),
 		queries: () => workbench.project.queries,
-		tryQueries: (sets) => workbench.tryQueries(undefined, sets),
+		tryQueries: (sets) => workbench.trials.tryQueries(undefined, sets),
 		autogenerate: (request) => autogenerate(workbench, request),
 		target: () => workbench.project.target,
 		check: async (target) => {

@@ -2,7 +2,8 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { Project } from '../projects/project.ts';
 import { isExpected } from './errors.ts';
-import { schemaFile, type Workbench } from './workbench.svelte.ts';
+import { schemaFile } from './folder/schema-file.ts';
+import type { Workbench } from './workbench.svelte.ts';
 
 /** How long nothing must have been typed before the texts are looked through, in milliseconds. */
 const pause = 400;

@@ -6,11 +6,6 @@ import { appliedOf } from '../engine/run/applied.ts';
 import type { RunCommand } from '../engine/run/command.ts';
 import { isPartial } from '../engine/run/ledger-problems.ts';
 import type { Problem } from '../engine/problem.ts';
-import type { TriedQueries } from '../engine/run/pinned-queries.ts';
-import type { MoveCommand, Rehearsal } from '../engine/run/rehearse.ts';
-import type { WaysCompared } from '../engine/run/without-migrations.ts';
-import type { RoundTrips } from '../engine/run/round-trip.ts';
-import type { SafeDowngrade } from '../engine/run/safe-downgrade.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import { emptySchema, type Schema } from '../engine/schema/model.ts';
 import type { Place, Project } from '../projects/project.ts';
@@ -19,30 +14,31 @@ import type {
 	DatabaseState,
 	DialectChoices,
 	EngineClient,
-	Loading,
-	RunReply
+	Loading
 } from '../worker/protocol.ts';
 import { blankDatabase, blankProject } from './blank.ts';
+import { arrive } from './arrive.ts';
 import { commandHost } from './command-host.ts';
-import { cutOffAfter } from './plug/cut-off.ts';
-import { leftoverAfter, stillLeft } from './plug/leftover.ts';
+import { databaseUndo } from './database-undo.ts';
+import { stillLeft } from './plug/leftover.ts';
 import { DriftWatch } from './drift/drift-watch.svelte.ts';
 import type { DialogRequest } from './dialogs/request.ts';
-import { lossesAfter, stillLost } from './evidence/losses.ts';
+import { stillLost } from './evidence/losses.ts';
 import { isExpected, isStopped, wordsOf } from './errors.ts';
-import { failedFile, failedRevision, failureOf, type Failure } from './failure.ts';
+import { failedFile, failedRevision, type Failure } from './failure.ts';
 import { withBody, withFile } from './folder/edits.ts';
 import { folderEntries } from './folder/entries.ts';
-import { appliedTextsAfter, changedDatabase, framesOf, lastStep, rowsOf, withFrames } from './frames.ts';
+import { lastStep } from './frames.ts';
 import { Journey } from './journey.svelte.ts';
 import { directionOf, lineOf, nextSteps, noSteps } from './next-steps.ts';
 import type { Notice } from './notice.ts';
 import { Player } from './player.svelte.ts';
 import { whyNotNow } from './refusal.ts';
-import { resultNotice } from './result-words.ts';
 import { versionFiles } from '../python/alembic-folder.ts';
 import { alembicReader } from '../python/alembic-reader.ts';
 import { RunProgress } from './run-progress.svelte.ts';
+import { SentProject } from './sent-project.ts';
+import { Trials } from './trials.ts';
 import { base } from './timeline/layout.ts';
 import { twinFile } from './timeline/twins.ts';
 import type { LogEntry } from './terminal/log.ts';
@@ -50,10 +46,6 @@ import { Stepper } from './stepping/stepper.svelte.ts';
 import { UndoStack, type Undoable } from './undo.svelte.ts';
 import { VersionMarks } from './version-marks.svelte.ts';
 import { Together } from './together/together.svelte.ts';
-import { lossWays, waysOut } from './ways-out.ts';
-
-/** The desired structure, beside `migrations/`. */
-export const schemaFile = 'schema.sql';
 
 /** What a button that moves the database needs: it comes while the database opens. */
 const buttonRunner = () => import('./run-as-button.ts');
@@ -71,6 +63,7 @@ export class Workbench {
 	readonly stepper = new Stepper(this);
 	readonly drift = new DriftWatch(this);
 	readonly together = new Together(this);
+	readonly trials = new Trials(this);
 
 	/** False until a project is open. */
 	ready = $state(false);
@@ -149,17 +142,14 @@ export class Workbench {
 	/** Whether a verb that changes something can start now. */
 	readonly free = $derived(this.ready && this.refusal === undefined);
 
-	#sentFiles: readonly FolderFile[] | undefined;
-	#sentEnvironment: Project['environment'] | undefined;
-	#sentWheels: Project['wheels'] = [];
-	#sentDatabases: Project['databases'] = [];
-	#sentDatabaseFile: string | undefined;
+	readonly #sent: SentProject;
 	#image: Uint8Array | undefined;
 	#notices = 0;
 	#onchange: (() => void) | undefined;
 
 	constructor(client: EngineClient) {
 		this.client = client;
+		this.#sent = new SentProject(client);
 	}
 
 	/** The database as it was after the last command, to be saved. */
@@ -228,47 +218,8 @@ export class Workbench {
 				onEvent(event);
 			};
 			const reply = await this.client.run(command, hear, stillLost(this.project.losses));
-			this.arrive(command, reply);
+			arrive(this, command, reply);
 			return reply.result;
-		});
-	}
-
-	/** Really runs a command and leaves the database as it was. */
-	async rehearse(command: MoveCommand): Promise<Rehearsal> {
-		if (this.isPython) return (await import('./python/run-with-tools.ts')).rehearseWithTools(this, command);
-		return this.trying(`rehearse ${lineOf(command)}`, () => this.client.rehearse(command));
-	}
-
-	/** Really upgrades, and really does without migrations what they do; leaves the database as it was. */
-	compareWays(target: string): Promise<WaysCompared> {
-		return this.trying(`rehearse ${target}, with migrations and without`, () =>
-			this.client.compareWays(target)
-		);
-	}
-
-	/** Takes every migration there, back and there again, and leaves the database as it was. */
-	roundTrip(): Promise<RoundTrips> {
-		return this.trying('round-trip', () => this.client.roundTrip());
-	}
-
-	/** Writes what makes the downgrade of a migration safe, and tries it; file and database stay as they are. */
-	safeDowngrade(revision: string): Promise<SafeDowngrade> {
-		return this.trying(`safe-downgrade ${revision}`, () => this.client.safeDowngrade(revision));
-	}
-
-	/** Runs pinned queries at every version, or at those that a command leads through; leaves the database as it was. */
-	tryQueries(command?: MoveCommand, sets = this.project.queries): Promise<TriedQueries> {
-		return this.trying('the pinned queries', () => this.client.tryQueries(sets, command));
-	}
-
-	/** Does what leaves the database as it was, with progress and Stop. */
-	trying<Value>(line: string, work: () => Promise<Value>): Promise<Value> {
-		const refusal = whyNotNow(undefined, this.running, this.stepper.at?.halt);
-		if (refusal) return Promise.reject(new Error(`${refusal.message} ${refusal.hint}`));
-		return this.whileRunning(line, async () => {
-			await this.sendFolder();
-			if (this.isPython) await (await import('./python/tool-run.ts')).startTools(this);
-			return work();
 		});
 	}
 
@@ -309,7 +260,7 @@ export class Workbench {
 	/** Empties the database: no tables, no ledger. The folder stays. */
 	async reset(): Promise<void> {
 		if (!this.free) return;
-		const undo = this.#databaseUndo('the reset of the database');
+		const undo = databaseUndo(this, 'the reset of the database');
 		this.change({ frames: [], losses: [], appliedTexts: {}, cutOff: undefined, leftover: undefined });
 		await this.openDatabase(undefined);
 		this.undos.push(undo);
@@ -328,9 +279,8 @@ export class Workbench {
 	/** Takes in what something that is no step did to the database; what undoes it, where it did anything. */
 	settled(state: DatabaseState, what: string): Undoable | undefined {
 		if (state.version === this.database.version) return undefined;
-		const undo = this.#databaseUndo(what);
-		this.database = state;
-		this.#image = this.client.checkpoint;
+		const undo = databaseUndo(this, what);
+		this.take(state);
 		this.change({ leftover: stillLeft(this.project.leftover, state.schema) });
 		this.undos.push(undo);
 		return undo;
@@ -342,54 +292,13 @@ export class Workbench {
 			tone: isStopped(error) ? 'plain' : 'bad'
 		});
 		await this.stepper.lost();
-		this.database = await this.client.state();
-		this.#image = this.client.checkpoint;
+		this.take(await this.client.state());
 	}
 
-	/** Takes in what a run did: frames, losses, what it says. `line` is what was typed or pressed. */
-	arrive(command: RunCommand, reply: RunReply, line = lineOf(command)): void {
-		const { result, state } = reply;
-		const earlier = this.database;
-		const moved = changedDatabase(command, result);
-		const undo = moved ? this.#databaseUndo(`\`${line}\``) : undefined;
-		const { frames, losses, appliedTexts } = this.project;
-		const checkpoint = { image: this.#image, frames, losses, appliedTexts };
+	/** Takes the state that the worker tells of as that of the database, and its image as the one to be saved. */
+	take(state: DatabaseState): void {
 		this.database = state;
 		this.#image = this.client.checkpoint;
-		const last = framesOf(result).at(-1);
-		if (last) {
-			this.before = reply.before;
-			this.lastFrame = last;
-			this.rowsBefore = true;
-		}
-		const failed = result.steps.find((step) => step.status === 'failed');
-		this.failure = failureOf(result, state.version, (revision) => this.#fileOf(revision));
-		const openFile = this.#fileOf(failed?.revision ?? last?.revision ?? '')?.name;
-		this.change({
-			frames: withFrames(frames, result, earlier.schema),
-			losses: lossesAfter(losses, framesOf(result)),
-			cutOff: cutOffAfter(this.project.cutOff, command, result, state.ledger),
-			leftover: leftoverAfter(this.project.leftover, {
-				...{ command, result, checkpoint },
-				...{ before: earlier, after: state }
-			}),
-			appliedTexts: appliedTextsAfter(appliedTexts, {
-				before: earlier.ledger,
-				after: state.ledger,
-				textOf: (revision) => this.#fileOf(revision)?.text
-			}),
-			...(openFile && this.place.openFile !== schemaFile && { place: { ...this.place, openFile } })
-		});
-		if (undo) this.undos.push(undo);
-		const facts = { command, result, before: rowsOf(earlier), after: rowsOf(state) };
-		const { text, ...notice } = resultNotice({ ...facts, nameOf: (revision) => this.nameOf(revision) });
-		// What could be taken back before a refusal still can: it may be what the refusal is about.
-		const keep = result.status === 'refused' && this.notice?.undo === true;
-		this.say(text, {
-			...notice,
-			ways: [...waysOut(notice.problem, this), ...lossWays(command, result, this)],
-			undo: undo !== undefined || keep
-		});
 	}
 
 	// ---- The folder
@@ -437,12 +346,11 @@ export class Workbench {
 	async setExtensions(extensions: readonly string[]): Promise<Problem | undefined> {
 		const { refusal } = this;
 		if (refusal) return refusal;
-		const undo = this.#databaseUndo('the change of extensions');
+		const undo = databaseUndo(this, 'the change of extensions');
 		const { state, problem } = await this.whileRunning('the settings', () =>
 			this.client.setExtensions(extensions)
 		);
-		this.database = state;
-		this.#image = this.client.checkpoint;
+		this.take(state);
 		if (problem) return problem;
 		this.change({ extensions });
 		this.undos.push(undo);
@@ -466,7 +374,7 @@ export class Workbench {
 		this.journey.back();
 		this.failure = undefined;
 		this.notice = undefined;
-		this.#sentFiles = undefined;
+		this.#sent.expectAnother();
 		this.project = project;
 		// Before the database, because what is current depends on the folder.
 		await this.sendFolder();
@@ -501,23 +409,9 @@ export class Workbench {
 		this.rowsBefore = false;
 	}
 
-	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
-	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
-		const { wheels, databases, toolchain, databaseFile, environment } = this.project;
-		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
-			await this.client.setWheels(wheels);
-			this.#sentWheels = wheels;
-		}
-		if (this.#sentDatabases !== databases && this.#sentDatabases.length + databases.length > 0) {
-			await this.client.setDatabases(databases);
-			this.#sentDatabases = databases;
-		}
-		const isSent = this.#sentDatabaseFile === databaseFile && this.#sentEnvironment === environment;
-		if (this.#sentFiles === files && isSent) return;
-		await this.client.setFolder(files, toolchain, databaseFile, environment);
-		this.#sentFiles = files;
-		this.#sentDatabaseFile = databaseFile;
-		this.#sentEnvironment = environment;
+	/** Gives the worker the project as it is now, or with other files for a run by what was in them before. */
+	sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
+		return this.#sent.send(this.project, files);
 	}
 
 	say(text: string, more: Partial<Omit<Notice, 'id' | 'text'>> = {}): void {
@@ -534,31 +428,6 @@ export class Workbench {
 		const message = this.migrations.get(revision)?.message;
 		if (message === undefined || message === revision) return revision;
 		return revision.length > 8 ? message : `${revision} ${message}`;
-	}
-
-	#fileOf(revision: string): FolderFile | undefined {
-		return this.file(this.migrations.get(revision)?.file);
-	}
-
-	#databaseUndo(what: string) {
-		const { frames, losses, appliedTexts, extensions, cutOff, leftover, databaseFile, databases } =
-			this.project;
-		const image = this.#image;
-		return {
-			what,
-			weight: image?.byteLength ?? 0,
-			undo: async () => {
-				this.change({
-					...{ frames, losses, appliedTexts, extensions },
-					cutOff,
-					leftover,
-					databaseFile,
-					databases
-				});
-				await this.openDatabase(image);
-				this.failure = undefined;
-			}
-		};
 	}
 
 	#nowhere(sentence: string): Promise<void> {

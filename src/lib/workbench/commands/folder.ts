@@ -1,4 +1,4 @@
-import { schemaFile } from '../workbench.svelte.ts';
+import { schemaFile } from '../folder/schema-file.ts';
 import { free } from './command.ts';
 import type { Command } from './command.ts';
 

@@ -39,7 +39,7 @@ export class DriftWatch {
 
 	/** Looks while somebody waits for it. */
 	look(): Promise<Drift> {
-		return this.#workbench.trying('updown drift', () => this.#look({}));
+		return this.#workbench.trials.run('updown drift', () => this.#look({}));
 	}
 
 	/** Looks as soon as nobody wants anything else; returns what calls it off. */
@@ -64,7 +64,7 @@ export class DriftWatch {
 
 	/** Writes a way out and tries it. */
 	ask(request: DriftRequest): Promise<Undrift> {
-		return this.#workbench.trying('updown drift', () => this.#workbench.client.undrift(request));
+		return this.#workbench.trials.run('updown drift', () => this.#workbench.client.undrift(request));
 	}
 
 	/** Runs what `ask` wrote to put the database back: all of it or nothing. Can be undone. */

@@ -24,7 +24,7 @@ export async function goUnlessItBreaks(
 	try {
 		const moves = command.kind === 'upgrade' || command.kind === 'downgrade';
 		if (moves && workbench.free && workbench.project.queries.length > 0) {
-			const tried = await workbench.tryQueries(command);
+			const tried = await workbench.trials.tryQueries(command);
 			if (brokenBy(tried, command.kind).length > 0) {
 				workbench.dialog = { kind: 'breaks', command, tried };
 				return;
@@ -42,7 +42,7 @@ export async function runUnlessItLoses(workbench: Workbench, command: RunCommand
 	if (command.kind !== 'downgrade' || !preferences.current.askBeforeLoss || !workbench.free) {
 		return workbench.do(command);
 	}
-	const rehearsal = await workbench.rehearse(command);
+	const rehearsal = await workbench.trials.rehearse(command);
 	if (mayLose(rehearsal)) workbench.dialog = { kind: 'rehearsal', command, rehearsal };
 	else if (rehearsal.result.status !== 'stopped') await workbench.do(command);
 }

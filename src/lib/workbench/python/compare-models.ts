@@ -6,7 +6,7 @@ export function compareModels(
 	workbench: Workbench,
 	request: Omit<ModelsRequest, 'databaseFile'>
 ): Promise<ModelsReply> {
-	return workbench.trying(request.words.join(' '), () => {
+	return workbench.trials.run(request.words.join(' '), () => {
 		const { databaseFile } = workbench.project;
 		return workbench.client.compareModels({ ...request, databaseFile });
 	});

@@ -23,7 +23,7 @@ export async function runWithTools(workbench: Workbench, command: RunCommand): P
 /** Really runs it, and keeps nothing. */
 export function rehearseWithTools(workbench: Workbench, command: MoveCommand): Promise<Rehearsal> {
 	const words = toolWords(workbench.files, command);
-	return workbench.trying(`rehearse ${words.join(' ')}`, async () => {
+	return workbench.trials.run(`rehearse ${words.join(' ')}`, async () => {
 		let said = '';
 		const { databaseFile, environment } = workbench.project;
 		const request = { words, environment, databaseFile, trial: true };

@@ -14,6 +14,7 @@ import { filesAfter } from '../../worker/files-after.ts';
 import type { ToolReply } from '../../worker/protocol.ts';
 import { resultOf } from '../../worker/tool-result.ts';
 import type { ToolOutput } from '../../worker/tools.ts';
+import { arrive } from '../arrive.ts';
 import { RunProgress } from '../run-progress.svelte.ts';
 import type { Failure } from '../failure.ts';
 import { importAdvice } from './import-advice.ts';
@@ -75,12 +76,12 @@ export async function runTool(
 		const isMoved = !sameValue(state.current, workbench.database.current);
 		const stamp = isMoved ? stampIn(words, reply) : undefined;
 		if (stamp) {
-			workbench.arrive(stamp, { result: { ...result, status: 'applied' }, state, before }, line);
+			arrive(workbench, stamp, { result: { ...result, status: 'applied' }, state, before }, line);
 			const place = state.current.map((revision) => workbench.nameOf(revision)).join(' and ') || 'base';
 			const sentence = `\`${versionTableIn(state.schema)}\` now says ${place}. No table was touched.`;
 			workbench.say(sentence, { tone: 'good', undo: true });
 		} else if (reply.steps.length > 0)
-			workbench.arrive(commandOf(reply, words), { result, state, before }, line);
+			arrive(workbench, commandOf(reply, words), { result, state, before }, line);
 		else {
 			const undo = workbench.settled(state, `\`${line}\``) !== undefined;
 			tellOf(workbench, { line, undo, problem: failure?.problem ?? result.problems[0] });

@@ -4,6 +4,7 @@ import type { Change } from '../../engine/schema/change.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import type { DatabaseState, HaltAt, PlacedStatement, SteppingReply } from '../../worker/protocol.ts';
 import { wholeAnswer } from '../answer.ts';
+import { arrive } from '../arrive.ts';
 import { isStopped } from '../errors.ts';
 import { stillLost } from '../evidence/losses.ts';
 import { lineOf } from '../next-steps.ts';
@@ -159,7 +160,7 @@ export class Stepper {
 		const halt = this.at?.halt;
 		this.#set(undefined);
 		workbench.database = earlier;
-		workbench.arrive(command, reply);
+		arrive(workbench, command, reply);
 		const { result } = reply;
 		if (
 			halt &&

@@ -112,7 +112,7 @@ export class Together {
 
 	/** Really goes a way, and on to its heads; leaves the database as it was. */
 	rehearse(trial: TogetherTrial): Promise<RehearsedWay> {
-		return this.#workbench.trying('the rehearsal of a way out', () =>
+		return this.#workbench.trials.run('the rehearsal of a way out', () =>
 			this.#workbench.client.rehearseTogether(trial)
 		);
 	}
@@ -122,7 +122,7 @@ export class Together {
 		const { client, project } = this.#workbench;
 		const sides = this.#sides();
 		const work = () => client.clashingChanges(sides);
-		const found = await this.#workbench.trying('the comparison of both developers', work);
+		const found = await this.#workbench.trials.run('the comparison of both developers', work);
 		this.#keep(project, found);
 		return found;
 	}

@@ -1,0 +1,2 @@
+/** The desired structure, beside `migrations/`. */
+export const schemaFile = 'schema.sql';

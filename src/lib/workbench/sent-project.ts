@@ -1,0 +1,54 @@
+import type { FolderFile } from '../engine/migration/migration.ts';
+import type { Project } from '../projects/project.ts';
+import type { EngineClient } from '../worker/protocol.ts';
+
+type Sent = Pick<Project, 'files' | 'wheels' | 'databases' | 'databaseFile' | 'environment'>;
+
+const nothing: Sent = {
+	files: [],
+	wheels: [],
+	databases: [],
+	databaseFile: undefined,
+	environment: {}
+};
+
+/** What the worker has of a project: only what has become another since is given to it again. */
+export class SentProject {
+	readonly #client: EngineClient;
+	#sent = nothing;
+	/** The folder belongs to a project that is no longer the one on the screen. */
+	#isStale = true;
+
+	constructor(client: EngineClient) {
+		this.#client = client;
+	}
+
+	/** Another project comes, whose folder must be given to the worker whatever it has. */
+	expectAnother(): void {
+		this.#isStale = true;
+	}
+
+	/** Gives the worker the project as it is now, with these files in its folder. */
+	async send(
+		{ wheels, databases, toolchain, databaseFile, environment }: Project,
+		files: readonly FolderFile[]
+	): Promise<void> {
+		if (this.#sent.wheels !== wheels && this.#sent.wheels.length + wheels.length > 0) {
+			await this.#client.setWheels(wheels);
+			this.#sent = { ...this.#sent, wheels };
+		}
+		if (this.#sent.databases !== databases && this.#sent.databases.length + databases.length > 0) {
+			await this.#client.setDatabases(databases);
+			this.#sent = { ...this.#sent, databases };
+		}
+		const isSame =
+			!this.#isStale &&
+			this.#sent.files === files &&
+			this.#sent.databaseFile === databaseFile &&
+			this.#sent.environment === environment;
+		if (isSame) return;
+		await this.#client.setFolder(files, toolchain, databaseFile, environment);
+		this.#sent = { ...this.#sent, files, databaseFile, environment };
+		this.#isStale = false;
+	}
+}
