@@ -177,7 +177,9 @@ test('what a step has lost stays on the loss ledger over a reload, until somebod
 	await expect(dialog).toContainText('customers.phone is gone.');
 	expect(await axeViolations(page)).toEqual([]);
 	const note = dialog.getByRole('button', { name: /^Take note/ });
-	while ((await note.count()) > 0) await note.first().click();
+	await note.first().focus();
+	while ((await note.count()) > 0) await page.keyboard.press('Enter');
+	await expect(dialog.getByText('Close', { exact: true })).toBeFocused();
 	await page.keyboard.press('Escape');
 	await expect(ledger).toBeHidden();
 });
