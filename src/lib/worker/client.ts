@@ -18,7 +18,6 @@ import { filesAfter, wheelsAfter } from './files-after.ts';
 import { startWorker } from './link.ts';
 import type { ModelsRequest } from './models/reply.ts';
 import {
-	EngineLostError,
 	StoppedError,
 	type DatabaseState,
 	type DriftOptions,
@@ -35,22 +34,7 @@ import type { SessionReply } from './open-project.ts';
 import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
-
-/** How long a run may take to end by itself after `stop`, in milliseconds. */
-const patience = 200;
-
-/** A call under way. */
-interface Job {
-	readonly id: number;
-	/** Whether it can end between two statements. */
-	readonly polite: boolean;
-	/** Whether it gives way to the next call. */
-	readonly inPassing: boolean;
-	readonly settled: Promise<void>;
-	readonly reject: (reason: Error) => void;
-	/** Revisions told as finished so far. */
-	readonly finished: string[];
-}
+import { WorkerLine } from './worker-line.ts';
 
 /** What a look in passing answers where somebody waits already. */
 const passedOver: SessionReply<Drift> = {
@@ -71,19 +55,7 @@ export function createEngineClient(start: () => WorkerLink = startWorker): Engin
 }
 
 class WorkerClient implements EngineClient {
-	readonly #start: () => WorkerLink;
-	/** A worker that has, or is about to have, the database of the checkpoint and the folder. */
-	#link: Promise<WorkerLink> | undefined;
-	/** The worker itself, also while it is still being made ready. */
-	#worker: WorkerLink | undefined;
-	#queue: Promise<unknown> = Promise.resolve();
-	#waiting = 0;
-	#lastId = 0;
-	#job: Job | undefined;
-	/** Grows with every stop: a command asked for before it must not begin after it. */
-	#stops = 0;
-	#disposed = false;
-
+	readonly #line: WorkerLine;
 	#options: Omit<OpenOptions, 'image'> | undefined;
 	#folder: readonly FolderFile[] = [];
 	#toolchain: Toolchain = 'sql';
@@ -96,11 +68,15 @@ class WorkerClient implements EngineClient {
 	#state: DatabaseState | undefined;
 
 	constructor(start: () => WorkerLink) {
-		this.#start = start;
+		this.#line = new WorkerLine({
+			start,
+			restore: (api) => this.#restore(api),
+			take: (reply) => this.#take(reply)
+		});
 	}
 
 	get busy(): boolean {
-		return this.#waiting > 0;
+		return this.#line.waiting > 0;
 	}
 
 	get checkpoint(): Uint8Array | undefined {
@@ -108,13 +84,13 @@ class WorkerClient implements EngineClient {
 	}
 
 	begin(dialect: DialectName): void {
-		const begun = this.#connected().then(({ api }) => api.load(dialect));
+		const begun = this.#line.connected().then(({ api }) => api.load(dialect));
 		// Whoever needs the worker hears why it cannot be had.
 		begun.catch(() => undefined);
 	}
 
 	open(options: OpenOptions, onLoading?: (loading: Loading) => void): Promise<DatabaseState> {
-		return this.#call(async (api) => {
+		return this.#line.call(async (api) => {
 			const resume = { version: this.#state?.version ?? 0, before: undefined };
 			const reply = await api.open(options, resume, onLoading);
 			const { image: _, ...kept } = options;
@@ -131,7 +107,7 @@ class WorkerClient implements EngineClient {
 		databaseFile?: string,
 		environment = this.#environment
 	): Promise<void> {
-		return this.#call(async (api) => {
+		return this.#line.call(async (api) => {
 			this.#folder = files;
 			this.#toolchain = toolchain;
 			this.#databaseFile = databaseFile;
@@ -141,29 +117,29 @@ class WorkerClient implements EngineClient {
 	}
 
 	startTools(onLoading?: (loading: Loading) => void): Promise<void> {
-		return this.#call((api) => api.startTools(onLoading), { command: true });
+		return this.#line.call((api) => api.startTools(onLoading), { command: true });
 	}
 
 	setWheels(wheels: readonly Wheel[]): Promise<void> {
-		return this.#call(async (api) => {
+		return this.#line.call(async (api) => {
 			this.#wheels = wheels;
 			return api.setWheels(wheels);
 		});
 	}
 
 	setDatabases(databases: readonly DatabaseFile[]): Promise<void> {
-		return this.#call(async (api) => {
+		return this.#line.call(async (api) => {
 			this.#databases = databases;
 			return api.setDatabases(databases);
 		});
 	}
 
 	wheelReports(onLoading?: (loading: Loading) => void) {
-		return this.#call((api) => api.wheelReports(onLoading), { command: true });
+		return this.#line.call((api) => api.wheelReports(onLoading), { command: true });
 	}
 
 	tool(request: ToolCommand, onOutput: (output: ToolOutput) => void) {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.tool(request, onOutput);
 				this.#state = reply.value.state;
@@ -178,11 +154,11 @@ class WorkerClient implements EngineClient {
 	}
 
 	compareModels(request: ModelsRequest) {
-		return this.#call((api) => api.compareModels(request), { command: true });
+		return this.#line.call((api) => api.compareModels(request), { command: true });
 	}
 
 	state(): Promise<DatabaseState> {
-		return this.#call(async (api) => this.#knowing(await api.state()));
+		return this.#line.call(async (api) => this.#knowing(await api.state()));
 	}
 
 	run(
@@ -198,7 +174,7 @@ class WorkerClient implements EngineClient {
 				tell(event, onEvent);
 			}
 		};
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.run(command, hear, lost);
 				this.#state = reply.value.state;
@@ -225,7 +201,7 @@ class WorkerClient implements EngineClient {
 	}
 
 	#stepping(work: (api: WorkerApi) => Promise<SessionReply<SteppingReply>>): Promise<SteppingReply> {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await work(api);
 				this.#state = reply.value.state;
@@ -236,50 +212,50 @@ class WorkerClient implements EngineClient {
 	}
 
 	rehearse(command: MoveCommand) {
-		return this.#call((api) => api.rehearse(command), { polite: true, command: true });
+		return this.#line.call((api) => api.rehearse(command), { polite: true, command: true });
 	}
 
 	rehearseTogether(trial: TogetherTrial) {
-		return this.#call((api) => api.rehearseTogether(trial), { polite: true, command: true });
+		return this.#line.call((api) => api.rehearseTogether(trial), { polite: true, command: true });
 	}
 
 	clashingChanges(sides: SidesOfFolder) {
-		return this.#call((api) => api.clashingChanges(sides), { polite: true, command: true });
+		return this.#line.call((api) => api.clashingChanges(sides), { polite: true, command: true });
 	}
 
 	compareWays(target: string) {
-		return this.#call((api) => api.compareWays(target), { polite: true, command: true });
+		return this.#line.call((api) => api.compareWays(target), { polite: true, command: true });
 	}
 
 	roundTrip() {
-		return this.#call((api) => api.roundTrip(), { polite: true, command: true });
+		return this.#line.call((api) => api.roundTrip(), { polite: true, command: true });
 	}
 
 	safeDowngrade(revision: string) {
-		return this.#call((api) => api.safeDowngrade(revision), { polite: true, command: true });
+		return this.#line.call((api) => api.safeDowngrade(revision), { polite: true, command: true });
 	}
 
 	tryQueries(sets: readonly QuerySet[], command?: MoveCommand) {
-		return this.#call((api) => api.tryQueries(sets, command), { polite: true, command: true });
+		return this.#line.call((api) => api.tryQueries(sets, command), { polite: true, command: true });
 	}
 
 	check(schemaSql: string, target: string | undefined) {
-		return this.#call((api) => api.check(schemaSql, target), { polite: true, command: true });
+		return this.#line.call((api) => api.check(schemaSql, target), { polite: true, command: true });
 	}
 
 	drift({ inPassing = false }: DriftOptions = {}) {
-		return this.#call(
-			async (api) => (inPassing && this.#waiting > 1 ? passedOver : api.drift({ inPassing })),
+		return this.#line.call(
+			async (api) => (inPassing && this.#line.waiting > 1 ? passedOver : api.drift({ inPassing })),
 			{ polite: true, inPassing }
 		);
 	}
 
 	undrift(request: DriftRequest) {
-		return this.#call((api) => api.undrift(request), { polite: true, command: true });
+		return this.#line.call((api) => api.undrift(request), { polite: true, command: true });
 	}
 
 	putBack(script: Script) {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.putBack(script);
 				this.#state = reply.value.state;
@@ -290,7 +266,7 @@ class WorkerClient implements EngineClient {
 	}
 
 	pullPlug(request: PlugRequest) {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.pullPlug(request);
 				this.#state = reply.value.state;
@@ -302,11 +278,11 @@ class WorkerClient implements EngineClient {
 	}
 
 	rows(request: RowsRequest) {
-		return this.#call((api) => api.rows(request));
+		return this.#line.call((api) => api.rows(request));
 	}
 
 	console(sql: string, pageSize: number) {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.console(sql, pageSize);
 				this.#state = reply.value.state;
@@ -317,19 +293,19 @@ class WorkerClient implements EngineClient {
 	}
 
 	consolePage(id: number, offset: number, limit: number) {
-		return this.#call((api) => api.consolePage(id, offset, limit));
+		return this.#line.call((api) => api.consolePage(id, offset, limit));
 	}
 
 	autogenerate(request: AutogenerateRequest) {
-		return this.#call((api) => api.autogenerate(request));
+		return this.#line.call((api) => api.autogenerate(request));
 	}
 
 	versionProblems(schemaSql: string, target: string | undefined) {
-		return this.#call((api) => api.versionProblems(schemaSql, target));
+		return this.#line.call((api) => api.versionProblems(schemaSql, target));
 	}
 
 	setExtensions(names: readonly string[]) {
-		return this.#call(
+		return this.#line.call(
 			async (api) => {
 				const reply = await api.setExtensions(names);
 				this.#state = reply.value.state;
@@ -341,151 +317,55 @@ class WorkerClient implements EngineClient {
 	}
 
 	choices() {
-		return this.#call((api) => api.choices());
+		return this.#line.call((api) => api.choices());
 	}
 
 	carryOver(dialect: DialectName) {
-		return this.#call((api) => api.carryOver(dialect));
+		return this.#line.call((api) => api.carryOver(dialect));
 	}
 
 	schemaSql() {
-		return this.#call((api) => api.schemaSql());
+		return this.#line.call((api) => api.schemaSql());
 	}
 
 	snapshot() {
-		return this.#call((api) => api.snapshot());
+		return this.#line.call((api) => api.snapshot());
 	}
 
 	async stop(): Promise<DatabaseState> {
-		this.#stops++;
-		const job = this.#job;
-		if (job) {
-			if (job.polite) {
-				void this.#worker?.api.abort();
-				await Promise.race([job.settled, new Promise((resolve) => setTimeout(resolve, patience))]);
-			}
-			if (this.#job === job) this.#end(job, new StoppedError(job.finished));
-		}
+		await this.#line.stop();
 		// Not queued: whatever waits comes after the state that is answered here.
-		if (this.#options) await this.#connected();
+		if (this.#options) await this.#line.connected();
 		if (!this.#state) throw new StoppedError();
 		return this.#state;
 	}
 
 	dispose(): void {
-		this.#disposed = true;
-		const gone = new EngineLostError('The engine has been put away.');
-		if (this.#job) this.#end(this.#job, gone);
-		else this.#drop();
+		this.#line.dispose();
 	}
 
-	/** Puts a call in line. The promise of a call that is stopped rejects at once; the next waits for the new worker. */
-	#call<Value>(
-		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
-		{ polite = false, command = false, inPassing = false, finished = [] as string[] } = {}
-	): Promise<Value> {
-		this.#waiting++;
-		if (this.#job?.inPassing) void this.#worker?.api.abort();
-		const stops = this.#stops;
-		const done = this.#queue.then(async () => {
-			try {
-				if (command && stops !== this.#stops) throw new StoppedError();
-				const link = await this.#connected();
-				return await this.#perform(link, work, { id: ++this.#lastId, polite, inPassing, finished });
-			} finally {
-				this.#waiting--;
-			}
-		});
-		this.#queue = done.catch(() => undefined);
-		return done;
+	/** Gives a new worker the database of the checkpoint, and the folder. */
+	async #restore(api: WorkerApi): Promise<void> {
+		if (this.#folder.length > 0)
+			await api.setFolder(this.#folder, this.#toolchain, this.#databaseFile, this.#environment);
+		if (this.#wheels.length > 0) await api.setWheels(this.#wheels);
+		if (this.#databases.length > 0) await api.setDatabases(this.#databases);
+		if (this.#options === undefined) return;
+		const { value, image } = await api.open(
+			{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },
+			{ version: this.#state?.version ?? 0, before: this.#before }
+		);
+		this.#state = value;
+		if (image !== undefined) this.#checkpoint = image;
 	}
 
-	async #perform<Value>(
-		link: WorkerLink,
-		work: (api: WorkerApi) => Promise<SessionReply<Value>>,
-		about: Pick<Job, 'id' | 'polite' | 'inPassing' | 'finished'>
-	): Promise<Value> {
-		let reject: Job['reject'] = () => undefined;
-		let settle: () => void = () => undefined;
-		const stopped = new Promise<never>((_, rejected) => {
-			reject = rejected;
-		});
-		stopped.catch(() => undefined);
-		const settled = new Promise<void>((resolved) => {
-			settle = resolved;
-		});
-		const job: Job = { ...about, settled, reject };
-		this.#job = job;
-		try {
-			const reply = await Promise.race([work(link.api), stopped, link.lost]);
-			if (reply.before !== undefined) {
-				const { image, ...moment } = reply.before;
-				const earlier = image === 'earlier' ? this.#checkpoint : image;
-				this.#before = { ...moment, ...(earlier && { image: earlier }) };
-			}
-			if (reply.image !== undefined) this.#checkpoint = reply.image;
-			return reply.value;
-		} catch (error) {
-			if (this.#job === job && isBreakdown(error)) {
-				this.#drop();
-				throw error instanceof EngineLostError
-					? error
-					: new EngineLostError(
-							'The database engine broke down. The database is as it was before the command.',
-							error
-						);
-			}
-			throw error;
-		} finally {
-			if (this.#job === job) this.#job = undefined;
-			settle();
+	#take({ before, image }: SessionReply<unknown>): void {
+		if (before !== undefined) {
+			const { image: then, ...moment } = before;
+			const earlier = then === 'earlier' ? this.#checkpoint : then;
+			this.#before = { ...moment, ...(earlier && { image: earlier }) };
 		}
-	}
-
-	/** Ends the worker in the middle of a job. */
-	#end(job: Job, reason: Error): void {
-		this.#job = undefined;
-		this.#drop();
-		job.reject(reason);
-	}
-
-	#drop(): void {
-		this.#worker?.terminate();
-		this.#worker = undefined;
-		this.#link = undefined;
-	}
-
-	#connected(): Promise<WorkerLink> {
-		if (this.#disposed) return Promise.reject(new EngineLostError('The engine has been put away.'));
-		if (this.#link === undefined) {
-			const link = this.#connect();
-			this.#link = link;
-			// The next call tries again.
-			link.catch(() => {
-				if (this.#link === link) this.#drop();
-			});
-		}
-		return this.#link;
-	}
-
-	async #connect(): Promise<WorkerLink> {
-		const link = this.#start();
-		this.#worker = link;
-		const restore = async (): Promise<void> => {
-			if (this.#folder.length > 0)
-				await link.api.setFolder(this.#folder, this.#toolchain, this.#databaseFile, this.#environment);
-			if (this.#wheels.length > 0) await link.api.setWheels(this.#wheels);
-			if (this.#databases.length > 0) await link.api.setDatabases(this.#databases);
-			if (this.#options === undefined) return;
-			const { value, image } = await link.api.open(
-				{ ...this.#options, ...(this.#checkpoint && { image: this.#checkpoint }) },
-				{ version: this.#state?.version ?? 0, before: this.#before }
-			);
-			this.#state = value;
-			if (image !== undefined) this.#checkpoint = image;
-		};
-		await Promise.race([restore(), link.lost]);
-		return link;
+		if (image !== undefined) this.#checkpoint = image;
 	}
 
 	#knowing(reply: SessionReply<DatabaseState>): SessionReply<DatabaseState> {
@@ -509,9 +389,4 @@ function tell(event: RunEvent, onEvent: ((event: RunEvent) => void) | undefined)
 			throw error;
 		});
 	}
-}
-
-/** A trap in WebAssembly leaves the database engine in no state to go on; anything else it has survived. */
-function isBreakdown(error: unknown): boolean {
-	return error instanceof EngineLostError || (error instanceof Error && error.name === 'RuntimeError');
 }
