@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columnWidths, isNumeric } from '../../../src/lib/workbench/rows/column-widths.ts';
-import { cellContent, gridMove } from '../../../src/lib/workbench/rows/grid.ts';
+import { fateMeaning } from '../../../src/lib/workbench/rows/fates.ts';
+import { cellContent, gridMove, valuesGone } from '../../../src/lib/workbench/rows/grid.ts';
 
 const size = { rows: 10, columns: 3, screen: 4 };
 
@@ -79,6 +80,32 @@ describe('a cell before and after a step', () => {
 			now: undefined,
 			old: undefined
 		});
+	});
+});
+
+describe('a row that stays while a column goes', () => {
+	const columns = [{ name: 'id' }, { name: 'phone', fate: 'lost' }, { name: 'fax', fate: 'lost' }] as const;
+
+	test('has lost the values that it had in it, and no NULL', () => {
+		expect(valuesGone(columns, { values: [1, null, null], fate: 'kept', old: { 1: '555', 2: '556' } })).toBe(
+			2
+		);
+		expect(
+			valuesGone(columns, { values: [1, null, null], fate: 'changed', old: { 1: '555', 2: null } })
+		).toBe(1);
+		expect(valuesGone(columns, { values: [1, null, null], fate: 'kept' })).toBe(0);
+	});
+
+	test('is not counted where the row is gone itself, or new', () => {
+		expect(valuesGone(columns, { values: [1, '555', null], fate: 'lost' })).toBe(0);
+		expect(valuesGone(columns, { values: [1, null, null], fate: 'added' })).toBe(0);
+	});
+
+	test('is not told to have every value as it was', () => {
+		expect(fateMeaning('kept', 1)).toBe(
+			'Kept: the other values are as they were. 1 value went with a column that is gone.'
+		);
+		expect(fateMeaning('kept', 0)).toBe('Kept: every value is as it was before the step.');
 	});
 });
 

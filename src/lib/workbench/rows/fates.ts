@@ -17,6 +17,15 @@ export const fateMeanings: Readonly<Record<ShownFate, string>> = {
 	restored: 'Restored: an earlier step had lost it, and it is back as it was.'
 };
 
+/** What became of a row, for whoever asks. */
+export function fateMeaning(fate: ShownFate, gone: number): string {
+	if (gone === 0) return fateMeanings[fate];
+	const went = `${count(gone, 'value')} went with ${gone === 1 ? 'a column that is' : 'columns that are'} gone.`;
+	return fate === 'kept'
+		? `Kept: the other values are as they were. ${went}`
+		: `${fateMeanings[fate]} ${went}`;
+}
+
 /** How many rows met a fate, where that was counted; rows and values together where they are restored. */
 export function fateCount(page: RowsPage, fate: ShownFate): number {
 	return fate === 'restored' ? (page.restored ?? 0) : (page.fates?.[fate] ?? 0);

@@ -40,6 +40,14 @@ export function cellContent(column: GridColumn, row: GridRow, index: number): Ce
 	return { now: value, old: differs ? (row.old[index] ?? null) : undefined, ...(restored && { restored }) };
 }
 
+/** How many values a row that is still there has lost with columns that are gone. */
+export function valuesGone(columns: readonly GridColumn[], row: GridRow): number {
+	if (row.fate !== 'kept' && row.fate !== 'changed') return 0;
+	return columns.filter(
+		(column, at) => column.fate === 'lost' && (cellContent(column, row, at).old ?? null) !== null
+	).length;
+}
+
 /** A place in the grid. Row 0 is the header; the first row of data is 1. */
 export interface GridPlace {
 	readonly row: number;
