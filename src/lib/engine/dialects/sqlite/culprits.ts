@@ -3,6 +3,7 @@ import type { Database, StatementFailure, Value } from '../../database.ts';
 import { culpritSentence, culpritsShown } from '../../rows/culprits.ts';
 import type { Culprits } from '../../rows/culprits.ts';
 import { identifier, stringLiteral } from './identifier.ts';
+import { newRuleIn } from './new-rule.ts';
 import { parseTable } from './parse-table.ts';
 import { TokenReader } from './token-reader.ts';
 
@@ -147,10 +148,9 @@ function breaks(expression: string): Wrong {
 
 /** What ALTER TABLE asks of the rows that are there. */
 function askedBy(sql: string): Wrong | undefined {
-	const [, column] =
-		/\balter\s+(?:column\s+)?("[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$]+)\s+set\s+not\s+null/i.exec(sql) ?? [];
-	if (column !== undefined) return hasNone(new TokenReader(column).name());
-	const expression = checkIn(sql);
+	const rule = newRuleIn(sql);
+	if (rule?.kind === 'notNull') return hasNone(rule.column);
+	const expression = rule?.expression ?? checkIn(sql);
 	return expression === undefined ? undefined : breaks(expression);
 }
 
