@@ -126,3 +126,27 @@ describe('a migration on SQLite', () => {
 		);
 	});
 });
+
+describe('values that a generated UPDATE writes on SQLite', () => {
+	const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT); CREATE UNIQUE INDEX by_nick ON users (nick);
+		INSERT INTO users VALUES (1, 'ada'), (2, NULL), (3, NULL);`;
+	const desired =
+		'CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT NOT NULL); CREATE UNIQUE INDEX by_nick ON users (nick);';
+
+	it.each(['3.35', '3.53'])('are told where they do not keep the rows apart, for %s', async (target) => {
+		const asked = await Asked.on('sqlite', users, desired);
+		const fill = { direction: 'upgrade', table: 'users', column: 'nick' } as const;
+		const refused = await asked.changes({ target, fills: [{ ...fill, expression: "'ada'" }] });
+		expect(JSON.stringify(refused.refusedFills)).toContain('UNIQUE constraint failed: users.nick');
+		const { migration, refusedFills } = await asked.changes({
+			target,
+			fills: [{ ...fill, expression: "'user ' || id" }]
+		});
+		expect(refusedFills).toEqual([]);
+		expect(migration.upgrade.sql.startsWith('UPDATE')).toBe(target === '3.53');
+		await asked.run(migration.upgrade);
+		expect(await asked.reply({ target })).toEqual({ kind: 'equal' });
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT nick FROM users')).toEqual([['ada'], ['user 2'], ['user 3']]);
+	});
+});
