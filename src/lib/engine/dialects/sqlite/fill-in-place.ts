@@ -2,6 +2,7 @@ import type { Column } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
 import { mentionedNames } from './mentions.ts';
 import { standIn, valueNote } from './missing-values.ts';
+import { orAbort } from './or-abort.ts';
 import { parseTrigger } from './parse-object.ts';
 import { childrenOf, type MissingValue, type Passage } from './passage.ts';
 import { rowidAlias } from './rowid.ts';
@@ -42,14 +43,14 @@ export function fillInPlace(
 		)
 	);
 	if (isWatched || isTied || !readsOnce(written, emptied, passage)) return undefined;
-	const table = identifier(to.name);
+	const update = `UPDATE${orAbort(from)} ${identifier(to.name)} SET`;
 	const sets = added.map(([column, value]) => `${identifier(column.name)} = ${value}`);
 	const notes = added.flatMap(([column, value]) => (value === 'NULL' ? [valueNote(column)] : []));
 	return [
-		...(sets.length === 0 ? [] : [[...notes, `UPDATE ${table} SET ${sets.join(', ')};`].join('\n')]),
+		...(sets.length === 0 ? [] : [[...notes, `${update} ${sets.join(', ')};`].join('\n')]),
 		...emptied.map(([column, value]) => {
 			const name = identifier(column.name);
-			return `UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NULL;`;
+			return `${update} ${name} = ${value} WHERE ${name} IS NULL;`;
 		})
 	];
 }

@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
 import { standIn, valueNote } from './missing-values.ts';
+import { orAbort } from './or-abort.ts';
 import { parseTable } from './parse-table.ts';
 import { sourceOf, type MissingValue, type Passage } from './passage.ts';
 import { rowidAlias, rowidName } from './rowid.ts';
@@ -84,7 +85,7 @@ function copyRows(passage: Passage, between: string, missing: MissingValue): str
 		sources.push(source);
 	}
 	if (targets.length === 0) return '';
-	const insert = `INSERT INTO ${identifier(between)} (${targets.join(', ')})`;
+	const insert = `INSERT${orAbort(to)} INTO ${identifier(between)} (${targets.join(', ')})`;
 	return [...notes, insert, `SELECT ${sources.join(', ')} FROM ${identifier(to.name)};`].join('\n');
 }
 
