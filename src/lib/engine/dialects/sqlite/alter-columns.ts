@@ -4,11 +4,11 @@ import { identifier } from './identifier.ts';
 import { mentionedNames } from './mentions.ts';
 import { normalizeExpression, scopeOf } from './normalize.ts';
 import type { ParsedColumn } from './parse-definition.ts';
-import { basisOf } from './passage.ts';
+import { basisOf, type Passage } from './passage.ts';
 import { passesNull } from './passes-null.ts';
 import { isRowidName } from './rowid.ts';
 import { partsOf } from './schema-parts.ts';
-import { significantTokens } from './tokens.ts';
+import { nameOf, significantTokens } from './tokens.ts';
 
 /**
  * The statements that drop these columns, or undefined where SQLite would refuse one. `gone` are the constraints that have been
@@ -42,15 +42,17 @@ export function dropColumns(
 }
 
 /**
- * The statements that add these columns, or undefined where SQLite would refuse one. A column that is `filled` afterwards comes
- * without its NOT NULL.
+ * The statements that add these columns, or undefined where SQLite would refuse one, or what stands there would mean something else
+ * with it. A column that is `filled` afterwards comes without its NOT NULL.
  */
 export function addColumns(
+	{ from, to, schemas }: Passage,
 	after: ReadTable,
-	added: readonly string[],
-	filled: readonly Column[]
+	{ added, filled }: { readonly added: readonly string[]; readonly filled: readonly Column[] }
 ): readonly string[] | undefined {
 	if (added.some(isRowidName)) return undefined;
+	const standing = [from.sql, ...(partsOf(schemas.from).indexes.get(to.name) ?? []).map(({ sql }) => sql)];
+	if (standing.some((sql) => quotesAsText(sql, added))) return undefined;
 	const { table } = after;
 	const texts = neededFirst(after, added)?.map((parsed) => {
 		const column = table.columns.find(({ name }) => name === parsed.name);
@@ -60,6 +62,15 @@ export function addColumns(
 	});
 	if (!texts?.every((text) => text !== undefined)) return undefined;
 	return texts.map((text) => `ALTER TABLE ${identifier(table.name)} ADD COLUMN ${text};`);
+}
+
+/** Whether `"…"` is a string here that names a column as soon as there is one: https://sqlite.org/quirks.html#dblquote */
+function quotesAsText(sql: string, added: readonly string[]): boolean {
+	if (!sql.includes('"')) return false;
+	const names = new Set(added.map((name) => name.toLowerCase()));
+	return significantTokens(sql).some(
+		(token) => sql[token.start] === '"' && names.has(nameOf(sql, token).toLowerCase())
+	);
 }
 
 /** The checks and foreign keys that stand in the definitions of these columns. */

@@ -57,7 +57,7 @@ export function alterInPlace(
 	}
 	const rules = alterRules(before, after, { gone: alone.gone, come: alone.come, altered, filled });
 	const drops = dropColumns(before, dropped, { gone: alone.gone, schema: schemas.to });
-	const adds = addColumns(after, added, filled);
+	const adds = addColumns(passage, after, { added, filled });
 	const values = fillInPlace(passage, filled, missing);
 	if (!rules || !drops || !adds || !values) return undefined;
 	return [...rules.loosen, ...drops, ...adds, ...values, ...rules.tighten];
