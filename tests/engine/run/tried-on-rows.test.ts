@@ -23,7 +23,7 @@ describe.each(both)('a migration that is about to be written on %s', (dialect) =
 		expect(first).toMatch(/2 of 4 rows .* share their x with others\./);
 	});
 
-	it('says what the database says where rows cannot be counted', async () => {
+	it('says that a row breaks a new check', async () => {
 		const [first] = await warningsOf(dialect, table() + rows, table(' CHECK (x > 0)'));
 		expect(first).toContain(tried);
 	});
@@ -102,6 +102,11 @@ describe('a migration on SQLite', () => {
 			'Tried on the rows that are there, 2 rows point nowhere afterwards: row 2 of c: p points at a row of p that is not there; row 3 of c: p points at a row of p that is not there.'
 		);
 		expect(threat).toBe(leaves);
+	});
+
+	it('says which rows break a check of the table that is made anew', async () => {
+		const [first] = await warningsOf('sqlite', table() + rows, table(' CHECK (x > 0)'));
+		expect(first).toBe(`${tried} 1 of 4 rows to be copied into new_t breaks x > 0.`);
 	});
 
 	it('says that no row points nowhere where none does', async () => {
