@@ -72,7 +72,7 @@ function textFacts(sql: string): string[] {
 				if (text[end] === ')') depth--;
 				end++;
 			} while (depth > 0 && end < text.length);
-			const [, name = ''] = /constraint([^,()]*)$/.exec(text.slice(0, at)) ?? [];
+			const [, name = ''] = /.*constraint([^,()]*)$/s.exec(text.slice(0, at)) ?? [];
 			facts.push(`${name} ${word}${bare(text.slice(at + word.length - 1, end))}`);
 		}
 	}

@@ -143,9 +143,8 @@ function isEmptyAllowed(column: Column, { constraints }: ParsedColumn, { table }
 }
 
 function withoutNotNull(parsed: ParsedColumn): string {
-	const gone = notNulls(parsed);
-	if (gone.length === 0) return parsed.text;
-	const rules = parsed.constraints.filter((rule) => !gone.includes(rule));
+	if (notNulls(parsed).length === 0) return parsed.text;
+	const rules = parsed.constraints.filter(({ kind }) => kind !== 'notNull');
 	return [parsed.head, ...rules.map(({ text }) => text)].join(' ');
 }
 

@@ -78,19 +78,17 @@ function nullability(
 	now: ParsedColumn | undefined
 ): string | undefined {
 	const isOther = from !== undefined && !sameValue(from, to, ['nullable', 'options']);
-	const { notNullName: name, notNullConflict: conflict } = to.options;
 	const count = notNulls(old).length;
-	if (isOther || name !== undefined || count > 1) return undefined;
-	if (notNulls(now).length > 0) {
-		return `SET NOT NULL${typeof conflict === 'string' ? ` ON CONFLICT ${conflict}` : ''}`;
-	}
+	if (isOther || to.options.notNullName !== undefined || count > 1) return undefined;
+	const rule = notNulls(now).at(-1);
+	if (rule !== undefined) return `SET NOT NULL${rule.conflict === '' ? '' : ` ON CONFLICT ${rule.conflict}`}`;
 	if (from === undefined) return '';
 	return count === 1 ? 'DROP NOT NULL' : undefined;
 }
 
 /** The constraints of a column that forbid NULL. */
-export function notNulls(column: ParsedColumn | undefined): readonly ParsedConstraint[] {
-	return column?.constraints.filter(({ kind }) => kind === 'notNull') ?? [];
+export function notNulls(column: ParsedColumn | undefined) {
+	return column?.constraints.filter((rule) => rule.kind === 'notNull') ?? [];
 }
 
 /** The text of a column, found by its place: the text is from before renames. */
