@@ -48,6 +48,32 @@ everyDialect('rows that a second key keeps apart, on %s', (dialect) => {
 	});
 });
 
+everyDialect('rows that the upgrade makes, on %s', (dialect) => {
+	const towns = migration(
+		"CREATE TABLE towns (id INTEGER PRIMARY KEY, name VARCHAR(9)); INSERT INTO towns VALUES (1, 'Bern'), (2, 'Bonn');",
+		'DROP TABLE towns;'
+	);
+	const caution =
+		'The upgrade makes rows of towns itself: one that somebody has deleted before the downgrade is there again after the upgrade.';
+
+	it('are there again also where somebody has deleted them, which is said in the file and beside it', async () => {
+		const bench = await benchWith(dialect, towns);
+		await bench.database.execute("DELETE FROM towns WHERE id = 2; INSERT INTO towns VALUES (3, 'Bath')");
+		const { cautions, file, left } = await makeSafe(bench);
+		expect(cautions).toEqual([caution]);
+		expect(file.text).toContain('-- A row that the upgrade makes stays, also where it had been deleted');
+		expect(left.map(({ table, rows }) => [table, rows.added, rows.lost])).toEqual([['towns', 1, 0]]);
+		await thereAndBack(bench);
+		expect(await bench.rows('SELECT id FROM towns ORDER BY id')).toEqual([[1], [2], [3]]);
+	});
+
+	it('are not warned of where it makes none', async () => {
+		const bench = await benchWith(dialect, towns.replace(/INSERT.*;/, ''));
+		await bench.database.execute("INSERT INTO towns VALUES (3, 'Bath')");
+		expect((await makeSafe(bench)).cautions).toEqual([]);
+	});
+});
+
 describe('the count of AUTOINCREMENT', () => {
 	const counted = migration(
 		`CREATE TABLE "its notes" (id INTEGER PRIMARY KEY AUTOINCREMENT, text TEXT);

@@ -51,8 +51,9 @@ export function writeStash(words: StashWords, stashes: readonly TableStash[]): S
 	};
 }
 
-/** What no key can tell: whether it is still the same row. */
-const takenKey = {
+/** What no key can tell: whether it is still the same row, and why one is not there. */
+const remarks = {
+	table: 'A row that the upgrade makes stays, also where it had been deleted before the downgrade.',
 	columns: 'A new row that has taken the key of a deleted one gets the values of that one.',
 	rows: 'Where a new row has taken the key of one that was put aside, the new one stays.'
 } as const;
@@ -131,7 +132,7 @@ class StashWriter {
 			case 'rows':
 				return this.#insertLost(stash);
 			case 'columns':
-				return [`-- ${takenKey.columns}\n${this.#update(stash)}`];
+				return [`-- ${remarks.columns}\n${this.#update(stash)}`];
 			case 'changed':
 				return [this.#update(stash)];
 		}
@@ -154,9 +155,10 @@ class StashWriter {
 		}
 		// Without a WHERE, SQLite takes ON for the beginning of a join.
 		const parents = this.#parents(stash.parents);
+		const note = stash.isSeeded ? `-- ${remarks.table}\n` : '';
 		return [
 			...this.#makeWay(stash, parents),
-			`${insert}${this.#where(parents.length === 0 ? ['TRUE'] : parents)}${this.#orUpdate(stash)};`
+			`${note}${insert}${this.#where(parents.length === 0 ? ['TRUE'] : parents)}${this.#orUpdate(stash)};`
 		];
 	}
 
@@ -188,14 +190,14 @@ class StashWriter {
 		if (gone !== undefined) {
 			const same = stash.key.map((column) => `g.${this.#name(column)} = s.${this.#name(column)}`);
 			const still = `EXISTS (SELECT 1 FROM ${gone} AS g WHERE ${same.join(' AND ')})`;
-			const note = alike === undefined ? '' : `-- ${takenKey.rows}\n`;
+			const note = alike === undefined ? '' : `-- ${remarks.rows}\n`;
 			return [`${note}${insert}${this.#where([still, ...parents])}${this.#orUpdate(stash)};`];
 		}
 		const same = stash.key.map((column) =>
 			this.#sameKey(column, `t.${this.#name(column)}`, `s.${this.#name(column)}`)
 		);
 		const there = `NOT EXISTS (SELECT 1 FROM ${this.#of(stash)} AS t WHERE ${same.join(' AND ')})`;
-		return [`-- ${takenKey.rows}\n${insert}${this.#where([there, ...parents])};`];
+		return [`-- ${remarks.rows}\n${insert}${this.#where([there, ...parents])};`];
 	}
 
 	/** For rows that the upgrade has just made. */

@@ -92,6 +92,7 @@ class Planner {
 				columns: columns.filter((column) => !key.includes(column)),
 				parents: this.#parentsOf(table),
 				others: othersOf(made, this.#schemaAgain, key, columns),
+				isSeeded: this.#isSeeded(table),
 				...(counts(table) && counts(made) && { counted: this.#name(table, '_counted') })
 			}
 		];
@@ -184,6 +185,12 @@ class Planner {
 		this.notes.push(
 			`The values of ${names} of ${table.name} cannot be put aside: its upgrade does not make ${missing.length === 1 ? 'that column' : 'these columns'} again.`
 		);
+	}
+
+	/** Whether the upgrade alone puts rows into a table. */
+	#isSeeded({ name }: Table): boolean {
+		const rows = this.#bothOf(name)?.rows;
+		return rows !== undefined && rows.kept + rows.changed + rows.added > 0;
 	}
 
 	get #schemaAgain(): Schema {

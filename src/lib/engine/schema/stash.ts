@@ -29,6 +29,8 @@ export interface WholeTable extends Stash {
 	readonly parents: readonly Parent[];
 	/** What else no two rows may have alike. */
 	readonly others: readonly OtherKey[];
+	/** Whether the upgrade makes rows in it: also those that somebody has deleted above. */
+	readonly isSeeded: boolean;
 	/** Where it is noted which number was given last; absent where the table does not count. */
 	readonly counted?: string;
 }
