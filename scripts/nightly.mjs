@@ -1,6 +1,6 @@
 /**
  * `npm run test:nightly`: what is tested at random, as often as there is time for at night. `--sqlite N` and `--postgres N`
- * say how often the laws of generated migrations are tried; what frames say of rows is tried half as often, safe downgrades a
+ * say how often the laws of generated migrations are tried, on SQLite for each of two targets; what frames say of rows is tried half as often, safe downgrades a
  * tenth. `--seed S` says what to start from; a run that fails prints its seed.
  */
 

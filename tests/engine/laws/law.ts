@@ -37,7 +37,7 @@ export async function keepsTheLaw(trial: Trial, rig: Rig): Promise<Outcome> {
 		const answers = answersFor(from.model, to.model);
 		const renames = await calledAsSchemasDo(answers.renames, database, rig);
 		const desired = to.statements.map((sql) => `${sql};\n`).join('');
-		const reply = await ask(database, desired, renames);
+		const reply = await ask(database, desired, renames, rig);
 		const told = {
 			before: [...from.statements, ...rows].map((sql) => `${sql};`).join('\n'),
 			desired,
@@ -70,7 +70,7 @@ export async function keepsTheLaw(trial: Trial, rig: Rig): Promise<Outcome> {
 		if (made !== after) throw broken(`The upgrade gives another schema:\n${difference(made, after)}`);
 		if (!runsTriggers('upgrade'))
 			await compare(expected.up, database, rig, (why) => broken(`After the upgrade ${why}`));
-		const again = await ask(database, desired, []);
+		const again = await ask(database, desired, [], rig);
 		if (again.kind !== 'equal')
 			throw broken(
 				`After the upgrade autogenerate still says ${JSON.stringify('words' in again && again.words)}`
@@ -114,11 +114,11 @@ async function calledAsSchemasDo(
 function ask(
 	database: Database,
 	desired: string,
-	renames: Parameters<typeof autogenerate>[1]['renames']
+	renames: Parameters<typeof autogenerate>[1]['renames'],
+	{ target }: Rig
 ): Promise<AutogenerateReply> {
-	return autogenerate(database, { desired, renames, dropAll: true }, () =>
-		openDatabase(database.dialect.name)
-	);
+	const request = { desired, renames, dropAll: true, ...(target !== undefined && { target }) };
+	return autogenerate(database, request, () => openDatabase(database.dialect.name));
 }
 
 /** Why a run did not get to its end. */

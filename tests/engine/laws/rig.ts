@@ -20,6 +20,8 @@ export type Cells = readonly (readonly string[])[];
 /** One dialect's way to set trials up and to look at what became of them, beside the engine. */
 export interface Rig {
 	readonly words: Vocabulary;
+	/** The oldest version that the migrations must run on; the usual one without it. */
+	readonly target?: string;
 	/** An empty database; whatever was opened before may be gone then. */
 	open(foreignKeys: boolean): Promise<Database>;
 	close(database: Database): Promise<void>;

@@ -60,8 +60,11 @@ export const sqliteRig: Rig = {
 	foretold(error, warnings) {
 		const words = [
 			[/UNIQUE constraint/, /have the same/],
-			[/NOT NULL constraint|non-constant default|default value NULL/, /is NULL in some row|need a value/],
-			[/CHECK constraint/, /breaks the check/],
+			[
+				/NOT NULL constraint|non-constant default|default value NULL|have no value in/,
+				/is NULL in some row|need a value/
+			],
+			[/CHECK constraint|break the new CHECK/, /breaks the check/],
 			[/point nowhere|FOREIGN KEY/, /points at a row/],
 			[
 				/cannot store|datatype mismatch|says: constraint failed/,

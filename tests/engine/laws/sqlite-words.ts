@@ -113,7 +113,9 @@ export const sqliteWords: Vocabulary = {
 	keyWords(primary, columns, { options }) {
 		const [column] = columns;
 		const isNumber = primary && columns.length === 1 && column !== undefined && isInteger(column);
-		return isNumber && !options.includes('WITHOUT ROWID') ? ['', 'AUTOINCREMENT'] : [''];
+		const onConflict = ['ON CONFLICT IGNORE', 'ON CONFLICT REPLACE'];
+		if (!isNumber || options.includes('WITHOUT ROWID')) return ['', '', '', ...onConflict];
+		return ['', 'AUTOINCREMENT', '', ...onConflict];
 	},
 	referenceWords: [
 		'',

@@ -59,7 +59,13 @@ const cases: readonly (readonly [first: string, refused: string, message: string
 		'CREATE TABLE t (a); INSERT INTO t VALUES (NULL)',
 		'ALTER TABLE t ALTER COLUMN a SET NOT NULL',
 		'constraint failed',
-		/IS NULL/
+		/UPDATE … SET a = … WHERE a IS NULL/
+	],
+	[
+		'CREATE TABLE t (a); INSERT INTO t VALUES (-1)',
+		'ALTER TABLE t ADD CONSTRAINT pos CHECK (a > 0)',
+		'constraint failed',
+		/WHERE NOT/
 	],
 	[
 		'PRAGMA foreign_keys = ON; CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE c (p REFERENCES p); INSERT INTO p VALUES (1); INSERT INTO c VALUES (1)',

@@ -174,7 +174,20 @@ describe('a rehearsal on SQLite', () => {
 			'2 of 3 rows to be copied into users_new break length(name) > 2.'
 		],
 		['ALTER TABLE users ADD COLUMN age INTEGER NOT NULL;', '3 of 3 rows of users would have no value in it.'],
-		['ALTER TABLE users ALTER COLUMN email SET NOT NULL;', '1 of 3 rows of users has no email.']
+		['ALTER TABLE users ALTER COLUMN email SET NOT NULL;', '1 of 3 rows of users has no email.'],
+		[
+			'CREATE UNIQUE INDEX by_name ON users (name); UPDATE users SET name = substr(name, 2, 0), email = 1;',
+			'3 of 3 rows of users share their name with others.'
+		],
+		[
+			`ALTER TABLE users ADD COLUMN nick TEXT CHECK (nick <> 'none');
+			UPDATE main.users SET nick = coalesce(NULL, 'none') WHERE email IS NULL;`,
+			"1 of 3 rows of users breaks nick <> 'none'."
+		],
+		[
+			'ALTER TABLE main."users" ADD CONSTRAINT long_enough CHECK (length(name) > 2);',
+			'2 of 3 rows of users break length(name) > 2.'
+		]
 	])('tells which rows refuse %s', async (sql, sentence) => {
 		const bench = await Bench.open({ '0001_users.sql': users }, true, 'sqlite');
 		await bench.upgrade();

@@ -23,7 +23,7 @@ describe.each(both)('a migration that is about to be written on %s', (dialect) =
 		expect(first).toMatch(/2 of 4 rows .* share their x with others\./);
 	});
 
-	it('says what the database says where rows cannot be counted', async () => {
+	it('says that a row breaks a new check', async () => {
 		const [first] = await warningsOf(dialect, table() + rows, table(' CHECK (x > 0)'));
 		expect(first).toContain(tried);
 	});
@@ -104,6 +104,11 @@ describe('a migration on SQLite', () => {
 		expect(threat).toBe(leaves);
 	});
 
+	it('says which rows break a check of the table that is made anew', async () => {
+		const [first] = await warningsOf('sqlite', table() + rows, table(' CHECK (x > 0)'));
+		expect(first).toBe(`${tried} 1 of 4 rows to be copied into new_t breaks x > 0.`);
+	});
+
 	it('says that no row points nowhere where none does', async () => {
 		const sound = pointing.replace(', (2, 8), (3, 9)', '');
 		expect(await warningsOf('sqlite', sound, `${parents} REFERENCES p);`)).toEqual([
@@ -124,5 +129,29 @@ describe('a migration on SQLite', () => {
 		expect(migration.warnings[0]).toBe(
 			`${tried} Rows point nowhere: row 7 of c: p points at a row of pp that is not there.`
 		);
+	});
+});
+
+describe('values that a generated UPDATE writes on SQLite', () => {
+	const users = `CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT); CREATE UNIQUE INDEX by_nick ON users (nick);
+		INSERT INTO users VALUES (1, 'ada'), (2, NULL), (3, NULL);`;
+	const desired =
+		'CREATE TABLE users (id INTEGER PRIMARY KEY, nick TEXT NOT NULL); CREATE UNIQUE INDEX by_nick ON users (nick);';
+
+	it.each(['3.35', '3.53'])('are told where they do not keep the rows apart, for %s', async (target) => {
+		const asked = await Asked.on('sqlite', users, desired);
+		const fill = { direction: 'upgrade', table: 'users', column: 'nick' } as const;
+		const refused = await asked.changes({ target, fills: [{ ...fill, expression: "'ada'" }] });
+		expect(JSON.stringify(refused.refusedFills)).toContain('UNIQUE constraint failed: users.nick');
+		const { migration, refusedFills } = await asked.changes({
+			target,
+			fills: [{ ...fill, expression: "'user ' || id" }]
+		});
+		expect(refusedFills).toEqual([]);
+		expect(migration.upgrade.sql.startsWith('UPDATE')).toBe(target === '3.53');
+		await asked.run(migration.upgrade);
+		expect(await asked.reply({ target })).toEqual({ kind: 'equal' });
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT nick FROM users')).toEqual([['ada'], ['user 2'], ['user 3']]);
 	});
 });

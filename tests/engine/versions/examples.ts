@@ -89,7 +89,9 @@ export const examples: Readonly<Record<DialectName, readonly Example[]>> = {
 		example('3.53', 'json_array_insert', "SELECT json_array_insert('[1]', '$[0]', 2)"),
 		example('3.53', 'ADD CONSTRAINT', 'ALTER TABLE t ADD CONSTRAINT small CHECK (b < 9)'),
 		example('3.53', 'DROP CONSTRAINT', 'ALTER TABLE t DROP CONSTRAINT positive'),
-		example('3.53', 'ALTER', 'ALTER TABLE t ALTER COLUMN a SET NOT NULL')
+		example('3.53', 'ADD CHECK', 'ALTER TABLE main.t ADD CHECK (b < 9)'),
+		example('3.53', 'ALTER', 'ALTER TABLE t ALTER COLUMN a SET NOT NULL'),
+		example('3.53', 'ALTER', 'ALTER TABLE "main"."t" ALTER a DROP NOT NULL')
 	],
 	postgres: [
 		example('15', 'NULLS NOT DISTINCT', 'CREATE TABLE g (a int, b int UNIQUE NULLS NOT DISTINCT)'),

@@ -72,7 +72,8 @@ function textFacts(sql: string): string[] {
 				if (text[end] === ')') depth--;
 				end++;
 			} while (depth > 0 && end < text.length);
-			facts.push(word + bare(text.slice(at + word.length - 1, end)));
+			const [, name = ''] = /.*constraint([^,()]*)$/s.exec(text.slice(0, at)) ?? [];
+			facts.push(`${name} ${word}${bare(text.slice(at + word.length - 1, end))}`);
 		}
 	}
 	for (const word of ['autoincrement', 'initiallydeferred', 'withoutrowid', 'strict', 'usingfts', 'stored']) {

@@ -18,10 +18,11 @@ import { catalogFingerprint } from './sqlite-fingerprint.ts';
 
 /**
  * For each pair the generated upgrade must make the later schema of the earlier one and the downgrade the earlier one
- * again: on empty tables, on tables with rows, with every suggested rename taken, and in the `sqlite3` of this machine.
+ * again: on empty tables, on tables with rows, with every suggested rename taken, with rows and renames where the folder needs no
+ * older SQLite than the one here, and in the `sqlite3` of this machine.
  */
 export const sqliteJudge: Judge = {
-	variants: ['empty', 'rows', 'renames', 'native'],
+	variants: ['empty', 'rows', 'renames', 'newest', 'native'],
 	judge,
 	async close() {
 		// Every database was closed when it had been judged.
@@ -29,11 +30,20 @@ export const sqliteJudge: Judge = {
 };
 
 const sqlJs = await initSqlJs();
+const newest = versionHere();
 
 function open(sql: string): Database {
 	const database = new sqlJs.Database();
 	database.exec(sql);
 	return database;
+}
+
+/** The version of the SQLite here, as a target. */
+function versionHere(): number {
+	const database = new sqlJs.Database();
+	const [version] = database.exec('SELECT sqlite_version()')[0]?.values[0] ?? [];
+	database.close();
+	return Number(/^\d+\.\d+/.exec(String(version))?.[0]);
 }
 
 function fingerprintOf(sql: string): string {
@@ -83,7 +93,7 @@ function fill(database: Database, schema: Schema): Record<string, number> {
 
 async function judge(example: Case, variant: string): Promise<Verdict> {
 	const [from, to] = [await inspect(example.before), await inspect(example.after)];
-	const renames = variant === 'renames' ? acceptAll(from, to) : [];
+	const renames = ['renames', 'newest'].includes(variant) ? acceptAll(from, to) : [];
 	const changes = compareSchemas(from, to, { renames });
 	const [before, after] = [fingerprintOf(example.before), fingerprintOf(example.after)];
 	if ((before === after) !== (changes.length === 0)) {
@@ -94,11 +104,12 @@ async function judge(example: Case, variant: string): Promise<Verdict> {
 	if (example.noop && changes.length > 0)
 		return failed(`a pair that means the same has ${changes.length} changes`);
 	const database = open(example.before);
-	const rows = variant === 'rows' ? fill(database, from) : undefined;
+	const rows = ['rows', 'newest'].includes(variant) ? fill(database, from) : undefined;
 	const { upgrade, downgrade, warnings } = renderMigration(from, to, {
 		dialect: 'sqlite',
 		renames,
-		...(rows === undefined ? {} : { rows })
+		...(rows === undefined ? {} : { rows }),
+		...(variant === 'newest' && { target: newest })
 	});
 	const expected: [Script, string][] = [
 		[upgrade, after],

@@ -23,6 +23,15 @@ export interface StashWords {
 	readonly overriding: (columns: readonly Column[]) => string;
 	/** Statements after a column got its values back. */
 	readonly afterwards: (table: string, columns: readonly Column[]) => readonly string[];
+	/** How the number that a table gave last is put aside in another one and brought back; absent where tables do not count. */
+	readonly count?: (table: string, aside: string) => Counting;
+}
+
+export interface Counting {
+	/** The number, or no row where none was given yet. */
+	readonly query: string;
+	/** Statements that bring back what the query gave. */
+	readonly back: readonly string[];
 }
 
 /**
@@ -42,8 +51,9 @@ export function writeStash(words: StashWords, stashes: readonly TableStash[]): S
 	};
 }
 
-/** What no key can tell: whether it is still the same row. */
-const takenKey = {
+/** What no key can tell: whether it is still the same row, and why one is not there. */
+const remarks = {
+	table: 'A row that the upgrade makes stays, also where it had been deleted before the downgrade.',
 	columns: 'A new row that has taken the key of a deleted one gets the values of that one.',
 	rows: 'Where a new row has taken the key of one that was put aside, the new one stays.'
 } as const;
@@ -56,7 +66,10 @@ class StashWriter {
 	}
 
 	putAside(stash: TableStash): readonly string[] {
-		return [`CREATE TABLE ${stash.stash} AS\n\tSELECT ${this.#kept(stash)}\n\tFROM ${this.#of(stash)};`];
+		return [
+			`CREATE TABLE ${stash.stash} AS\n\tSELECT ${this.#kept(stash)}\n\tFROM ${this.#of(stash)};`,
+			...this.#counting(stash).map(({ aside, query }) => `CREATE TABLE ${aside} AS\n\t${query};`)
+		];
 	}
 
 	noteWhatIsLeft(stash: TableStash): readonly string[] {
@@ -101,6 +114,11 @@ class StashWriter {
 			made,
 			...this.#back(stash),
 			...this.#words.afterwards(stash.table.name, remade(stash)),
+			...this.#counting(stash).flatMap(({ aside, query, back }) => [
+				`CREATE TABLE IF NOT EXISTS ${aside} AS\n\t${query} AND FALSE;`,
+				...back,
+				`DROP TABLE ${aside};`
+			]),
 			...(stash.kind === 'changed' ? [`DROP TABLE ${stash.left};`] : []),
 			...(stash.kind === 'rows' && stash.gone !== undefined ? [`DROP TABLE ${stash.gone};`] : []),
 			`DROP TABLE ${stash.stash};`
@@ -114,10 +132,16 @@ class StashWriter {
 			case 'rows':
 				return this.#insertLost(stash);
 			case 'columns':
-				return [`-- ${takenKey.columns}\n${this.#update(stash)}`];
+				return [`-- ${remarks.columns}\n${this.#update(stash)}`];
 			case 'changed':
 				return [this.#update(stash)];
 		}
+	}
+
+	#counting(stash: TableStash): readonly (Counting & { readonly aside: string })[] {
+		const aside = stash.kind === 'table' ? stash.counted : undefined;
+		const counting = aside === undefined ? undefined : this.#words.count?.(stash.table.name, aside);
+		return aside === undefined || counting === undefined ? [] : [{ ...counting, aside }];
 	}
 
 	/** The upgrade may have put rows into the table itself, today or when there is something for it to find. */
@@ -131,23 +155,49 @@ class StashWriter {
 		}
 		// Without a WHERE, SQLite takes ON for the beginning of a join.
 		const parents = this.#parents(stash.parents);
-		return [`${insert}${this.#where(parents.length === 0 ? ['TRUE'] : parents)}${this.#orUpdate(stash)};`];
+		const note = stash.isSeeded ? `-- ${remarks.table}\n` : '';
+		return [
+			...this.#makeWay(stash, parents),
+			`${note}${insert}${this.#where(parents.length === 0 ? ['TRUE'] : parents)}${this.#orUpdate(stash)};`
+		];
+	}
+
+	/** A row that the upgrade has made, where another one had what no two rows may have alike. */
+	#makeWay(stash: WholeTable, parents: readonly string[]): readonly string[] {
+		const alike = this.#alikeElsewhere(stash);
+		if (alike === undefined) return [];
+		const taken = `EXISTS (SELECT 1 FROM ${stash.stash} AS s${this.#where([alike, ...parents])})`;
+		return [`DELETE FROM ${this.#of(stash)} AS t\n\tWHERE ${taken};`];
+	}
+
+	/** Whether `t` and `s` are two rows that some other key does not keep apart. */
+	#alikeElsewhere({ key, others }: WholeTable | LostRows): string | undefined {
+		if (others.length === 0) return undefined;
+		const same = (columns: readonly Column[]) =>
+			columns
+				.map((column) => this.#sameKey(column, `t.${this.#name(column)}`, `s.${this.#name(column)}`))
+				.join(' AND ');
+		return `(${others.map(same).join(' OR ')}) AND NOT (${same(key)})`;
 	}
 
 	#insertLost(stash: LostRows): readonly string[] {
-		const parents = this.#parents(stash.parents);
+		const alike = this.#alikeElsewhere(stash);
+		const free =
+			alike === undefined ? [] : [`NOT EXISTS (SELECT 1 FROM ${this.#of(stash)} AS t WHERE ${alike})`];
+		const parents = [...free, ...this.#parents(stash.parents)];
 		const insert = this.#insert(stash);
 		const { gone } = stash;
 		if (gone !== undefined) {
 			const same = stash.key.map((column) => `g.${this.#name(column)} = s.${this.#name(column)}`);
 			const still = `EXISTS (SELECT 1 FROM ${gone} AS g WHERE ${same.join(' AND ')})`;
-			return [`${insert}${this.#where([still, ...parents])}${this.#orUpdate(stash)};`];
+			const note = alike === undefined ? '' : `-- ${remarks.rows}\n`;
+			return [`${note}${insert}${this.#where([still, ...parents])}${this.#orUpdate(stash)};`];
 		}
 		const same = stash.key.map((column) =>
 			this.#sameKey(column, `t.${this.#name(column)}`, `s.${this.#name(column)}`)
 		);
 		const there = `NOT EXISTS (SELECT 1 FROM ${this.#of(stash)} AS t WHERE ${same.join(' AND ')})`;
-		return [`-- ${takenKey.rows}\n${insert}${this.#where([there, ...parents])};`];
+		return [`-- ${remarks.rows}\n${insert}${this.#where([there, ...parents])};`];
 	}
 
 	/** For rows that the upgrade has just made. */

@@ -130,6 +130,11 @@ function cautionOf(stash: TableStash): readonly string[] {
 			`Rows of ${stash.table.name} are known by ${by} alone: a new row that takes the key of a deleted one while the database is below gets the values of that one.`
 		];
 	}
+	if (stash.kind === 'table' && stash.isSeeded && stash.key.length > 0) {
+		return [
+			`The upgrade makes rows of ${stash.table.name} itself: one that somebody has deleted before the downgrade is there again after the upgrade.`
+		];
+	}
 	if (stash.kind !== 'rows') return [];
 	return [
 		`Rows of ${stash.table.name} are known by ${by} alone: where a new row has taken the key of one that was put aside, the new one stays and the old one is given up.`

@@ -3,7 +3,7 @@ import type { ColumnFates } from '../rows/rows.ts';
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Column, Schema, Table } from '../schema/model.ts';
 import { parentsFirst, tablesOf } from '../schema/parents-first.ts';
-import { stashName, type Parent, type StashSuffix, type TableStash } from '../schema/stash.ts';
+import { stashName, type OtherKey, type Parent, type StashSuffix, type TableStash } from '../schema/stash.ts';
 import type { ThereAndBack } from './there-and-back.ts';
 
 /** What is to be put aside, and what cannot be, in sentences. */
@@ -82,7 +82,7 @@ class Planner {
 		}
 		const made = this.#again?.get(table.name) ?? table;
 		const columns = storedIn(made, stored(table));
-		const key = arbiterOf(keysOf(made, this.#seen.again ?? this.#seen.before), columns);
+		const key = arbiterOf(keysOf(made, this.#schemaAgain), columns);
 		return [
 			{
 				kind: 'table',
@@ -90,7 +90,10 @@ class Planner {
 				stash: this.#name(table),
 				key,
 				columns: columns.filter((column) => !key.includes(column)),
-				parents: this.#parentsOf(table)
+				parents: this.#parentsOf(table),
+				others: othersOf(made, this.#schemaAgain, key, columns),
+				isSeeded: this.#isSeeded(table),
+				...(counts(table) && counts(made) && { counted: this.#name(table, '_counted') })
 			}
 		];
 	}
@@ -159,8 +162,10 @@ class Planner {
 		if (losses.rows) {
 			const columns = comingBack(stored(table));
 			const parents = this.#parentsOf(table);
+			const others = othersOf(there, this.#schemaAgain, key, [...key, ...columns]);
 			const gone = isArbiter && losses.areMadeAgain ? { gone: this.#name(table, '_gone') } : {};
-			stashes.push({ kind: 'rows', ...base, stash: this.#name(table, '_rows'), ...gone, columns, parents });
+			const stash = this.#name(table, '_rows');
+			stashes.push({ kind: 'rows', ...base, stash, ...gone, columns, parents, others });
 		}
 		const back = comingBack(losses.dropped);
 		if (back.length > 0) stashes.push({ kind: 'columns', ...base, stash: this.#name(table), columns: back });
@@ -180,6 +185,16 @@ class Planner {
 		this.notes.push(
 			`The values of ${names} of ${table.name} cannot be put aside: its upgrade does not make ${missing.length === 1 ? 'that column' : 'these columns'} again.`
 		);
+	}
+
+	/** Whether the upgrade alone puts rows into a table. */
+	#isSeeded({ name }: Table): boolean {
+		const rows = this.#bothOf(name)?.rows;
+		return rows !== undefined && rows.kept + rows.changed + rows.added > 0;
+	}
+
+	get #schemaAgain(): Schema {
+		return this.#seen.again ?? this.#seen.before;
 	}
 
 	#isMadeAgain({ name }: Table): boolean {
@@ -243,8 +258,17 @@ interface Key {
 	readonly isArbiter: boolean;
 }
 
-/** The keys of a table, the primary key first. */
-function keysOf(table: Table, { objects }: Schema): readonly Key[] {
+/** The keys of a table that tell every row apart, the primary key first. */
+function keysOf(table: Table, schema: Schema): readonly Key[] {
+	const [primary, unique] = allKeysOf(table, schema);
+	return [...primary, ...unique.filter(({ columns }) => columns.every(({ nullable }) => !nullable))];
+}
+
+/** The primary key, if there is one, and what else no two rows may have alike. */
+function allKeysOf(
+	table: Table,
+	{ objects }: Schema
+): readonly [primary: readonly Key[], unique: readonly Key[]] {
 	const columnsOf = (parts: readonly { readonly column?: string }[]): readonly Column[] | undefined => {
 		const columns = parts.map(({ column }) => table.columns.find(({ name }) => name === column));
 		return columns.every((column) => column !== undefined) ? columns : undefined;
@@ -263,7 +287,28 @@ function keysOf(table: Table, { objects }: Schema): readonly Key[] {
 		const columns = object.where === undefined ? columnsOf(object.parts) : undefined;
 		if (columns) unique.push({ columns, isArbiter: true });
 	}
-	return [...primary, ...unique.filter(({ columns }) => columns.every(({ nullable }) => !nullable))];
+	return [primary, unique];
+}
+
+/** The keys beside `key` that are made of columns which come back. */
+function othersOf(
+	table: Table,
+	schema: Schema,
+	key: readonly Column[],
+	columns: readonly Column[]
+): readonly OtherKey[] {
+	return allKeysOf(table, schema)
+		.flat()
+		.flatMap((other) => {
+			const found = columns.filter(({ name }) => other.columns.some((column) => column.name === name));
+			const isKey = found.length === key.length && found.every((column) => key.includes(column));
+			return found.length === other.columns.length && !isKey ? [found] : [];
+		});
+}
+
+/** Whether a number that was given once is never given again. */
+function counts({ constraints }: Table): boolean {
+	return constraints.some(({ options }) => options.autoincrement === true);
 }
 
 /** Those of `columns` that the first key has which an INSERT can find a row by; `[]` where there is none. */

@@ -55,7 +55,7 @@ async function outcomeOf(
 	});
 	switch (end.kind) {
 		case 'refused': {
-			const culprits = await dialect.culprits(database, end.failure);
+			const culprits = end.culprits ?? (await dialect.culprits(database, end.failure));
 			return { fails: culprits?.sentence ?? said(dialect, end.failure) };
 		}
 		case 'brokenKeys':

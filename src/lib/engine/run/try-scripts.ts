@@ -1,11 +1,18 @@
 import { DatabaseError, type Database, type StatementFailure } from '../database.ts';
+import type { Culprits } from '../rows/culprits.ts';
 import type { Script } from '../schema/script.ts';
 import { without } from './foreign-keys.ts';
 
 /** Where a trial ended early: at a statement that the database refused, or at rows that pointed nowhere after all. */
 export type Tried =
 	| { readonly kind: 'done' }
-	| { readonly kind: 'refused'; readonly script: number; readonly failure: StatementFailure }
+	| {
+			readonly kind: 'refused';
+			readonly script: number;
+			readonly failure: StatementFailure;
+			/** The rows at fault, where they could be asked for before all was undone. */
+			readonly culprits?: Culprits;
+	  }
 	| { readonly kind: 'brokenKeys'; readonly script: number; readonly keys: readonly string[] };
 
 /**
@@ -26,7 +33,8 @@ export async function runScripts(
 	scripts: readonly Script[],
 	keep: () => Promise<boolean>
 ): Promise<Tried> {
-	const { transactions } = database.dialect;
+	const { dialect } = database;
+	const { transactions } = dialect;
 	const enforced = await transactions.foreignKeys(database);
 	const looks = enforced && scripts.some(({ foreignKeys }) => !foreignKeys);
 	if (looks) await transactions.setForeignKeys(database, false);
@@ -36,7 +44,11 @@ export async function runScripts(
 		const before = looks ? await transactions.foreignKeyViolations(database) : [];
 		for (const [script, { sql }] of scripts.entries()) {
 			const failure = await refusalOf(() => database.execute(sql));
-			if (failure) return { kind: 'refused', script, failure };
+			if (failure) {
+				// Where a failure spoils the transaction, it cannot be asked.
+				const culprits = dialect.unspoiled ? undefined : await dialect.culprits(database, failure);
+				return { kind: 'refused', script, failure, ...(culprits && { culprits }) };
+			}
 			const keys = looks ? without(await transactions.foreignKeyViolations(database), before) : [];
 			if (keys.length > 0) return { kind: 'brokenKeys', script, keys };
 		}

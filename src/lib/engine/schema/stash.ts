@@ -27,7 +27,16 @@ interface Kept extends Stash {
 export interface WholeTable extends Stash {
 	readonly kind: 'table';
 	readonly parents: readonly Parent[];
+	/** What else no two rows may have alike. */
+	readonly others: readonly OtherKey[];
+	/** Whether the upgrade makes rows in it: also those that somebody has deleted above. */
+	readonly isSeeded: boolean;
+	/** Where it is noted which number was given last; absent where the table does not count. */
+	readonly counted?: string;
 }
+
+/** The columns of a key by which rows are not found again. */
+export type OtherKey = readonly Column[];
 
 /** Rows that the downgrade deletes from a table that stays. */
 export interface LostRows extends Kept {
@@ -35,6 +44,8 @@ export interface LostRows extends Kept {
 	/** Where it is noted which rows are gone, so that those the upgrade itself makes again are told from those of somebody else; absent where it makes none. */
 	readonly gone?: string;
 	readonly parents: readonly Parent[];
+	/** What else no two rows may have alike. */
+	readonly others: readonly OtherKey[];
 }
 
 /** Values of columns that the downgrade drops. */
@@ -69,7 +80,7 @@ export interface StashScript {
 const prefix = 'updown_stash_';
 
 /** What the tables of one stash are told apart by; a dropped table and dropped columns have the name alone. */
-const suffixes = ['', '_rows', '_changed', '_gone', '_left'] as const;
+const suffixes = ['', '_rows', '_changed', '_gone', '_left', '_counted'] as const;
 
 export type StashSuffix = (typeof suffixes)[number];
 

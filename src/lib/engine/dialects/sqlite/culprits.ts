@@ -3,8 +3,10 @@ import type { Database, StatementFailure, Value } from '../../database.ts';
 import { culpritSentence, culpritsShown } from '../../rows/culprits.ts';
 import type { Culprits } from '../../rows/culprits.ts';
 import { identifier, stringLiteral } from './identifier.ts';
+import { newRuleIn } from './new-rule.ts';
 import { parseTable } from './parse-table.ts';
 import { TokenReader } from './token-reader.ts';
+import { updatedRows } from './updated-rows.ts';
 
 /** Rows that a refused statement would have made or met. */
 interface Suspects {
@@ -13,15 +15,17 @@ interface Suspects {
 	readonly from: string;
 	/** As in "of users". */
 	readonly words: string;
+	/** The table that is written or altered. */
+	readonly table: string;
 }
 
 /**
- * The rows because of which `failure` came about, found where the statement makes rows of others (INSERT … SELECT), or
+ * The rows because of which `failure` came about, found where the statement makes rows of others (INSERT … SELECT, UPDATE), or
  * asks of a table's rows what they do not hold (ALTER TABLE, CREATE UNIQUE INDEX); undefined for all else. Must be called
  * before the transaction is undone.
  */
 export async function culprits(database: Database, failure: StatementFailure): Promise<Culprits | undefined> {
-	const suspects = suspectsOf(failure.sql);
+	const suspects = suspectsOf(failure.sql) ?? (await updated(database, failure.sql));
 	if (!suspects) return undefined;
 	const wrong = await wrongIn(database, failure, suspects);
 	if (!wrong) return undefined;
@@ -86,7 +90,8 @@ function suspectsOf(sql: string): Suspects | undefined {
 		return {
 			before: `WITH ${madeRows}${names} AS (${select})`,
 			from: madeRows,
-			words: `to be copied into ${table}`
+			words: `to be copied into ${table}`,
+			table
 		};
 	}
 	if (reader.accept('CREATE', 'UNIQUE', 'INDEX')) {
@@ -94,13 +99,21 @@ function suspectsOf(sql: string): Suspects | undefined {
 		qualifiedName(reader);
 		reader.accept('ON');
 		const table = reader.name();
-		return { before: '', from: identifier(table), words: `of ${table}` };
+		return { before: '', from: identifier(table), words: `of ${table}`, table };
 	}
 	if (reader.accept('ALTER', 'TABLE')) {
 		const table = qualifiedName(reader);
-		return { before: '', from: identifier(table), words: `of ${table}` };
+		return { before: '', from: identifier(table), words: `of ${table}`, table };
 	}
 	return undefined;
+}
+
+/** The rows that an UPDATE would have made. */
+async function updated(database: Database, sql: string): Promise<Suspects | undefined> {
+	const made = await updatedRows(database, sql);
+	if (made === undefined) return undefined;
+	const { table, query } = made;
+	return { before: `WITH ${madeRows} AS (${query})`, from: madeRows, words: `of ${table}`, table };
 }
 
 function qualifiedName(reader: TokenReader): string {
@@ -111,7 +124,7 @@ function qualifiedName(reader: TokenReader): string {
 async function wrongIn(
 	database: Database,
 	{ message, sql }: StatementFailure,
-	{ before, from }: Suspects
+	{ before, from, table }: Suspects
 ): Promise<Wrong | undefined> {
 	const [, missing] = /^NOT NULL constraint failed: [^]*?\.([^.]*)$/.exec(message) ?? [];
 	if (missing !== undefined) return hasNone(missing);
@@ -132,7 +145,7 @@ async function wrongIn(
 	if (message === 'constraint failed') return askedBy(sql);
 	const [, check] = /^CHECK constraint failed: ([^]*)$/.exec(message) ?? [];
 	if (check === undefined) return undefined;
-	const expression = (await checkNamed(database, sql, check)) ?? checkIn(sql);
+	const expression = (await checkNamed(database, table, check)) ?? checkIn(sql);
 	return expression === undefined ? undefined : breaks(expression);
 }
 
@@ -147,10 +160,9 @@ function breaks(expression: string): Wrong {
 
 /** What ALTER TABLE asks of the rows that are there. */
 function askedBy(sql: string): Wrong | undefined {
-	const [, column] =
-		/\balter\s+(?:column\s+)?("[^"]+"|`[^`]+`|\[[^\]]+\]|[\w$]+)\s+set\s+not\s+null/i.exec(sql) ?? [];
-	if (column !== undefined) return hasNone(new TokenReader(column).name());
-	const expression = checkIn(sql);
+	const rule = newRuleIn(sql);
+	if (rule?.kind === 'notNull') return hasNone(rule.column);
+	const expression = rule?.expression ?? checkIn(sql);
 	return expression === undefined ? undefined : breaks(expression);
 }
 
@@ -162,14 +174,10 @@ function checkIn(sql: string): string | undefined {
 	return reader.parentheses();
 }
 
-/** The expression of the check that SQLite names, by its own name or by its text, in the table that is written. */
-async function checkNamed(database: Database, sql: string, check: string): Promise<string | undefined> {
-	const reader = new TokenReader(sql);
-	while (!reader.done && reader.word() !== 'INTO') reader.at++;
-	if (reader.done) return undefined;
-	reader.at++;
+/** The expression of the check that SQLite names, by its own name or by its text, in this table. */
+async function checkNamed(database: Database, table: string, check: string): Promise<string | undefined> {
 	const { rows } = await database.query(
-		`SELECT sql FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(${stringLiteral(qualifiedName(reader))})`
+		`SELECT sql FROM sqlite_schema WHERE type = 'table' AND lower(name) = lower(${stringLiteral(table)})`
 	);
 	const text = rows[0]?.[0];
 	if (typeof text !== 'string') return undefined;

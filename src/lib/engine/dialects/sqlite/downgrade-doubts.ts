@@ -3,10 +3,10 @@ import { constraintKey } from '../../schema/compare.ts';
 import { distinct, type Doubt } from '../../schema/doubt.ts';
 import type { RefusesDefault } from '../../schema/refused-default.ts';
 import { converts, narrows, rulesOn } from './at-stake.ts';
-import { identifier } from './identifier.ts';
 import { keysApart } from './keys-apart.ts';
 import { missingInDowngrade, needsValue } from './missing-values.ts';
 import { arriving, basisOf, childrenOf, type Passage } from './passage.ts';
+import { passesNull } from './passes-null.ts';
 import { partsOf } from './schema-parts.ts';
 
 /** A column that a downgrade fills, with the value in words. */
@@ -154,19 +154,4 @@ function pointingAtReturned({ from, to, schemas }: Passage): { column: string; p
 		const [column] = rule.columns;
 		return kept && column !== undefined ? [{ column, parent: rule.table }] : [];
 	});
-}
-
-/** Whether this condition is NULL or true where the column is NULL, which a check lets pass, as far as can be told. */
-function passesNull(expression: string, column: Column, isAlone: boolean): boolean {
-	const [, first, last] = /^(\S+) IS NULL OR | OR (\S+) IS NULL$/.exec(expression) ?? [];
-	if ([first, last].some((name) => name !== undefined && isName(name, column))) return true;
-	// What another column makes false is false, whatever it is joined with.
-	if (!isAlone && /\b(AND|NOT)\b/i.test(expression)) return false;
-	return !/\b(IS|ISNULL|NOTNULL|NOT\s+NULL|CASE)\b|\b(coalesce|ifnull|i?if|typeof|quote|printf|format|hex|char|concat\w*|json\w*)\(/i.test(
-		expression
-	);
-}
-
-function isName(text: string, { name }: Column): boolean {
-	return [name, identifier(name), `"${name}"`].some((one) => one.toLowerCase() === text.toLowerCase());
 }

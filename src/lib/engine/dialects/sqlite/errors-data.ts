@@ -1,4 +1,6 @@
 import type { Meaning } from './errors.ts';
+import { identifier } from './identifier.ts';
+import { newRuleIn } from './new-rule.ts';
 
 /** What the rows, old or new, do not fit. */
 export const explainData: readonly Meaning[] = [
@@ -49,10 +51,21 @@ export const explainData: readonly Meaning[] = [
 	},
 	{
 		form: /^constraint failed$/,
-		explain: () => ({
-			message: 'Rows that exist break the new constraint.',
-			hint: 'Find them with SELECT (for NOT NULL: WHERE column IS NULL; for a check: WHERE NOT (the check)) and mend them first.'
-		})
+		explain: (_groups, { sql }) => {
+			const rule = newRuleIn(sql);
+			if (rule?.kind === 'notNull') {
+				const column = identifier(rule.column);
+				return {
+					message: `Rows that exist have no value in ${rule.column}, which is to be NOT NULL.`,
+					hint: `Give them one first: UPDATE … SET ${column} = … WHERE ${column} IS NULL.`
+				};
+			}
+			const check = rule?.name === undefined ? 'CHECK' : `CHECK "${rule.name}"`;
+			return {
+				message: `Rows that exist break the new ${rule === undefined ? 'constraint' : check}.`,
+				hint: 'Find them with SELECT … WHERE NOT (the check), and mend them first.'
+			};
+		}
 	},
 	{
 		form: /^datatype mismatch$/,

@@ -19,7 +19,7 @@ import { doubtsOf, filledBy } from './downgrade-doubts.ts';
 import { needsValue } from './missing-values.ts';
 import type { Passage } from './passage.ts';
 import type { PlannedScript } from './plan-script.ts';
-import { refusedByStrict, retyped } from './retyped.ts';
+import { convertedOutsideStrict, freedFromStrict, refusedByStrict, retyped } from './retyped.ts';
 import { rowidAlias } from './rowid.ts';
 import { partsOf } from './schema-parts.ts';
 
@@ -104,7 +104,7 @@ function conversions(
 	if (passage === undefined) return [];
 	return change.kind === 'alterColumn'
 		? retyped(passage, change, converted)
-		: refusedByStrict(passage, converted);
+		: [...refusedByStrict(passage, converted), ...convertedOutsideStrict(passage, converted)];
 }
 
 /** What refuses a text that is no JSON. */
@@ -301,6 +301,13 @@ export function lossesOf(
 			return [`the values of ${change.table}.${before.column(change.table, change.column.name)}`];
 		}
 		if (forgetsIds(change, up)) return [`the highest id that a row of ${change.table} has had`];
+		if (change.kind === 'alterOptions') {
+			const passage = down.find(({ from }) => from.name === change.table);
+			const way = passage && { ...passage, from: passage.to, to: passage.from };
+			return way === undefined
+				? []
+				: freedFromStrict(way).map((column) => `values of ${change.table}.${column} that were converted`);
+		}
 		if (change.kind !== 'alterColumn') return [];
 		const { table, from, to } = change;
 		const column = `${table}.${to.name}`;

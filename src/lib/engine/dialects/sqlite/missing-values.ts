@@ -35,6 +35,20 @@ export function needsValue({ nullable, generated, default: value }: Column): boo
 	return !nullable && generated === undefined && value === undefined;
 }
 
+/**
+ * What stands in for NULL in a column in which it is no longer allowed: the default, or the value that was given. Undefined
+ * where nothing does, or nothing needs to.
+ */
+export function standIn(from: Column, to: Column, { given }: Passage): string | undefined {
+	if (!from.nullable || to.nullable || to.generated !== undefined) return undefined;
+	return needsValue(to) ? given(to.name) : to.default;
+}
+
+/** The comment over a NULL that stands for a value nobody has given. */
+export function valueNote({ name }: Column): string {
+	return `-- ${name} needs a value for the rows there are: replace NULL.`;
+}
+
 /** The columns of a passage that must have values and whose rows come without them. */
 export function gapsOf(passage: Passage, direction: Direction): Gap[] {
 	const { from, to } = passage;

@@ -6,6 +6,8 @@ export interface ParsedColumn {
 	readonly name: string;
 	/** The definition, from the name to its last token. */
 	readonly text: string;
+	/** The part of it before its constraints: the name and the type, as written. */
+	readonly head: string;
 	/** The type as written, in capitals. */
 	readonly type: string;
 	readonly constraints: readonly ParsedConstraint[];
@@ -67,11 +69,12 @@ export function readColumn(reader: TokenReader): ParsedColumn {
 		if (reader.isOperator('(')) reader.parentheses();
 		else reader.at++;
 	}
+	const head = reader.sql.slice(start, reader.end);
 	const type = reader.sql.slice(afterName, reader.end).trim().toUpperCase();
 	const constraints: ParsedConstraint[] = [];
 	readConstraints(reader, name, constraints);
 	const isClear = reader.done && !changesInType.test(type);
-	return { name, text: reader.sql.slice(start, reader.end), type, constraints, isClear };
+	return { name, text: reader.sql.slice(start, reader.end), head, type, constraints, isClear };
 }
 
 /** `GENERATED` alone may be a part of the type. */

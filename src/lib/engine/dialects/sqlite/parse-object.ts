@@ -23,6 +23,8 @@ export interface ParsedTrigger {
 	readonly name: string;
 	/** The table or view it watches, as written. */
 	readonly table: string;
+	/** What it waits for: `INSERT`, `UPDATE` or `DELETE`. */
+	readonly event: string;
 	/** All after the name. */
 	readonly definition: Range;
 }
@@ -62,6 +64,8 @@ export function parseView(sql: string): ParsedView {
 	return { name, columns, query: { start: reader.start, end: sql.length } };
 }
 
+const triggerEvents = new Set(['INSERT', 'UPDATE', 'DELETE']);
+
 /** Reads the text of a trigger as `sqlite_schema` keeps it. */
 export function parseTrigger(sql: string): ParsedTrigger {
 	const reader = new TokenReader(sql);
@@ -71,8 +75,10 @@ export function parseTrigger(sql: string): ParsedTrigger {
 	stepToName(reader);
 	const name = reader.name();
 	const definition = { start: reader.start, end: sql.length };
+	while (!reader.done && !triggerEvents.has(reader.word())) reader.at++;
+	const event = reader.word();
 	while (!reader.done && !reader.accept('ON')) reader.at++;
-	return { name, table: reader.name(), definition };
+	return { name, table: reader.name(), event, definition };
 }
 
 /** What a statement of `sqlite_schema` makes. */

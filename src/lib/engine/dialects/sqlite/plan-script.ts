@@ -4,7 +4,7 @@ import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
 import type { FillOf } from '../../schema/fill.ts';
 import { objectKey } from '../../schema/model.ts';
-import type { Column, Schema, SchemaObject, Table } from '../../schema/model.ts';
+import type { Schema, SchemaObject, Table } from '../../schema/model.ts';
 import { creationOrder, foreignKeysOf } from '../../schema/order.ts';
 import { alterInPlace } from './alter-in-place.ts';
 import { columnRenames, type ColumnRenames } from './column-renames.ts';
@@ -107,11 +107,8 @@ class Work {
 			namesUntilThen: new Map([...(copied.get(name) ?? [])].map(([old, now]) => [now, old]))
 		};
 		this.passages.push(passage);
-		const isLeftOut = (column: Column) => options.missing(column, passage) === undefined;
 		const isMadeAnew = copied.has(name) || pointing.has(name);
-		const inPlace = isMadeAnew
-			? undefined
-			: alterInPlace(before, after, changes, { schema: this.#to, target: options.target, isLeftOut });
+		const inPlace = isMadeAnew ? undefined : alterInPlace(passage, changes, options);
 		if (inPlace === undefined) this.#rebuilt.add(name);
 		const rebuilt = () => rebuild(passage, this.#freeName(`new_${name}`), options.missing);
 		this.#alterations.set(name, inPlace ?? rebuilt());

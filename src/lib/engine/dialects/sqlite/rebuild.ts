@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../schema/model.ts';
 import { identifier, stringLiteral } from './identifier.ts';
-import { needsValue } from './missing-values.ts';
+import { standIn, valueNote } from './missing-values.ts';
+import { orAbort } from './or-abort.ts';
 import { parseTable } from './parse-table.ts';
 import { sourceOf, type MissingValue, type Passage } from './passage.ts';
 import { rowidAlias, rowidName } from './rowid.ts';
@@ -77,26 +78,24 @@ function copyRows(passage: Passage, between: string, missing: MissingValue): str
 		else if (alias === column.name) source = rowid;
 		else {
 			source = missing(column, passage);
-			if (source === 'NULL')
-				notes.push(`-- ${column.name} needs a value for the rows there are: replace NULL.`);
+			if (source === 'NULL') notes.push(valueNote(column));
 		}
 		if (source === undefined) continue;
 		targets.push(identifier(column.name));
 		sources.push(source);
 	}
 	if (targets.length === 0) return '';
-	const insert = `INSERT INTO ${identifier(between)} (${targets.join(', ')})`;
+	const insert = `INSERT${orAbort(to)} INTO ${identifier(between)} (${targets.join(', ')})`;
 	return [...notes, insert, `SELECT ${sources.join(', ')} FROM ${identifier(to.name)};`].join('\n');
 }
 
-/** A value taken over from the column `name`. Where NULL is no longer allowed, the default or the value that was given stands in for it. */
+/** A value taken over from the column `name`. Where NULL is no longer allowed, something may stand in for it. */
 function carried(
 	from: Column,
 	to: Column,
 	{ name, passage }: { readonly name: string; readonly passage: Passage }
 ): string {
-	if (!from.nullable || to.nullable) return name;
-	const value = needsValue(to) ? passage.given(to.name) : (to.default ?? 'NULL');
+	const value = standIn(from, to, passage);
 	return value === undefined ? name : `coalesce(${name}, ${value})`;
 }
 

@@ -17,15 +17,37 @@ export function retyped(
 		[to, after]
 	] as const;
 	if (!converts(...columns) && !narrows(...columns)) return [];
-	const found = foundFor(table, to.name, converted);
+	const types = `goes from ${from.type || 'no type'} to ${to.type || 'no type'}`;
+	return [`\`${to.name}\` of ${table} ${types}: ${conversion(table, to.name, converted)}.`];
+}
+
+function conversion(table: string, column: string, converted: readonly ConvertedValues[]): string {
 	const general = 'SQLite converts the values that look like it';
-	const words =
-		found === undefined
-			? general
-			: (convertedInWords(found) ?? `${general}; none of ${rowsLookedAt(found)} changes or is refused`);
-	return [
-		`\`${to.name}\` of ${table} goes from ${from.type || 'no type'} to ${to.type || 'no type'}: ${words}.`
-	];
+	const found = foundFor(table, column, converted);
+	if (found === undefined) return general;
+	return convertedInWords(found) ?? `${general}; none of ${rowsLookedAt(found)} changes or is refused`;
+}
+
+/** The columns of type ANY of a table that is STRICT, where they keep every value as it is, and is to be so no longer. */
+export function freedFromStrict({ from, to }: Passage): readonly string[] {
+	if (from.options.strict !== true || to.options.strict === true) return [];
+	return to.columns.flatMap((column) => {
+		const old = from.columns.find(({ name }) => name === column.name);
+		const isAlike = old === undefined || old.type !== column.type || old.generated || column.generated;
+		return isAlike || !converts([old, from], [column, to]) ? [] : [column.name];
+	});
+}
+
+/** What becomes of the values of such columns, in sentences. */
+export function convertedOutsideStrict(
+	passage: Passage,
+	converted: readonly ConvertedValues[]
+): readonly string[] {
+	const { name } = passage.to;
+	return freedFromStrict(passage).map(
+		(column) =>
+			`\`${column}\` of ${name} keeps its type ANY, which outside STRICT makes numbers of what looks like one: ${conversion(name, column, converted)}.`
+	);
 }
 
 /** The columns of a table that becomes STRICT which hold what their type does not take. */

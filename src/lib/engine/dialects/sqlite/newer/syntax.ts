@@ -1,3 +1,4 @@
+import { since } from '../abilities.ts';
 import type { Statement } from './statement.ts';
 
 /** A piece of syntax that not every version knows. */
@@ -137,7 +138,7 @@ export const syntaxes: readonly Syntax[] = [
 	{
 		begins: 'DROP',
 		what: '`DROP COLUMN`',
-		since: 3.35,
+		since: since.dropColumn,
 		instead: anew,
 		covers: (statement, at) => {
 			if (at !== statement.alteration || statement.word(at + 1) === 'CONSTRAINT') return 0;
@@ -224,7 +225,7 @@ export const syntaxes: readonly Syntax[] = [
 	{
 		begins: 'ADD',
 		what: '`ADD CONSTRAINT`',
-		since: 3.53,
+		since: since.alterRules,
 		instead: anew,
 		covers: (statement, at) =>
 			at === statement.alteration && ['CONSTRAINT', 'CHECK'].includes(statement.word(at + 1)) ? 2 : 0
@@ -232,7 +233,7 @@ export const syntaxes: readonly Syntax[] = [
 	{
 		begins: 'DROP',
 		what: '`DROP CONSTRAINT`',
-		since: 3.53,
+		since: since.alterRules,
 		instead: anew,
 		covers: (statement, at) =>
 			at === statement.alteration && statement.word(at + 1) === 'CONSTRAINT' ? 2 : 0
@@ -240,7 +241,7 @@ export const syntaxes: readonly Syntax[] = [
 	{
 		begins: 'ALTER',
 		what: '`ALTER COLUMN`',
-		since: 3.53,
+		since: since.alterRules,
 		instead: anew,
 		covers: (statement, at) => (at > 0 && at === statement.alteration ? 1 : 0)
 	}
