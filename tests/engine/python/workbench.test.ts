@@ -224,6 +224,51 @@ def upgrade():
 		expect(await type(`env SHOP=big python -c "import os; print(os.environ['SHOP'])"`)).toBe('big');
 	});
 
+	it('a project whose application only manage.py knows, by Flask-Script, is run by its buttons', async () => {
+		const { workbench, type } = await opened('lecture');
+		const manage = `from flask import Flask
+from flask_migrate import Migrate, MigrateCommand
+from flask_script import Manager
+from flask_sqlalchemy import SQLAlchemy
+
+application = Flask(__name__)
+application.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///site.db'
+db = SQLAlchemy(application)
+Migrate(application, db)
+
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+
+manager = Manager(application)
+manager.add_command('db', MigrateCommand)
+
+if __name__ == '__main__':
+    manager.run()
+`;
+		workbench.change({ files: [{ name: 'manage.py', text: manage }] });
+		await type('python manage.py db init');
+		await type('python manage.py db migrate -m users');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: '+1' });
+		expect(workbench.log.at(-1)).toMatchObject({
+			command: 'flask --app manage db upgrade +1',
+			exitCode: 0
+		});
+		await runToolAsButton(workbench, { kind: 'downgrade', target: '-1' });
+		expect(workbench.log.at(-1)?.exitCode).toBe(0);
+		expect(workbench.database.current).toEqual([]);
+	});
+
+	it('NAME=value before a command is for that command alone', async () => {
+		const { type } = await opened('lecture');
+		const look = `python -c "import os; print(os.environ.get('SHOP'), os.environ.get('PLACE'))"`;
+		expect(await type(`SHOP='a b' PLACE=c=d ${look}`)).toBe('a b c=d');
+		expect(await type(look)).toBe('None None');
+		expect(await type(`env SHOP=here ${look}`)).toBe('here None');
+		expect(await type('env PLACE=there')).toBe('PLACE=there');
+	});
+
 	it('undo names the line that was typed, or that the button shows', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade head');

@@ -27,11 +27,13 @@ const builtIn: Readonly<Record<string, (shell: Shell, words: readonly string[]) 
 	edit: (shell, words) => shell.edit(words),
 	touch: (shell, words) => shell.touch(words),
 	export: (shell, words) => shell.set(words),
-	env: (shell, words) => (words.length === 0 ? shell.set(words) : shell.runWords(words)),
+	env: (shell, words) => shell.env(words),
 	unset: (shell, words) => shell.unset(words),
 	pwd: (shell) => shell.where(),
 	help: (shell) => shell.help()
 };
+
+const assignment = /^[A-Za-z_]\w*=/;
 
 /** The terminal of a Python project: its files, its variables, and the tools. What `export` sets is the project's. */
 export class Shell {
@@ -53,7 +55,7 @@ export class Shell {
 
 	/** The same for words that are cut already. */
 	async *runWords(words: readonly string[], text = words.join(' '), options?: ToolOptions): Answer {
-		const set = words.findIndex((word) => !/^[A-Za-z_]\w*=/.test(word));
+		const set = words.findIndex((word) => !assignment.test(word));
 		if (set < 0) return yield* this.set(words);
 		const [name = '', ...rest] = words.slice(set);
 		if (name === 'updown') return yield* this.#updown(rest, text);
@@ -214,6 +216,14 @@ export class Shell {
 		if (names.length === 0) yield line('touch needs a file: touch models.py', 'error');
 		for (const name of names)
 			if (!this.#workbench.file(plain(name))) this.#workbench.saveFile({ name: plain(name), text: '' });
+		return 0;
+	}
+
+	/** Shows the variables, or those that a command would have, or runs it with them. */
+	async *env(words: readonly string[]): Answer {
+		if (!words.every((word) => assignment.test(word))) return yield* this.runWords(words);
+		const all = { ...this.#environment, ...variables(words) };
+		for (const [name, value] of Object.entries(all)) yield line(`${name}=${value}`);
 		return 0;
 	}
 
