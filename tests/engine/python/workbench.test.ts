@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { restoreProject, toRecord } from '../../../src/lib/projects/record.ts';
-import { loadSample } from '../../../src/lib/projects/samples.ts';
 import type { App } from '../../../src/lib/workbench/commands/command.ts';
 import { whyNoStep } from '../../../src/lib/workbench/commands/why-no-step.ts';
 import { noSteps } from '../../../src/lib/workbench/next-steps.ts';
@@ -8,33 +7,11 @@ import { standingWays } from '../../../src/lib/workbench/ways-out.ts';
 import { blankProject } from '../../../src/lib/workbench/blank.ts';
 import { restoreCheckpoint } from '../../../src/lib/workbench/plug/pull-plug.ts';
 import { runToolAsButton } from '../../../src/lib/workbench/python/run-with-tools.ts';
-import { shellOf } from '../../../src/lib/workbench/python/shell.ts';
 import { Workbench } from '../../../src/lib/workbench/workbench.svelte.ts';
-import { createEngineClient } from '../../../src/lib/worker/client.ts';
-import { linkTo } from '../worker/bench.ts';
 import { whyNoPython } from './node-python.ts';
-import { nodeSession } from './typed-project.ts';
+import { client, opened } from './typed-workbench.ts';
 
 describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', () => {
-	// One Python for all of them.
-	const client = createEngineClient(() => linkTo(nodeSession()));
-
-	/** The sample on the screen, with a shell that is typed in. */
-	async function opened(slug: string) {
-		const { files, dialect } = await loadSample(slug);
-		const workbench = new Workbench(client);
-		await workbench.show({ ...blankProject, dialect, toolchain: 'python', files }, undefined);
-		return {
-			workbench,
-			said: () => workbench.notice?.text,
-			type: async (line: string): Promise<string> => {
-				const lines: string[] = [];
-				for await (const { text } of shellOf(workbench).run(line)) lines.push(text);
-				return lines.join('\n');
-			}
-		};
-	}
-
 	it('a button whose command fails before a migration runs says why, and marks the file', async () => {
 		const { workbench, said } = await opened('flask-blog');
 		workbench.saveFile({ name: 'models.py', text: 'x = (\n' });
@@ -258,15 +235,6 @@ if __name__ == '__main__':
 		await runToolAsButton(workbench, { kind: 'downgrade', target: '-1' });
 		expect(workbench.log.at(-1)?.exitCode).toBe(0);
 		expect(workbench.database.current).toEqual([]);
-	});
-
-	it('NAME=value before a command is for that command alone', async () => {
-		const { type } = await opened('lecture');
-		const look = `python -c "import os; print(os.environ.get('SHOP'), os.environ.get('PLACE'))"`;
-		expect(await type(`SHOP='a b' PLACE=c=d ${look}`)).toBe('a b c=d');
-		expect(await type(look)).toBe('None None');
-		expect(await type(`env SHOP=here ${look}`)).toBe('here None');
-		expect(await type('env PLACE=there')).toBe('PLACE=there');
 	});
 
 	it('undo names the line that was typed, or that the button shows', async () => {
