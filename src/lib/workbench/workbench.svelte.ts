@@ -102,7 +102,7 @@ export class Workbench {
 	/** Whether its migrations are Python, which the real tools run. */
 	readonly isPython = $derived(this.project.toolchain === 'python');
 	/** How its migrations are read. */
-	readonly reader = $derived(this.isPython ? alembicReader : sqlReader);
+	readonly reader = $derived(this.isPython ? alembicReader(this.project.scripts) : sqlReader);
 	readonly folder = $derived(this.reader.read(this.files));
 	readonly migrations = $derived(
 		new Map<string, Migration>(this.folder.graph.migrations.map((one) => [one.revision, one]))
@@ -127,7 +127,7 @@ export class Workbench {
 	});
 	readonly entries = $derived(
 		folderEntries({
-			files: this.isPython ? versionFiles(this.files) : this.files,
+			files: this.isPython ? versionFiles(this.files, this.project.scripts) : this.files,
 			graph: this.folder.graph,
 			problems: [...this.folder.problems, ...this.marks.current],
 			ledger: this.ledger
@@ -503,7 +503,7 @@ export class Workbench {
 
 	/** Gives the worker the folder as it is now, or another one for a run by what was in it before. */
 	async sendFolder(files: readonly FolderFile[] = this.files): Promise<void> {
-		const { wheels, databases, toolchain, databaseFile, environment } = this.project;
+		const { wheels, databases, toolchain, databaseFile, environment, scripts } = this.project;
 		if (this.#sentWheels !== wheels && this.#sentWheels.length + wheels.length > 0) {
 			await this.client.setWheels(wheels);
 			this.#sentWheels = wheels;
@@ -514,7 +514,7 @@ export class Workbench {
 		}
 		const isSent = this.#sentDatabaseFile === databaseFile && this.#sentEnvironment === environment;
 		if (this.#sentFiles === files && isSent) return;
-		await this.client.setFolder(files, toolchain, databaseFile, environment);
+		await this.client.setFolder(files, toolchain, databaseFile, environment, scripts);
 		this.#sentFiles = files;
 		this.#sentDatabaseFile = databaseFile;
 		this.#sentEnvironment = environment;

@@ -237,6 +237,29 @@ if __name__ == '__main__':
 		expect(workbench.database.current).toEqual([]);
 	});
 
+	it('the line of versions follows where code or the command line has Alembic look for revision files', async () => {
+		const { workbench, type } = await opened('flask-blog');
+		const app = workbench.file('app.py')!;
+		const inCode = `
+
+@migrate.configure
+def look_there_too(config):
+    config.set_main_option('version_locations', 'migrations/versions shared')
+    return config
+`;
+		workbench.saveFile({ name: app.name, text: app.text + inCode });
+		await type('flask db revision -m shared --rev-id 3c8d --head 2b7c --version-path shared');
+		expect(workbench.file('shared/3c8d_shared.py')).toBeDefined();
+		expect(workbench.folder.graph.heads).toEqual(['3c8d']);
+		expect(workbench.place.openFile).toBe('shared/3c8d_shared.py');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: 'head' });
+		expect(workbench.standing.current).toEqual(['3c8d']);
+		expect(await workbench.client.roundTrip()).toMatchObject({ trips: [{}, {}, { revision: '3c8d' }] });
+		workbench.saveFile(app);
+		expect(await type('flask db history')).not.toContain('3c8d');
+		expect(workbench.folder.graph.heads).toEqual(['2b7c']);
+	});
+
 	it('undo names the line that was typed, or that the button shows', async () => {
 		const { workbench, said, type } = await opened('flask-blog');
 		await type('flask db upgrade head');

@@ -122,12 +122,13 @@ function tellOf(
 	else workbench.notice = undefined;
 }
 
-function takeInFiles(workbench: Workbench, { written, removed }: ToolReply): void {
+function takeInFiles(workbench: Workbench, { written, removed, scripts }: ToolReply): void {
+	if (scripts !== workbench.project.scripts) workbench.change({ scripts });
 	if (written.length + removed.length === 0) return;
 	workbench.change({ files: filesAfter(workbench.files, { written, removed }) });
 	dropWheels(workbench, removed);
 	// A migration that has just been written is what one wants to read next.
-	const versions = new Set(versionFiles(workbench.files).map(({ name }) => name));
+	const versions = new Set(versionFiles(workbench.files, scripts).map(({ name }) => name));
 	const migration = written.findLast(({ name }) => versions.has(name));
 	if (migration) workbench.open(migration.name);
 }

@@ -10,6 +10,7 @@ import type { Schema } from '../../engine/schema/model.ts';
 import { NoOrderError } from '../../engine/schema/no-order.ts';
 import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
+import type { ScriptFolder } from '../../python/alembic-settings.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
 import { severalDatabases } from '../several-databases.ts';
@@ -27,7 +28,7 @@ import type { ModelsReply, ModelsRequest, ModelsTrial } from './reply.ts';
 /** What a comparison needs from the session. */
 export interface ModelsGround extends Pick<
 	ToolFolder,
-	'tools' | 'files' | 'wheels' | 'databases' | 'environment'
+	'tools' | 'files' | 'wheels' | 'databases' | 'environment' | 'scripts'
 > {
 	readonly database: Database;
 	readonly openSecond: () => Promise<Database>;
@@ -150,7 +151,7 @@ class Comparison {
 		const bench = this.#bench;
 		const { dialect } = bench.database;
 		const file = run.written.find(({ name }) => /(^|\/)versions\/[^/]+\.py$/.test(name));
-		const migration = file && migrationIn(bench.files, file.name);
+		const migration = file && migrationIn(bench.files, this.#ground.scripts, file.name);
 		if (!file || !migration) {
 			const problem = run.exitCode === 0 ? undefined : saidBy(run);
 			return {
@@ -194,8 +195,12 @@ function programOf(words: readonly string[]): readonly string[] {
 	return words.slice(0, at < 0 ? words.length : at);
 }
 
-function migrationIn(files: readonly FolderFile[], name: string): Migration | undefined {
-	return readAlembicFolder(files).graph.migrations.find(({ file }) => file === name);
+function migrationIn(
+	files: readonly FolderFile[],
+	scripts: readonly ScriptFolder[],
+	name: string
+): Migration | undefined {
+	return readAlembicFolder(files, scripts).graph.migrations.find(({ file }) => file === name);
 }
 
 /** The operations that are not to be written: those that a person leaves out, and those that a rename makes needless. */
