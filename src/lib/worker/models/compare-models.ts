@@ -6,6 +6,7 @@ import { renameEffects } from '../../engine/rows/rename-effects.ts';
 import { changesTold } from '../../engine/run/changes-told.ts';
 import { wordsOf } from '../../engine/run/generate.ts';
 import type { Change, Rename, RenameSuggestion } from '../../engine/schema/change.ts';
+import { compareSchemas } from '../../engine/schema/compare.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { NoOrderError } from '../../engine/schema/no-order.ts';
 import { suggestRenames } from '../../engine/schema/renames.ts';
@@ -88,7 +89,15 @@ class Comparison {
 		const names = new TableNames(dialect, alembic.tables);
 		const isFound = (change: Change) => alembic.ops.some((op) => matches(op, change, names, renames));
 		const told = (from: Schema, to: Schema, given: readonly Rename[] = []) =>
-			byAspect(withoutNamesAlone(changesTold(dialect.renderer, from, to, given), isFound));
+			byAspect(
+				withoutNamesAlone(
+					withIndexes(
+						changesTold(dialect.renderer, from, to, given),
+						compareSchemas(from, to, { renames: given })
+					),
+					isFound
+				)
+			);
 		const all = told(present, desired, renames);
 		const out = leftOut(alembic, { all, names, renames, leaveOut });
 		const basis: Decided = {
@@ -201,6 +210,16 @@ function migrationIn(
 	name: string
 ): Migration | undefined {
 	return readAlembicFolder(files, scripts).graph.migrations.find(({ file }) => file === name);
+}
+
+/** An index that has another name after a rename follows by itself nowhere: Alembic drops it and makes it anew. */
+function withIndexes(told: readonly Change[], compared: readonly Change[]): readonly Change[] {
+	const indexIn = (change: Change) =>
+		(change.kind === 'addObject' || change.kind === 'dropObject') && change.object.kind === 'index'
+			? `${change.kind} ${change.object.name}`
+			: undefined;
+	const known = new Set(told.map(indexIn));
+	return [...told, ...compared.filter((one) => indexIn(one) !== undefined && !known.has(indexIn(one)))];
 }
 
 /** The operations that are not to be written: those that a person leaves out, and those that a rename makes needless. */
