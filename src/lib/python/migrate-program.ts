@@ -66,3 +66,16 @@ export function firstLines(files: readonly FolderFile[]): readonly string[] {
 	const upgrade = byFlask ? `${program} upgrade` : `${program} upgrade head`;
 	return [upgrade, ...(managerOf(files) ? ['python manage.py db upgrade'] : []), migrate, 'help'];
 }
+
+/** What to type in place of a command that is not for this project; undefined where `said` does not tell of that. */
+export function programAdvice(said: string, files: readonly FolderFile[]): string | undefined {
+	const program = migrateProgram(files).join(' ');
+	const isAlembic = program === 'alembic';
+	if (!isAlembic && /No 'script_location' key found/.test(said))
+		return `In this project the application says where the migrations are: type \`${program} …\` in place of \`alembic …\`.`;
+	if (program !== 'flask db' && /Could not locate a Flask application/.test(said))
+		return isAlembic
+			? 'This project is of Alembic alone: type `alembic …` in place of `flask db …`.'
+			: `Only manage.py knows the application: type \`${program} …\`, or \`export FLASK_APP=manage\` once.`;
+	return undefined;
+}

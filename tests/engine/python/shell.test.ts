@@ -92,6 +92,14 @@ describe.skipIf(whyNoPython !== undefined)('a line in the terminal of a Python p
 		expect(await type(line)).toContain(words);
 	});
 
+	it('a program that is not for the project is told with the one that is', async () => {
+		const { workbench, type } = await opened('flask-blog');
+		expect(await type('alembic current')).toContain('type `flask db …` in place of `alembic …`');
+		workbench.change({ files: [] });
+		await type('alembic init db');
+		expect(await type('flask db upgrade')).toContain('type `alembic …` in place of `flask db …`');
+	});
+
 	it('signs in quotes are what they are', async () => {
 		const { type } = await opened('lecture');
 		expect(await type(`python -c 'print("$HOME \`a\` (b) && c; d | e > f")'`)).toBe(

@@ -6,6 +6,7 @@ import type { Decided } from '../../python/autogenerate.ts';
 import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionFiles } from '../../python/alembic-folder.ts';
+import { programAdvice } from '../../python/migrate-program.ts';
 import { failedWordsIn } from '../../python/last-words.ts';
 import { versionTableIn } from '../../python/version-table.ts';
 import { databasesAfter } from '../../worker/database-files.ts';
@@ -91,7 +92,8 @@ export async function runTool(
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
 		else if (reply.exitCode === 0 && !workbench.project.leftover) workbench.failure = undefined;
 		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
-		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
+		const advice = importAdvice(said) ?? programAdvice(said, workbench.files) ?? unread;
+		return { exitCode, result, notKept: reply.notKept, advice };
 	});
 }
 
