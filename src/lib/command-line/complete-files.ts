@@ -7,6 +7,7 @@ const shellCommands: readonly Suggestion[] = [
 	{ text: 'edit', detail: 'Open a file in the editor' },
 	{ text: 'touch', detail: 'Make an empty file' },
 	{ text: 'mv', detail: 'Give a file another name' },
+	{ text: 'cp', detail: 'Copy a file' },
 	{ text: 'rm', detail: 'Delete a file' },
 	{ text: 'pip', detail: 'The packages that are here: pip list' }
 ];

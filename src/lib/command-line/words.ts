@@ -100,11 +100,18 @@ export function splitWords(line: string): Outcome<readonly Word[]> {
 			code: 'shell-operator',
 			severity: 'error',
 			message: `\`${operator.text}\` at column ${operator.at + 1} belongs to a shell; here one line is one command.`,
-			hint: `Run the commands one after the other, or quote it if it is part of a message: "…${operator.text}…".`,
+			hint: `${insteadOf(operator.text)} Quote it if it is part of a message: "…${operator.text}…".`,
 			span: spanOf(line, operator.at, operator.at + operator.text.length)
 		});
 	}
 	return success(words);
+}
+
+function insteadOf(operator: string): string {
+	if (operator === '<' || operator === '>')
+		return 'What a command writes is shown here, and goes to no file.';
+	if (operator === '|') return 'What a command writes is shown here, and goes to no other command.';
+	return 'Run the commands one after the other.';
 }
 
 /** `text` as it must be typed to be one word again. */

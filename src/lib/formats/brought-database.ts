@@ -13,7 +13,7 @@ export interface DatabaseEntry {
 const journalAt = [18, 19] as const;
 
 /**
- * The SQLite database that one of the texts names in an address such as `sqlite:///app.db`, where it lies among the others:
+ * The SQLite database that one of the texts names in an address such as `sqlite:///app.db`, also in one put together, where it lies among the others:
  * below `instance/`, where Flask has it, or where the address says. Undefined where there is none.
  */
 export function broughtDatabase(
@@ -28,10 +28,20 @@ export function broughtDatabase(
 			const named = [`instance/${address}`, address, `instance/${name}`, name]
 				.map((path) => found.find((one) => one.path === path))
 				.find((one) => one !== undefined);
-			if (named) return { file: named.path, image: withoutLog(named.bytes) };
+			if (named) return broughtBy(named);
 		}
 	}
-	return undefined;
+	// An address may be put together: `'sqlite:///' + os.path.join(basedir, 'app.db')`.
+	const addressing = texts.filter(({ text }) => /sqlite(?:\+\w+)?:\/{3}/.test(text));
+	const named = found.find(({ path }) => {
+		const name = path.split('/').at(-1) ?? '';
+		return addressing.some(({ text }) => text.includes(`'${name}'`) || text.includes(`"${name}"`));
+	});
+	return named && broughtBy(named);
+}
+
+function broughtBy({ path, bytes }: FolderEntry): DatabaseEntry {
+	return { file: path, image: withoutLog(bytes) };
 }
 
 /** A database that keeps a log beside its file opens only where that file can be; what is in the file itself is whole. */

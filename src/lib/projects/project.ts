@@ -5,6 +5,7 @@ import type { PulledPlug } from '../engine/run/pull-plug.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import type { Frame } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import type { Toolchain } from '../worker/protocol.ts';
 
@@ -30,6 +31,8 @@ export interface Project {
 	readonly databaseFile: string | undefined;
 	/** The SQLite databases that lie among its files beside that one. */
 	readonly databases: readonly DatabaseFile[];
+	/** Where Alembic looks for revision files, as far as no file says it but code, or the command line of the last command. */
+	readonly scripts: readonly ScriptFolder[];
 	/** The variables of the environment that its tools run with, as `export` has set them. */
 	readonly environment: Environment;
 	/** What each applied revision's file said when it was applied, so that an edit or a deletion can be undone. */

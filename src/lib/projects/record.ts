@@ -2,11 +2,12 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { QuerySet } from '../engine/run/query-sets.ts';
 import { failure, success, type Outcome, type Problem } from '../engine/problem.ts';
 import { dialectNamed } from '../formats/dialect-words.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile } from '../python/python.ts';
 import type { Checkpoint, Colleague, CutOff, Leftover, Loss, Place, Project, Visit } from './project.ts';
 
 /** The number of the format that this version writes. It grows by one whenever the shape of `Project` changes. */
-export const projectFormat = 7;
+export const projectFormat = 8;
 
 /** A project as it is stored; its wheels lie beside it, because they are large and seldom change. */
 export interface ProjectRecord extends Omit<Project, 'wheels'> {
@@ -41,7 +42,8 @@ export const upgrades: Readonly<Record<number, Upgrade>> = {
 	}),
 	4: (record) => ({ ...record, colleague: undefined, wheelFiles: [] }),
 	5: (record) => ({ ...record, environment: {} }),
-	6: (record) => ({ ...record, leftover: undefined })
+	6: (record) => ({ ...record, leftover: undefined }),
+	7: (record) => ({ ...record, scripts: [] })
 };
 
 /** What was read, whole again. `repairs` says in sentences what had to be mended. */
@@ -140,6 +142,7 @@ export function restoreProject(stored: unknown): Outcome<RestoredProject> {
 		schemaSql: typeof record.schemaSql === 'string' ? record.schemaSql : '',
 		databaseFile: typeof record.databaseFile === 'string' ? record.databaseFile : undefined,
 		databases: Array.isArray(record.databases) ? record.databases.filter(isDatabaseFile) : [],
+		scripts: Array.isArray(record.scripts) ? record.scripts.filter(isScriptFolder) : [],
 		environment: texts(record.environment),
 		appliedTexts: texts(record.appliedTexts),
 		frames,
@@ -279,6 +282,17 @@ function damaged(reason: string): Problem {
 
 function counted(count: number, noun: string): string {
 	return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function isScriptFolder(value: unknown): value is ScriptFolder {
+	return (
+		isRecord(value) &&
+		typeof value.home === 'string' &&
+		Array.isArray(value.folders) &&
+		value.folders.every(
+			(one) => isRecord(one) && typeof one.folder === 'string' && typeof one.isDeep === 'boolean'
+		)
+	);
 }
 
 function isDatabaseFile(value: unknown): value is DatabaseFile {

@@ -20,6 +20,7 @@ export function startProject(
 		schemaSql: seed.schemaSql,
 		databaseFile: seed.database?.file,
 		databases: [],
+		scripts: [],
 		environment: seed.environment ?? {},
 		appliedTexts: {},
 		frames: seed.past?.frames ?? [],

@@ -3,17 +3,21 @@ import type { ReadFolder } from '../engine/migration/folder.ts';
 import type { FolderFile, Migration } from '../engine/migration/migration.ts';
 import type { Problem } from '../engine/problem.ts';
 import { migrateProgram } from './migrate-program.ts';
-import { versionFolders } from './alembic-settings.ts';
+import { versionFolders, type ScriptFolder } from './alembic-settings.ts';
 import { readAlembicFile, type ReadAlembicFile } from './alembic-file.ts';
 
 const known = new WeakMap<FolderFile, ReadAlembicFile>();
 
 /**
- * The migrations of a Python project as a graph, of the files in the folders where Alembic looks for them. Never throws.
+ * The migrations of a Python project as a graph, of the files in the folders where Alembic looks for them, as far as files say
+ * it or its runs have `told`. Never throws.
  */
-export function readAlembicFolder(files: readonly FolderFile[]): ReadFolder {
-	const problems: Problem[] = versionFiles(files).flatMap((file) => readOnce(file).problems);
-	const built = buildGraph(alembicMigrations(files), new Set());
+export function readAlembicFolder(
+	files: readonly FolderFile[],
+	told: readonly ScriptFolder[] = []
+): ReadFolder {
+	const problems: Problem[] = versionFiles(files, told).flatMap((file) => readOnce(file).problems);
+	const built = buildGraph(alembicMigrations(files, told), new Set());
 	const program = migrateProgram(files).join(' ');
 	return {
 		graph: built.graph,
@@ -30,8 +34,11 @@ function inPython(problem: Problem, program: string): Problem {
 }
 
 /** Every revision file of a project that can be read, also those that share an id, by name. */
-export function alembicMigrations(files: readonly FolderFile[]): readonly Migration[] {
-	return versionFiles(files).flatMap((file) => readOnce(file).migration ?? []);
+export function alembicMigrations(
+	files: readonly FolderFile[],
+	told: readonly ScriptFolder[] = []
+): readonly Migration[] {
+	return versionFiles(files, told).flatMap((file) => readOnce(file).migration ?? []);
 }
 
 function readOnce(file: FolderFile): ReadAlembicFile {
@@ -41,8 +48,11 @@ function readOnce(file: FolderFile): ReadAlembicFile {
 }
 
 /** The revision files of a project, by name. */
-export function versionFiles(files: readonly FolderFile[]): readonly FolderFile[] {
-	const folders = versionFolders(files);
+export function versionFiles(
+	files: readonly FolderFile[],
+	told: readonly ScriptFolder[] = []
+): readonly FolderFile[] {
+	const folders = versionFolders(files, told);
 	return files
 		.filter(({ name }) => {
 			const home = name.slice(0, name.lastIndexOf('/') + 1);

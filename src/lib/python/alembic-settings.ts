@@ -1,4 +1,5 @@
 import type { FolderFile } from '../engine/migration/migration.ts';
+import { sameValue } from '../engine/schema/patch.ts';
 import { projectFolder } from './project-files.ts';
 
 /** A folder, from the top of the project, in which Alembic looks for revision files. */
@@ -9,19 +10,58 @@ export interface VersionFolder {
 	readonly isDeep: boolean;
 }
 
+/** Where Alembic looks for the revision files that belong to an `env.py`. */
+export interface ScriptFolder {
+	/** The folder of the `env.py`, with a slash at its end; '' is the top of the project. */
+	readonly home: string;
+	readonly folders: readonly VersionFolder[];
+}
+
 /**
  * Where Alembic looks for the revision files of a project: in `versions` beside each `env.py`, but where its settings
- * (`alembic.ini`, or `tool.alembic` in `pyproject.toml`) name other folders.
+ * (`alembic.ini`, or `tool.alembic` in `pyproject.toml`) name other folders, or where its own runs have `told` of others.
  */
-export function versionFolders(files: readonly FolderFile[]): readonly VersionFolder[] {
+export function versionFolders(
+	files: readonly FolderFile[],
+	told: readonly ScriptFolder[]
+): readonly VersionFolder[] {
+	return scriptFolders(files).flatMap(
+		({ home, folders }) => told.find((one) => one.home === home)?.folders ?? folders
+	);
+}
+
+/** The same by what the files say alone. */
+function scriptFolders(files: readonly FolderFile[]): readonly ScriptFolder[] {
 	const homes = files.flatMap(({ name }) =>
 		/(^|\/)env\.py$/.test(name) ? [name.replace(/env\.py$/, '')] : []
 	);
 	const settings = files.flatMap((file) => settingsIn(file, homes) ?? []);
-	return homes.flatMap((home) => {
+	return homes.map((home) => {
 		const { locations = [], isDeep = false } = settings.find((one) => one.home === home) ?? {};
-		return (locations.length > 0 ? locations : [`${home}versions/`]).map((folder) => ({ folder, isDeep }));
+		const folders = (locations.length > 0 ? locations : [`${home}versions/`]).map((folder) => ({
+			folder,
+			isDeep
+		}));
+		return { home, folders };
 	});
+}
+
+/**
+ * What is to be remembered once a command has told where Alembic looks: what no file says, as it is set by code or by the command
+ * line. The same array where it is as it was.
+ */
+export function toldAfter(
+	before: readonly ScriptFolder[],
+	now: readonly ScriptFolder[],
+	files: readonly FolderFile[]
+): readonly ScriptFolder[] {
+	const told = [...before.filter(({ home }) => !now.some((one) => one.home === home)), ...now];
+	const written = scriptFolders(files);
+	const kept = told.filter(({ home, folders }) => {
+		const said = written.find((one) => one.home === home);
+		return said !== undefined && !sameValue(said.folders, folders);
+	});
+	return sameValue(kept, before) ? before : kept;
 }
 
 interface Settings {

@@ -1,17 +1,17 @@
+import type { FolderReader } from '../engine/migration/folder-reader.ts';
 import type { FolderWriter, NewPlace } from '../engine/migration/folder-writer.ts';
 import type { FolderFile, Migration } from '../engine/migration/migration.ts';
 import { findMigration } from '../engine/migration/revisions.ts';
-import { alembicReader } from './alembic-reader.ts';
 import { rewriteAlembic } from './rewrite-alembic.ts';
 
-/** Rewrites the revision files of a Python project. `newId` gives ids that nobody has yet. */
-export function alembicWriter(newId: () => string): FolderWriter {
+/** Rewrites the revision files of a Python project, which `reader` reads. `newId` gives ids that nobody has yet. */
+export function alembicWriter(reader: FolderReader, newId: () => string): FolderWriter {
 	return {
-		...alembicReader,
+		...reader,
 		idIn: (graph, { revision }) => ({ revision: findMigration(graph, revision) ? newId() : revision }),
 		moved,
 		joining(files, message) {
-			const { graph, problems } = alembicReader.read(files);
+			const { graph, problems } = reader.read(files);
 			const isSound = problems.every(({ severity }) => severity !== 'error');
 			if (!isSound || graph.heads.length < 2) return undefined;
 			return { kind: 'tool', message: message === '' ? `merge ${graph.heads.join(' and ')}` : message };

@@ -82,6 +82,13 @@ export type PythonEvent =
 			readonly changes: number;
 			readonly open: boolean;
 	  }
+	/** Alembic has read its settings: for the `env.py` of a folder it looks for revision files there; whole paths. */
+	| {
+			readonly kind: 'scripts';
+			readonly folder: string;
+			readonly locations: readonly string[];
+			readonly isDeep: boolean;
+	  }
 	/** A migration begins; the one before has been committed where each has a transaction of its own. */
 	| {
 			readonly kind: 'step';

@@ -122,9 +122,20 @@ class Interpreter implements Python {
 function endOf(error: unknown): PythonEnded | undefined {
 	if (!(error instanceof Error) || !('pyodide_fatal_error' in error)) return undefined;
 	if ('status' in error) return new PythonEnded(Number(error.status) & 0xff, '');
-	// Python measures its own stack. The browser's, which is shorter, nobody can measure; each browser has its own words for it.
-	const why = /call stack|too much recursion/i.test(error.message)
-		? 'Python itself ran out of stack, as something calls itself without end or is nested too deep.'
-		: 'Aborted.';
-	return new PythonEnded(134, `Fatal Python error: ${why} Python was started anew.`);
+	const [exitCode, why] = causeOf(error.message);
+	return new PythonEnded(exitCode, `Fatal Python error: ${why} Python was started anew.`);
+}
+
+/** What WebAssembly, or the browser around it, has ended it for; each browser has its own words. */
+function causeOf(message: string): readonly [exitCode: number, why: string] {
+	// Python measures its own stack. The browser's, which is shorter, nobody can measure.
+	if (/call stack|too much recursion/i.test(message))
+		return [
+			134,
+			'Python itself ran out of stack, as something calls itself without end or is nested too deep.'
+		];
+	// Where a machine's kernel sends SIGSEGV: an address that is not the program's, of data or of a function.
+	if (/out of bounds|signature mismatch|null function|call to null|invalid index/i.test(message))
+		return [139, `Segmentation fault, as code in C went astray (in WebAssembly: ${message}).`];
+	return [134, 'Aborted.'];
 }

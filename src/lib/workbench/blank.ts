@@ -17,6 +17,7 @@ export const blankProject: Project = {
 	schemaSql: '',
 	databaseFile: undefined,
 	databases: [],
+	scripts: [],
 	environment: {},
 	appliedTexts: {},
 	frames: [],

@@ -2,14 +2,15 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Project } from '../projects/project.ts';
 import type { EngineClient } from '../worker/protocol.ts';
 
-type Sent = Pick<Project, 'files' | 'wheels' | 'databases' | 'databaseFile' | 'environment'>;
+type Sent = Pick<Project, 'files' | 'wheels' | 'databases' | 'databaseFile' | 'environment' | 'scripts'>;
 
 const nothing: Sent = {
 	files: [],
 	wheels: [],
 	databases: [],
 	databaseFile: undefined,
-	environment: {}
+	environment: {},
+	scripts: []
 };
 
 /** What the worker has of a project: only what has become another since is given to it again. */
@@ -30,7 +31,7 @@ export class SentProject {
 
 	/** Gives the worker the project as it is now, with these files in its folder. */
 	async send(
-		{ wheels, databases, toolchain, databaseFile, environment }: Project,
+		{ wheels, databases, toolchain, databaseFile, environment, scripts }: Project,
 		files: readonly FolderFile[]
 	): Promise<void> {
 		if (this.#sent.wheels !== wheels && this.#sent.wheels.length + wheels.length > 0) {
@@ -45,10 +46,11 @@ export class SentProject {
 			!this.#isStale &&
 			this.#sent.files === files &&
 			this.#sent.databaseFile === databaseFile &&
-			this.#sent.environment === environment;
+			this.#sent.environment === environment &&
+			this.#sent.scripts === scripts;
 		if (isSame) return;
-		await this.#client.setFolder(files, toolchain, databaseFile, environment);
-		this.#sent = { ...this.#sent, files, databaseFile, environment };
+		await this.#client.setFolder(files, toolchain, databaseFile, environment, scripts);
+		this.#sent = { ...this.#sent, files, databaseFile, environment, scripts };
 		this.#isStale = false;
 	}
 }

@@ -95,7 +95,7 @@ export class Workbench {
 	/** Whether its migrations are Python, which the real tools run. */
 	readonly isPython = $derived(this.project.toolchain === 'python');
 	/** How its migrations are read. */
-	readonly reader = $derived(this.isPython ? alembicReader : sqlReader);
+	readonly reader = $derived(this.isPython ? alembicReader(this.project.scripts) : sqlReader);
 	readonly folder = $derived(this.reader.read(this.files));
 	readonly migrations = $derived(
 		new Map<string, Migration>(this.folder.graph.migrations.map((one) => [one.revision, one]))
@@ -120,7 +120,7 @@ export class Workbench {
 	});
 	readonly entries = $derived(
 		folderEntries({
-			files: this.isPython ? versionFiles(this.files) : this.files,
+			files: this.isPython ? versionFiles(this.files, this.project.scripts) : this.files,
 			graph: this.folder.graph,
 			problems: [...this.folder.problems, ...this.marks.current],
 			ledger: this.ledger

@@ -31,6 +31,7 @@ import {
 	type Toolchain
 } from './protocol.ts';
 import type { SessionReply } from './open-project.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import type { ToolOutput } from './tools.ts';
 import type { WorkerApi, WorkerLink } from './worker-api.ts';
@@ -63,6 +64,7 @@ class WorkerClient implements EngineClient {
 	#databases: readonly DatabaseFile[] = [];
 	#databaseFile: string | undefined;
 	#environment: Environment = {};
+	#scripts: readonly ScriptFolder[] = [];
 	#checkpoint: Uint8Array | undefined;
 	#before: Moment | undefined;
 	#state: DatabaseState | undefined;
@@ -105,14 +107,16 @@ class WorkerClient implements EngineClient {
 		files: readonly FolderFile[],
 		toolchain: Toolchain = 'sql',
 		databaseFile?: string,
-		environment = this.#environment
+		environment = this.#environment,
+		scripts = this.#scripts
 	): Promise<void> {
 		return this.#line.call(async (api) => {
 			this.#folder = files;
 			this.#toolchain = toolchain;
 			this.#databaseFile = databaseFile;
 			this.#environment = environment;
-			return api.setFolder(files, toolchain, databaseFile, environment);
+			this.#scripts = scripts;
+			return api.setFolder(files, toolchain, databaseFile, environment, scripts);
 		});
 	}
 
@@ -147,6 +151,7 @@ class WorkerClient implements EngineClient {
 				this.#wheels = wheelsAfter(this.#wheels, reply.value);
 				this.#databaseFile = reply.value.databaseFile;
 				this.#databases = reply.value.databases;
+				this.#scripts = reply.value.scripts;
 				return reply;
 			},
 			{ command: true }
@@ -347,7 +352,13 @@ class WorkerClient implements EngineClient {
 	/** Gives a new worker the database of the checkpoint, and the folder. */
 	async #restore(api: WorkerApi): Promise<void> {
 		if (this.#folder.length > 0)
-			await api.setFolder(this.#folder, this.#toolchain, this.#databaseFile, this.#environment);
+			await api.setFolder(
+				this.#folder,
+				this.#toolchain,
+				this.#databaseFile,
+				this.#environment,
+				this.#scripts
+			);
 		if (this.#wheels.length > 0) await api.setWheels(this.#wheels);
 		if (this.#databases.length > 0) await api.setDatabases(this.#databases);
 		if (this.#options === undefined) return;

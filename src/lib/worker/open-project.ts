@@ -15,6 +15,7 @@ import { engineVehicle, type Vehicle } from '../engine/run/vehicle.ts';
 import { countRows } from '../engine/rows/count-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import { readAlembicFolder } from '../python/alembic-folder.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, PythonParts, Wheel } from '../python/python.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
 import { Before, type Ahead, type Image, type Moment } from './before.ts';
@@ -74,6 +75,8 @@ export class OpenProject {
 	databaseFile: string | undefined;
 	/** What the tools of a Python project run with on trials. */
 	environment: Environment = {};
+	/** Where Alembic looks for revision files, as far as no file says it. */
+	scripts: readonly ScriptFolder[] = [];
 	readonly before: Before;
 	opened: Opened | undefined;
 	texts: readonly FolderFile[] = [];
@@ -127,7 +130,8 @@ export class OpenProject {
 		files: readonly FolderFile[],
 		toolchain: Toolchain = 'sql',
 		databaseFile?: string,
-		environment = this.environment
+		environment = this.environment,
+		scripts = this.scripts
 	): Promise<void> {
 		if (this.stepping) {
 			if (sameFolder(files, this.texts)) return;
@@ -137,7 +141,8 @@ export class OpenProject {
 		this.toolchain = toolchain;
 		this.databaseFile = databaseFile;
 		this.environment = environment;
-		this.folder = toolchain === 'python' ? readAlembicFolder(files) : parseFolder(files);
+		this.scripts = scripts;
+		this.folder = toolchain === 'python' ? readAlembicFolder(files, scripts) : parseFolder(files);
 		if (this.state && this.opened) {
 			const ledger = toolchain === 'python' ? await this.ledger() : this.state.ledger;
 			const current = headsOf(this.folder.graph, appliedOf(ledger));
@@ -207,7 +212,8 @@ export class OpenProject {
 			wheels: this.wheels,
 			databases: this.databases,
 			databaseFile: this.databaseFile,
-			environment: this.environment
+			environment: this.environment,
+			scripts: this.scripts
 		};
 	}
 

@@ -24,6 +24,7 @@ import type { HaltAt } from '../engine/run/step-through.ts';
 import type { Halt, RunEvent, RunResult, StatementReport, StepResult } from '../engine/run/step.ts';
 import type { Change } from '../engine/schema/change.ts';
 import type { Span } from '../engine/text/place.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput, ToolRequest } from './tools.ts';
@@ -149,6 +150,8 @@ export interface ToolReply {
 	readonly databaseFile: string | undefined;
 	/** The SQLite databases beside that one; the very array that there was where they are the same. */
 	readonly databases: readonly DatabaseFile[];
+	/** Where Alembic looks for revision files, as far as no file says it; the very array that there was where it is the same. */
+	readonly scripts: readonly ScriptFolder[];
 	/** The migrations that it ran. */
 	readonly steps: readonly StepResult[];
 	/** How many SQLite files Alembic worked on. */
@@ -191,13 +194,15 @@ export interface EngineApi {
 	open(options: OpenOptions): Promise<DatabaseState>;
 	/**
 	 * The folder that later commands use: of SQL files, or all files of a Python project. `environment` is what its tools run
-	 * with on trials; without it, what they had before.
+	 * with on trials, `scripts` is where Alembic looks for revision files, as far as no file says it; without them, what was given
+	 * before.
 	 */
 	setFolder(
 		files: readonly FolderFile[],
 		toolchain?: Toolchain,
 		databaseFile?: string,
-		environment?: Environment
+		environment?: Environment,
+		scripts?: readonly ScriptFolder[]
 	): Promise<void>;
 	state(): Promise<DatabaseState>;
 	run(command: RunCommand, onEvent: (event: RunEvent) => void): Promise<RunReply>;

@@ -29,6 +29,7 @@ import { readRestored } from '../engine/rows/restored-rows.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
 import type { AutogenerateReply, AutogenerateRequest } from '../engine/run/autogenerate-reply.ts';
 import type { Script } from '../engine/schema/script.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import { ConsoleResults, runConsole, runConsoleInside } from './console.ts';
 import { extensionsProblem } from './extensions-problem.ts';
@@ -82,9 +83,10 @@ export class EngineSession {
 		files: readonly FolderFile[],
 		toolchain?: Toolchain,
 		databaseFile?: string,
-		environment?: Environment
+		environment?: Environment,
+		scripts?: readonly ScriptFolder[]
 	): Promise<SessionReply<void>> {
-		await this.#project.setFolder(files, toolchain, databaseFile, environment);
+		await this.#project.setFolder(files, toolchain, databaseFile, environment, scripts);
 		return { value: undefined };
 	}
 

@@ -2,6 +2,7 @@ import type { Database } from '../engine/database.ts';
 import type { StepResult } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { renamesOf } from '../engine/schema/renames-of.ts';
+import { toldAfter } from '../python/alembic-settings.ts';
 import { readVersions } from '../python/version-table.ts';
 import type { Moment } from './before.ts';
 import { filesAfter, wheelsAfter } from './files-after.ts';
@@ -38,7 +39,9 @@ export async function runTool(
 	if (!request.trial) {
 		project.wheels = wheelsAfter(project.wheels, run);
 		project.databases = run.databases;
-		await project.setFolder(filesAfter(project.texts, run), project.toolchain, run.databaseFile);
+		const files = filesAfter(project.texts, run);
+		const scripts = toldAfter(project.scripts, run.scripts, files);
+		await project.setFolder(files, project.toolchain, run.databaseFile, project.environment, scripts);
 	}
 	const about = { graph: project.folder.graph, at, said };
 	const steps = ahead
@@ -71,6 +74,7 @@ export async function runTool(
 			notKept,
 			databaseFile,
 			databases,
+			scripts: project.scripts,
 			migrated,
 			steps,
 			state,
@@ -88,8 +92,8 @@ function tried(
 	steps: readonly StepResult[]
 ): ToolReply {
 	const state = project.known;
-	const { databaseFile, databases } = project;
-	const nothing = { written: [], removed: [], notKept: [], databaseFile, databases };
+	const { databaseFile, databases, scripts } = project;
+	const nothing = { written: [], removed: [], notKept: [], databaseFile, databases, scripts };
 	return { exitCode, ...nothing, migrated, steps, state, before: state.schema };
 }
 

@@ -33,10 +33,11 @@ export function toolReplay(
 	database: Database,
 	openSecond: () => Promise<Database>
 ): FolderReplay {
+	const reader = alembicReader(folder.scripts);
 	return {
-		reader: alembicReader,
+		reader,
 		run(files, stops) {
-			const { graph } = alembicReader.read(files);
+			const { graph } = reader.read(files);
 			const targets = stops.map((stop) => headsOf(graph, stop));
 			return toStops({ ...folder, files }, database, targets, openSecond);
 		}

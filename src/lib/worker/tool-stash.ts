@@ -15,7 +15,7 @@ export function toolStashEditor(folder: ToolFolder, dialect: Dialect): StashEdit
 		isNoted: false,
 		withFile(file) {
 			const files = withText(folder.files, file);
-			const changed = { ...folder, ...readAlembicFolder(files), files };
+			const changed = { ...folder, ...readAlembicFolder(files, folder.scripts), files };
 			return { graph: changed.graph, vehicle: toolVehicle(changed, dialect) };
 		},
 		async withStash(file, script) {

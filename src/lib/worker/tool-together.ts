@@ -1,5 +1,6 @@
 import type { Database } from '../engine/database.ts';
 import type { Trial } from '../engine/dialects/dialect.ts';
+import type { FolderReader } from '../engine/migration/folder-reader.ts';
 import { inOrder } from '../engine/migration/revisions.ts';
 import type { RunContext } from '../engine/run/context.ts';
 import type { RehearsedWay, TogetherTrial } from '../engine/run/rehearse-together.ts';
@@ -32,22 +33,23 @@ export async function goWayWithTools(
 	way: TogetherTrial
 ): Promise<RehearsedWay> {
 	const { database, clock } = context;
+	const reader = alembicReader(folder.scripts);
 	const trial = await database.dialect.trial(database, { inTransactions: false });
 	try {
 		const bench = new ToolBench({ ...folder, files: way.files, database: trial.database });
 		const steps: StepResult[] = [];
 		const ended = async ({ exitCode, said }: Pick<BenchRun, 'exitCode' | 'said'>): Promise<RehearsedWay> => {
-			const { graph } = alembicReader.read(bench.files);
+			const { graph } = reader.read(bench.files);
 			const current = inOrder(graph, await readVersions(trial.database));
 			const result = resultOf({ exitCode, said, steps, current });
 			return { result, steps: steps.map(rehearsed), files: bench.files };
 		};
 		const seen = async (words: readonly string[]) => {
-			const ran = await seenRun(bench, words, { trial, at: clock.now(), open });
+			const ran = await seenRun(bench, words, { trial, at: clock.now(), open, reader });
 			steps.push(...ran.steps);
 			return ran.run;
 		};
-		for (const { words, files } of wayCommands(way, await readVersions(trial.database))) {
+		for (const { words, files } of wayCommands(way, await readVersions(trial.database), reader)) {
 			bench.use(files);
 			const run = await seen(words);
 			if (run.exitCode !== 0) return await ended(run);
@@ -63,9 +65,14 @@ export async function goWayWithTools(
 async function seenRun(
 	bench: ToolBench,
 	words: readonly string[],
-	{ trial, at, open }: { readonly trial: Trial; readonly at: string } & Pick<ToolGround, 'open'>
+	{
+		trial,
+		at,
+		open,
+		reader
+	}: { readonly trial: Trial; readonly at: string; readonly reader: FolderReader } & Pick<ToolGround, 'open'>
 ): Promise<{ readonly run: BenchRun; readonly steps: readonly StepResult[] }> {
-	const { graph } = alembicReader.read(bench.files);
+	const { graph } = reader.read(bench.files);
 	const { database } = trial;
 	if (!database.lend) {
 		const run = await bench.run(words);

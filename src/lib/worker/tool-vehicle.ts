@@ -11,6 +11,7 @@ import { withoutStashes } from '../engine/schema/stash.ts';
 import { migrateProgram } from '../python/migrate-program.ts';
 import { placeIn } from '../python/traceback.ts';
 import { ledgerOf, readVersions } from '../python/version-table.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel } from '../python/python.ts';
 import { severalDatabases, wentToSeveral } from './several-databases.ts';
 import { ToolBench, type BenchRun } from './tool-bench.ts';
@@ -30,6 +31,8 @@ export interface ToolFolder {
 	readonly databases: readonly DatabaseFile[];
 	readonly databaseFile: string | undefined;
 	readonly environment: Environment;
+	/** Where Alembic looks for revision files, as far as no file says it. */
+	readonly scripts: readonly ScriptFolder[];
 }
 
 /** The tools as what runs migrations one by one, on databases that are put away afterwards. */

@@ -2,6 +2,7 @@ import type { Clock } from '../engine/clock.ts';
 import type { FolderFile } from '../engine/migration/migration.ts';
 import type { CutStatement, PlugRequest } from '../engine/run/pull-plug.ts';
 import { plainText } from '../engine/text/utf8.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { AlembicComparison, Decided } from '../python/autogenerate.ts';
 import {
 	PythonEnded,
@@ -86,6 +87,8 @@ export interface ToolRun {
 	readonly steps: readonly ToolStep[];
 	/** How many SQLite files Alembic worked on: with `--multidb` it goes from one to the next. */
 	readonly migrated: number;
+	/** Where Alembic has looked for revision files. */
+	readonly scripts: readonly ScriptFolder[];
 	/** What Alembic's autogenerate has found, once for each database, where that was to be told. */
 	readonly compared: readonly AlembicComparison[];
 	/** The statements that the migration had run when the connection was lost; what the command wrote to files is not told then. */
@@ -176,6 +179,7 @@ export class Tools {
 		if (own.file !== undefined && image !== undefined) python.files.write(own.file, image);
 		const steps: ToolStep[] = [];
 		const compared: AlembicComparison[] = [];
+		const scripts = new Map<string, ScriptFolder>();
 		let open: OpenStep | undefined;
 		const read = (): Uint8Array =>
 			(own.file === undefined ? undefined : python.files.read(own.file)) ?? new Uint8Array();
@@ -211,6 +215,9 @@ export class Tools {
 			else if (event.kind === 'database' || event.kind === 'migrates') {
 				const file = fileOf(event);
 				if (file !== undefined) own[event.kind === 'database' ? 'opens' : 'migrates'](file);
+			} else if (event.kind === 'scripts') {
+				const found = scriptFolder(event);
+				if (found) scripts.set(found.home, found);
 			} else if (event.kind !== 'compared' && own.isPassedOver) return false;
 			else if (event.kind === 'statement' && open) {
 				finishStatement(open, now, event.changes);
@@ -244,7 +251,8 @@ export class Tools {
 		);
 		if (died) python = await this.#anew(python);
 		close(0, false);
-		const ended = { died, databaseFile: own.file, steps, migrated: own.migrated, compared };
+		const looked = { scripts: [...scripts.values()], compared };
+		const ended = { died, databaseFile: own.file, steps, migrated: own.migrated, ...looked };
 		if (watch && left) {
 			const wreck = own.file === undefined ? undefined : reopened(python, left, own.file);
 			const nothing = { written: [], removed: [], notKept: [], databases };
@@ -321,6 +329,18 @@ function finishStatement({ statements }: OpenStep, now: number, changes: number)
 /** The file of a database that a command opens; undefined where it is PostgreSQL or outside of the project. */
 function fileOf(event: Extract<PythonEvent, { kind: 'database' | 'migrates' }>): string | undefined {
 	return 'path' in event ? inProject(event.path) : undefined;
+}
+
+/** Where Alembic looks, as paths of the project; undefined where its own folder is outside. What is outside of it is in no file. */
+function scriptFolder({
+	folder,
+	locations,
+	isDeep
+}: Extract<PythonEvent, { kind: 'scripts' }>): ScriptFolder | undefined {
+	const home = folder === projectFolder ? '' : inProject(`${folder}/`);
+	if (home === undefined) return undefined;
+	const inside = locations.flatMap((path) => inProject(`${path}/`) ?? []);
+	return { home, folders: inside.map((place) => ({ folder: place, isDeep })) };
 }
 
 /** A path in the project, of a whole one; undefined where it is elsewhere. */

@@ -39,6 +39,7 @@ import type {
 	Toolchain,
 	ToolReply
 } from './protocol.ts';
+import type { ScriptFolder } from '../python/alembic-settings.ts';
 import type { DatabaseFile, Environment, Wheel, WheelReport } from '../python/python.ts';
 import type { ModelsReply, ModelsRequest } from './models/reply.ts';
 import type { ToolOutput } from './tools.ts';
@@ -58,7 +59,8 @@ export interface WorkerApi {
 		files: readonly FolderFile[],
 		toolchain?: Toolchain,
 		databaseFile?: string,
-		environment?: Environment
+		environment?: Environment,
+		scripts?: readonly ScriptFolder[]
 	): Promise<SessionReply<void>>;
 	state(): Promise<SessionReply<DatabaseState>>;
 	/** Every event is told before the reply. */

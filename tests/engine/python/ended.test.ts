@@ -44,6 +44,15 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(await project.rows('SELECT count(*) FROM people')).toEqual([[2]]);
 		});
 
+		it('a program that reaches for memory that is not there ends as by a segmentation fault', async () => {
+			const { exitCode, said } = await ends('import ctypes\nctypes.string_at(0xfffffff0)\n');
+			expect(exitCode).toBe(139);
+			expect(said).toBe(
+				'Fatal Python error: Segmentation fault, as code in C went astray (in WebAssembly: memory access out of bounds). Python was started anew.\n'
+			);
+			expect((await project.run('flask db current')).said).toContain('b2');
+		});
+
 		it('a program that leaves on the spot has its exit code, what it wrote and what it committed', async () => {
 			const address = dialect === 'sqlite' ? `sqlite:////project/${project.databaseFile}` : 'postgresql://';
 			const { exitCode, said, written } = await ends(`import os

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { isLossy } from '../../../src/lib/engine/rows/table-fates.ts';
 import type { Rename } from '../../../src/lib/engine/schema/change.ts';
 import type { ModelsReply } from '../../../src/lib/worker/models/reply.ts';
 import { whyNoPython } from './node-python.ts';
@@ -184,6 +185,29 @@ age = db.Column(db.Integer)`;
 			expect(renamed.file?.text).toContain("new_column_name='full_name'");
 			expect(renamed.file?.text).toContain("new_column_name='name'");
 			expect(renamed.file?.text).not.toContain('drop_column');
+		});
+
+		it('a column with an index and a rule is renamed there and back, and none of its values is lost', async () => {
+			const code = 'code = db.Column(db.String(9), index=True, unique=True)';
+			project.texts.set('app.py', app(address, `${start}\n${code}`));
+			await project.send();
+			await project.run('flask db migrate -m code');
+			await project.run('flask db upgrade');
+			await session.console(`UPDATE ${user} SET code = name`, 10);
+			const rename = { kind: 'column', table: user, from: 'code', to: 'sign' } as const;
+			const columns = `${start}\n${code.replace('code', 'sign')}`;
+			const { file, trial, lines } = await compared(columns, { renames: [rename] });
+			expect(lines.map(({ change }) => change?.kind)).toContain('renameColumn');
+			expect(trial).toEqual({ left: [], notBack: [] });
+			project.texts.set('migrations/versions/sign.py', file!.text);
+			await project.send();
+			for (const line of ['flask db upgrade', 'flask db downgrade']) {
+				const [step] = (await project.run(line)).steps;
+				const frame = step?.status === 'applied' ? step.frame : undefined;
+				expect(frame?.changes.map(({ kind }) => kind)).toContain('renameColumn');
+				expect(frame?.changes.map(({ kind }) => kind)).not.toContain('dropColumn');
+				expect(frame?.tables?.filter(isLossy)).toEqual([]);
+			}
 		});
 
 		it('a renamed column that is NOT NULL keeps the name of that rule, and nothing is missed', async () => {

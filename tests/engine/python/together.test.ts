@@ -9,6 +9,8 @@ import { grounds, openPeople } from './people-project.ts';
 import { revision } from './revision-file.ts';
 import { TypedProject } from './typed-project.ts';
 
+const reader = alembicReader([]);
+
 const addColumn = (name: string) => `op.add_column('people', sa.Column('${name}', sa.String(80)))`;
 const dropColumn = (name: string) => `op.drop_column('people', '${name}')`;
 
@@ -50,7 +52,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 		async function waysOf(mine: readonly (readonly [string, string])[]) {
 			const names = new Set(mine.map(([name]) => name));
 			const { ledger } = (await session.state()).value;
-			const writer = alembicWriter(() => 'f00dfeed0001');
+			const writer = alembicWriter(reader, () => 'f00dfeed0001');
 			const ran = asRun(ledger, writer.migrationsIn(files()), names, {});
 			return waysTogether({ files: files(), mine: names, ledger: ran, writer });
 		}
@@ -83,7 +85,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 		/** Goes a way for real, as the page does, and upgrades. */
 		async function go(way: WayTogether) {
 			const { current } = (await session.state()).value;
-			for (const command of wayCommands({ ...way, following: way.followings[0]! }, current)) {
+			for (const command of wayCommands({ ...way, following: way.followings[0]! }, current, reader)) {
 				project.texts = new Map(command.files.map(({ name, text }) => [name, text]));
 				await project.send();
 				await project.run(command.words.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' '));
@@ -105,7 +107,7 @@ describe.skipIf(whyNoPython !== undefined).each(grounds)(
 			expect(result.problems).toEqual([]);
 			expect(result.status).toBe('applied');
 			expect(steps.every(({ result: step }) => step.direction === 'upgrade')).toBe(true);
-			const { graph } = alembicReader.read(led);
+			const { graph } = reader.read(led);
 			expect(graph.parents[graph.heads[0]!]?.toSorted()).toEqual(['b1', 'c1']);
 			expect(await everything()).toEqual(before);
 			await go(merge);

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { restoreProject, toRecord } from '../../../src/lib/projects/record.ts';
-import { loadSample } from '../../../src/lib/projects/samples.ts';
 import type { App } from '../../../src/lib/workbench/commands/command.ts';
 import { whyNoStep } from '../../../src/lib/workbench/commands/why-no-step.ts';
 import { noSteps } from '../../../src/lib/workbench/next-steps.ts';
@@ -8,33 +7,11 @@ import { standingWays } from '../../../src/lib/workbench/ways-out.ts';
 import { blankProject } from '../../../src/lib/workbench/blank.ts';
 import { restoreCheckpoint } from '../../../src/lib/workbench/plug/pull-plug.ts';
 import { runToolAsButton } from '../../../src/lib/workbench/python/run-with-tools.ts';
-import { shellOf } from '../../../src/lib/workbench/python/shell.ts';
 import { Workbench } from '../../../src/lib/workbench/workbench.svelte.ts';
-import { createEngineClient } from '../../../src/lib/worker/client.ts';
-import { linkTo } from '../worker/bench.ts';
 import { whyNoPython } from './node-python.ts';
-import { nodeSession } from './typed-project.ts';
+import { client, opened } from './typed-workbench.ts';
 
 describe.skipIf(whyNoPython !== undefined)('the workbench of a Python project', () => {
-	// One Python for all of them.
-	const client = createEngineClient(() => linkTo(nodeSession()));
-
-	/** The sample on the screen, with a shell that is typed in. */
-	async function opened(slug: string) {
-		const { files, dialect } = await loadSample(slug);
-		const workbench = new Workbench(client);
-		await workbench.show({ ...blankProject, dialect, toolchain: 'python', files }, undefined);
-		return {
-			workbench,
-			said: () => workbench.notice?.text,
-			type: async (line: string): Promise<string> => {
-				const lines: string[] = [];
-				for await (const { text } of shellOf(workbench).run(line)) lines.push(text);
-				return lines.join('\n');
-			}
-		};
-	}
-
 	it('a button whose command fails before a migration runs says why, and marks the file', async () => {
 		const { workbench, said } = await opened('flask-blog');
 		workbench.saveFile({ name: 'models.py', text: 'x = (\n' });
@@ -222,6 +199,65 @@ def upgrade():
 		await type('export SHOP=corner');
 		expect(await type('env')).toBe('SHOP=corner');
 		expect(await type(`env SHOP=big python -c "import os; print(os.environ['SHOP'])"`)).toBe('big');
+	});
+
+	it('a project whose application only manage.py knows, by Flask-Script, is run by its buttons', async () => {
+		const { workbench, type } = await opened('lecture');
+		const manage = `from flask import Flask
+from flask_migrate import Migrate, MigrateCommand
+from flask_script import Manager
+from flask_sqlalchemy import SQLAlchemy
+
+application = Flask(__name__)
+application.config['SQLALCHEMY_DATABASE_URI'] = 'sqlite:///site.db'
+db = SQLAlchemy(application)
+Migrate(application, db)
+
+
+class User(db.Model):
+    id = db.Column(db.Integer, primary_key=True)
+
+
+manager = Manager(application)
+manager.add_command('db', MigrateCommand)
+
+if __name__ == '__main__':
+    manager.run()
+`;
+		workbench.change({ files: [{ name: 'manage.py', text: manage }] });
+		await type('python manage.py db init');
+		await type('python manage.py db migrate -m users');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: '+1' });
+		expect(workbench.log.at(-1)).toMatchObject({
+			command: 'flask --app manage db upgrade +1',
+			exitCode: 0
+		});
+		await runToolAsButton(workbench, { kind: 'downgrade', target: '-1' });
+		expect(workbench.log.at(-1)?.exitCode).toBe(0);
+		expect(workbench.database.current).toEqual([]);
+	});
+
+	it('the line of versions follows where code or the command line has Alembic look for revision files', async () => {
+		const { workbench, type } = await opened('flask-blog');
+		const app = workbench.file('app.py')!;
+		const inCode = `
+
+@migrate.configure
+def look_there_too(config):
+    config.set_main_option('version_locations', 'migrations/versions shared')
+    return config
+`;
+		workbench.saveFile({ name: app.name, text: app.text + inCode });
+		await type('flask db revision -m shared --rev-id 3c8d --head 2b7c --version-path shared');
+		expect(workbench.file('shared/3c8d_shared.py')).toBeDefined();
+		expect(workbench.folder.graph.heads).toEqual(['3c8d']);
+		expect(workbench.place.openFile).toBe('shared/3c8d_shared.py');
+		await runToolAsButton(workbench, { kind: 'upgrade', target: 'head' });
+		expect(workbench.standing.current).toEqual(['3c8d']);
+		expect(await workbench.client.roundTrip()).toMatchObject({ trips: [{}, {}, { revision: '3c8d' }] });
+		workbench.saveFile(app);
+		expect(await type('flask db history')).not.toContain('3c8d');
+		expect(workbench.folder.graph.heads).toEqual(['2b7c']);
 	});
 
 	it('undo names the line that was typed, or that the button shows', async () => {

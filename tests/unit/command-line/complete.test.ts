@@ -99,8 +99,11 @@ describe('completion', () => {
 	const shell = { ...linear, files };
 
 	it.each([
-		['|', ['updown', 'flask', 'alembic', 'python', 'help', 'ls', 'cat', 'edit', 'touch', 'mv', 'rm', 'pip']],
-		['c|', ['cat']],
+		[
+			'|',
+			['updown', 'flask', 'alembic', 'python', 'help', 'ls', 'cat', 'edit', 'touch', 'mv', 'cp', 'rm', 'pip']
+		],
+		['c|', ['cat', 'cp']],
 		['cat m|', ['migrations/', 'models.py', '"my notes.txt"']],
 		['cat |', ['app.py', 'migrations/', 'models.py', '"my notes.txt"']],
 		['cat .|', ['.env']],

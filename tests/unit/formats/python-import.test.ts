@@ -101,6 +101,18 @@ describe('a folder of Flask-Migrate or Alembic', () => {
 		]);
 	});
 
+	it.each([
+		`'sqlite:///' + os.path.join(basedir, 'app.db')`,
+		'f"sqlite:///{basedir}/app.db"',
+		`os.environ.get('DATABASE_URL', 'sqlite:///' + str(home / "app.db"))`
+	])('is opened with the database of an address that is put together: %s', (address) => {
+		const database = new Uint8Array(4096);
+		database.set(new TextEncoder().encode('SQLite format 3\0'));
+		const app = `app.config['SQLALCHEMY_DATABASE_URI'] = ${address}\n`;
+		const files = { ...project, 'blog/app.py': app, 'blog/app.db': database };
+		expect(imported(files).database?.file).toBe('app.db');
+	});
+
 	it('says what to do about variables in .flaskenv or .env, which Flask does not read without python-dotenv', () => {
 		const files = { ...project, 'blog/.flaskenv': 'FLASK_APP=shop\n# X=1\nexport FLASK_DEBUG = 0\n' };
 		const [note, ...others] = imported(files).notes;

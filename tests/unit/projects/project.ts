@@ -16,6 +16,7 @@ export function project(changes: Partial<Project> = {}): Project {
 		schemaSql: 'CREATE TABLE pets (id);\n',
 		databaseFile: undefined,
 		databases: [],
+		scripts: [],
 		environment: {},
 		appliedTexts: { '0001': '-- Pets\n' },
 		frames: [

@@ -203,6 +203,39 @@ const released: Readonly<Record<number, unknown>> = {
 		},
 		changedAt: '2026-11-23T05:47:00.000Z',
 		hasImage: true
+	},
+	8: {
+		format: 8,
+		id: 'p1',
+		name: 'Pets',
+		dialect: 'sqlite',
+		toolchain: 'sql',
+		foreignKeys: true,
+		target: undefined,
+		extensions: [],
+		files: [{ name: '0001_pets.sql', text: '-- Pets\n-- migrate:up\nCREATE TABLE pets (id);\n' }],
+		schemaSql: 'CREATE TABLE pets (id);\n',
+		databaseFile: undefined,
+		scripts: [],
+		environment: {},
+		appliedTexts: { '0001': '-- Pets\n' },
+		frames: project().frames,
+		losses: [],
+		queries: [],
+		cutOff: undefined,
+		leftover: undefined,
+		colleague: undefined,
+		place: {
+			openFile: '0001_pets.sql',
+			pane: 'rows',
+			table: undefined,
+			terminalOpen: false,
+			consoleText: '',
+			consoleHistory: ['SELECT 1'],
+			terminalHistory: []
+		},
+		changedAt: '2026-11-23T05:47:00.000Z',
+		hasImage: true
 	}
 };
 
@@ -237,6 +270,14 @@ describe('a stored project', () => {
 		expect(restored(toRecord(exported, false)).project).toEqual(exported);
 		const { environment: _, ...without } = toRecord(project(), false);
 		expect(restored(without).project.environment).toEqual({});
+	});
+
+	test('keeps where Alembic looks by what code says; what is damaged of it is left out', () => {
+		const scripts = [{ home: 'migrations/', folders: [{ folder: 'shared/', isDeep: false }] }];
+		const told = project({ toolchain: 'python', scripts });
+		expect(restored(toRecord(told, false)).project).toEqual(told);
+		const damaged = { ...toRecord(told, false), scripts: [{ home: 'migrations/', folders: 'shared/' }] };
+		expect(restored(damaged).project.scripts).toEqual([]);
 	});
 
 	test('remembers the other developer and what both had, and says so where that is damaged', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readAlembicFile } from '../../../src/lib/python/alembic-file.ts';
 import { readAlembicFolder, versionFiles } from '../../../src/lib/python/alembic-folder.ts';
+import { toldAfter } from '../../../src/lib/python/alembic-settings.ts';
 import { ledgerOf } from '../../../src/lib/python/version-table.ts';
 
 const env = { name: 'migrations/env.py', text: '' };
@@ -62,6 +63,31 @@ describe('the revision files of a project', () => {
 		const ini = '[alembic]\nversion_locations = migrations/versions old\n';
 		const all = ['migrations/versions/a.py', 'old/e.py'];
 		expect(placed({ 'migrations/alembic.ini': ini, 'migrations/env.py': '' }, ...all)).toEqual(all);
+	});
+});
+
+describe('where Alembic itself says that it looks', () => {
+	const files = [
+		env,
+		{ name: 'migrations/alembic.ini', text: '[alembic]\n' },
+		{ name: 'migrations/versions/a.py', text: '' },
+		{ name: 'shared/b.py', text: '' }
+	];
+	const told = (...folders: readonly string[]) => [
+		{ home: 'migrations/', folders: folders.map((folder) => ({ folder, isDeep: false })) }
+	];
+
+	it('goes before the settings of its folder', () => {
+		expect(versionFiles(files, told('shared/')).map(({ name }) => name)).toEqual(['shared/b.py']);
+	});
+
+	it('is remembered only while no file says it, and until it says otherwise', () => {
+		const inCode = toldAfter([], told('shared/'), files);
+		expect(inCode).toEqual(told('shared/'));
+		expect(toldAfter(inCode, told('shared/'), files)).toBe(inCode);
+		expect(toldAfter(inCode, [], files)).toBe(inCode);
+		expect(toldAfter(inCode, told('migrations/versions/'), files)).toEqual([]);
+		expect(toldAfter(inCode, [], files.slice(1))).toEqual([]);
 	});
 });
 

@@ -12,6 +12,8 @@ import { wayCommands } from '../../../src/lib/python/way-commands.ts';
 import { twinsIn } from '../../../src/lib/workbench/timeline/twins.ts';
 import { asRun } from '../../../src/lib/python/as-run.ts';
 
+const reader = alembicReader([]);
+
 const env = { name: 'migrations/env.py', text: '' };
 
 function file(name: string, id: string, parents: string) {
@@ -32,9 +34,9 @@ function together(
 ) {
 	const files = [env, ...shared, ...mine, ...theirs];
 	const names = new Set(mine.map(({ name }) => name));
-	const { graph } = alembicReader.read(files);
-	const ledger = asRun(ledgerOf(graph, versions), alembicReader.migrationsIn(files), names, {});
-	const writer = alembicWriter(() => 'new1');
+	const { graph } = reader.read(files);
+	const ledger = asRun(ledgerOf(graph, versions), reader.migrationsIn(files), names, {});
+	const writer = alembicWriter(reader, () => 'new1');
 	return {
 		files,
 		clashes: clashesIn(files, names, ledger, writer),
@@ -64,7 +66,7 @@ describe('two heads of Alembic', () => {
 		const merge = wayOf(ways, 'merge');
 		expect(merge).toMatchObject({ heads: 1, rewritten: [], followings: [{ kind: 'none' }] });
 		expect(merge.files.toSorted(byName)).toEqual(files.toSorted(byName));
-		expect(wayCommands({ ...merge, following: merge.followings[0]! }, ['b2'])).toEqual([
+		expect(wayCommands({ ...merge, following: merge.followings[0]! }, ['b2'], reader)).toEqual([
 			{ words: ['flask', 'db', 'merge', '-m', 'merge b2 and c2', 'heads'], files: merge.files }
 		]);
 	});
@@ -77,7 +79,7 @@ describe('two heads of Alembic', () => {
 				.replace('Revises: a1', 'Revises: c2')
 				.replace("down_revision = 'a1'", "down_revision = 'c2'")
 		);
-		const { graph, problems } = alembicReader.read(rebase.files);
+		const { graph, problems } = reader.read(rebase.files);
 		expect(problems).toEqual([]);
 		expect(graph.migrations.map(({ revision }) => revision)).toEqual(['a1', 'c1', 'c2', 'b1', 'b2']);
 	});
@@ -86,7 +88,7 @@ describe('two heads of Alembic', () => {
 		const rebase = wayOf(ways, 'rebase');
 		expect(rebase.followings).toMatchObject([{ kind: 'again', revisions: ['b2', 'b1'] }]);
 		expect(rebase.whyNotKept).toContain('only the head');
-		expect(wayCommands({ ...rebase, following: rebase.followings[0]! }, ['b2'])).toMatchObject([
+		expect(wayCommands({ ...rebase, following: rebase.followings[0]! }, ['b2'], reader)).toMatchObject([
 			{ words: ['flask', 'db', 'downgrade', 'b1@a1'], files: expect.arrayContaining(mine) as unknown }
 		]);
 	});
@@ -121,7 +123,7 @@ describe('one revision id in two files', () => {
 	it('leaves mine applied, as Alembic is told its new name and nothing of theirs', () => {
 		const renumber = wayOf(together(shared, own.slice(0, 1), twin, ['0002']).ways, 'renumber');
 		expect(renumber.followings).toEqual([{ kind: 'ledger', moved: [{ from: '0002', to: 'new1' }] }]);
-		expect(wayCommands({ ...renumber, following: renumber.followings[0]! }, ['0002'])).toMatchObject([
+		expect(wayCommands({ ...renumber, following: renumber.followings[0]! }, ['0002'], reader)).toMatchObject([
 			{ words: ['flask', 'db', 'stamp', '--purge', 'new1'], files: renumber.files }
 		]);
 	});
@@ -131,15 +133,15 @@ describe('one revision id in two files', () => {
 		const [again] = wayOf(ways, 'rebase').followings;
 		if (again?.kind !== 'again') throw new Error('It is taken back.');
 		expect(again.files).not.toContainEqual(twin[0]);
-		expect(wayCommands({ files: again.files, following: again }, ['b2'])).toMatchObject([
+		expect(wayCommands({ files: again.files, following: again }, ['b2'], reader)).toMatchObject([
 			{ words: ['flask', 'db', 'downgrade', '0002@a1'] }
 		]);
 	});
 
 	it('was run as what the project remembers of it, else as mine', () => {
 		const files = [env, ...shared, ...own, ...twin];
-		const all = alembicReader.migrationsIn(files);
-		const ledger = ledgerOf(alembicReader.read(files).graph, ['0002']);
+		const all = reader.migrationsIn(files);
+		const ledger = ledgerOf(reader.read(files).graph, ['0002']);
 		const names = new Set(own.map(({ name }) => name));
 		const sumOf = (name: string) => all.find((one) => one.file.endsWith(name))!.checksum;
 		const ran = (texts: Readonly<Record<string, string>>) =>
@@ -152,8 +154,8 @@ describe('one revision id in two files', () => {
 test('the line has a stop for each of two files with one id, and knows which of them was run', () => {
 	const own = file('0002_nick', '0002', "'a1'");
 	const files = [env, ...shared, own, file('0002_email', '0002', "'a1'")];
-	const all = alembicReader.migrationsIn(files);
-	const { graph } = alembicReader.read(files);
+	const all = reader.migrationsIn(files);
+	const { graph } = reader.read(files);
 	const ledger = asRun(ledgerOf(graph, ['0002']), all, new Set([own.name]), {});
 	expect(twinsIn(all, graph, ledger)).toMatchObject([
 		{ file: own.name, message: 'step 0002_nick', parents: ['a1'], isApplied: true }
@@ -180,10 +182,9 @@ test('mine whose parent the other one has called otherwise follow their head', (
 test('a project without Flask is spoken to by Alembic’s own command', () => {
 	const merge = wayOf(together(shared, mine, theirs, []).ways, 'merge');
 	const files = [...merge.files, { name: 'alembic.ini', text: '' }];
-	expect(wayCommands({ ...merge, files, following: { kind: 'none' } }, [])[0]?.words.slice(0, 2)).toEqual([
-		'alembic',
-		'merge'
-	]);
+	expect(
+		wayCommands({ ...merge, files, following: { kind: 'none' } }, [], reader)[0]?.words.slice(0, 2)
+	).toEqual(['alembic', 'merge']);
 });
 
 test('a new id is half a UUID, as those of Alembic are', () => {

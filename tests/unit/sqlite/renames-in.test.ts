@@ -48,6 +48,25 @@ describe('what statements rename', () => {
 		).toEqual(['t.y > x', 't.x > y']);
 	});
 
+	test('a table that is made anew tells by what it copies which columns have another name', () => {
+		const rebuilt = (columns: string, values: string) => [
+			'CREATE TABLE _alembic_tmp_users (id INTEGER)',
+			`INSERT INTO _alembic_tmp_users (${columns}) SELECT ${values} \nFROM users`,
+			'DROP TABLE users',
+			'ALTER TABLE _alembic_tmp_users RENAME TO users'
+		];
+		expect(told(...rebuilt('id, login', 'users.id, users.username'))).toEqual(['users.username > login']);
+		expect(told(...rebuilt('id, "Log In"', 'id, CAST(users.username AS VARCHAR(9)) AS username'))).toEqual([
+			'users.username > Log In'
+		]);
+		expect(told(...rebuilt('a, b', 'users.b, users.a'))).toEqual(['users.b > a', 'users.a > b']);
+		expect(told(...rebuilt('id, login', "id, coalesce(username, 'x')"))).toEqual([]);
+		expect(told(...rebuilt('a, b', 'a, a'))).toEqual([]);
+		expect(told(...rebuilt('id, sign', 'id, code'), 'ALTER TABLE users RENAME COLUMN sign TO mark')).toEqual([
+			'users.code > mark'
+		]);
+	});
+
 	test('columns go along with their table, by its last name', () => {
 		expect(
 			told('ALTER TABLE a RENAME x TO y', 'ALTER TABLE A RENAME TO b', 'ALTER TABLE b RENAME COLUMN Y TO z')

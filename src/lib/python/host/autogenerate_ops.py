@@ -167,7 +167,12 @@ def decide(context, found, decided):
     made = [_made(context, one) for one in additions]
     first = [op for op, one in zip(made, additions) if one.get("first")]
     last = [op for op, one in zip(made, additions) if not one.get("first")]
-    found.ops[:] = [*map(_rename, renames), *first, *found.ops, *last]
+    made_anew = [_rename(one) for one in renames]
+    # An index or a rule of the column goes under its old name, so that the way back makes it when the column has that again.
+    drops = _taken(found.ops, [one for one in renames if one["kind"] == "column"])
+    tables = [op for op in made_anew if isinstance(op, RenameTable)]
+    columns = [op for op in made_anew if not isinstance(op, RenameTable)]
+    found.ops[:] = [*tables, *drops, *columns, *first, *found.ops, *last]
     return True
 
 
@@ -182,6 +187,28 @@ def _without(listed, gone):
                 continue
         kept.append(op)
     return kept
+
+
+def _taken(listed, renames):
+    """Takes out what drops an index or a rule of a column that is renamed, each in a change of its table."""
+    taken = []
+    for op in list(listed):
+        if isinstance(op, ops.ModifyTableOps):
+            drops = _taken(op.ops, renames)
+            if drops:
+                taken.append(ops.ModifyTableOps(op.table_name, ops=drops, schema=op.schema))
+        elif isinstance(op, (ops.DropIndexOp, ops.DropConstraintOp)) and _is_on(op, renames):
+            listed.remove(op)
+            taken.append(op)
+    listed[:] = [op for op in listed if not isinstance(op, ops.ModifyTableOps) or op.ops]
+    return taken
+
+
+def _is_on(op, renames):
+    dropped = getattr(op, "_reverse", None)
+    columns = getattr(dropped, "local_cols", None) or getattr(dropped, "columns", None) or ()
+    names = {str(getattr(one, "name", one)) for one in columns}
+    return any(one["table"] == op.table_name and one.get("schema") == op.schema and one["from"] in names for one in renames)
 
 
 def _follow(listed, rename):

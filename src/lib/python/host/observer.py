@@ -1,5 +1,6 @@
 """Sees what a command does to the database: which one it opens, each statement, and where a migration begins and ends."""
 
+import os
 import re
 import sqlite3
 import sys
@@ -23,6 +24,7 @@ class Observer:
     def install(self):
         self._watch_sqlite()
         self._watch_migrations()
+        self._watch_settings()
 
     def end(self):
         """What a process leaves open is closed when it ends."""
@@ -132,6 +134,25 @@ class Observer:
             return None
 
         MigrationContext.run_migrations = watched
+
+
+    def _watch_settings(self):
+        """Where Alembic looks for revision files: whoever calls it may have said so in code."""
+        from alembic.script import ScriptDirectory
+
+        begin = ScriptDirectory.__init__
+        observer = self
+
+        def begun(scripts, *args, **options):
+            begin(scripts, *args, **options)
+            observer.tell(
+                "scripts",
+                folder=os.path.abspath(scripts.dir),
+                locations=[os.path.normpath(place) for place in scripts._version_locations],
+                isDeep=bool(scripts.recursive_version_locations),
+            )
+
+        ScriptDirectory.__init__ = begun
 
 
 def none():

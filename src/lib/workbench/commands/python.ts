@@ -1,24 +1,22 @@
-import { autogenerateWords, migrateProgram } from '../../python/migrate-program.ts';
+import { autogenerateWords, isBegun, migrateProgram } from '../../python/migrate-program.ts';
 import { free } from './command.ts';
-import type { App, Command } from './command.ts';
-
-/** Whether the tools have made their folder. */
-function isBegun({ workbench }: App): boolean {
-	return workbench.files.some(({ name }) => /(^|\/)env\.py$/.test(name));
-}
+import type { Command } from './command.ts';
 
 /** What a Python project has beside the steps: its tools' own commands, and files of any kind. */
 export const pythonCommands: readonly Command[] = [
 	{
 		id: 'init',
 		only: 'python',
-		title: 'Make the migrations folder (flask db init)',
+		title: 'Make the migrations folder',
 		group: 'Folder',
-		words: 'begin start repository create',
-		enabled: (app) => free(app) && !isBegun(app),
-		line: () => 'flask db init',
+		words: 'flask db init begin start repository create',
+		enabled: (app) => free(app) && !isBegun(app.workbench.files),
+		line: ({ workbench }) => `${migrateProgram(workbench.files).join(' ')} init`,
 		run: async ({ workbench }) =>
-			(await import('../python/run-with-tools.ts')).runLineAsButton(workbench, ['flask', 'db', 'init'])
+			(await import('../python/run-with-tools.ts')).runLineAsButton(workbench, [
+				...migrateProgram(workbench.files),
+				'init'
+			])
 	},
 	{
 		id: 'migrate',
@@ -28,7 +26,7 @@ export const pythonCommands: readonly Command[] = [
 		words: 'flask db migrate autogenerate revision compare generate',
 		keys: ['Alt-m'],
 		whileTyping: true,
-		enabled: (app) => free(app) && isBegun(app),
+		enabled: (app) => free(app) && isBegun(app.workbench.files),
 		line: ({ workbench }) => `${autogenerateWords(workbench.files).join(' ')} -m "…"`,
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'modelMigration', words: autogenerateWords(workbench.files) };
@@ -42,7 +40,7 @@ export const pythonCommands: readonly Command[] = [
 		words: 'flask db revision create add file',
 		keys: ['Alt-n'],
 		whileTyping: true,
-		enabled: (app) => free(app) && isBegun(app),
+		enabled: (app) => free(app) && isBegun(app.workbench.files),
 		line: ({ workbench }) => `${migrateProgram(workbench.files).join(' ')} revision -m "…"`,
 		run: ({ workbench }) => {
 			workbench.dialog = { kind: 'toolMigration', words: [...migrateProgram(workbench.files), 'revision'] };

@@ -93,7 +93,7 @@ export function appliedFileName(workbench: Workbench, revision: string): string 
 function alembicFileName({ files, project, reader }: Workbench, revision: string): string {
 	const env = files.find(({ name }) => /(^|\/)env\.py$/.test(name))?.name ?? 'migrations/env.py';
 	const usual = env.replace(/env\.py$/, 'versions/');
-	const folder = versionFolders(files)[0]?.folder ?? usual;
+	const folder = versionFolders(files, project.scripts)[0]?.folder ?? usual;
 	const text = project.appliedTexts[revision] ?? '';
 	const [read] = reader.migrationsIn([
 		{ name: env, text: '' },

@@ -11,7 +11,11 @@ export async function goWayWithTools(
 	{ files: after, merging }: WayTogether,
 	following: Following
 ): Promise<readonly Problem[]> {
-	const commands = wayCommands({ files: after, following, merging }, workbench.standing.current);
+	const commands = wayCommands(
+		{ files: after, following, merging },
+		workbench.standing.current,
+		workbench.reader
+	);
 	for (const { words, files } of commands) {
 		const isNew = files === after;
 		if (isNew) workbench.change({ files });

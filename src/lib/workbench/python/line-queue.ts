@@ -42,7 +42,7 @@ export class LineQueue {
 /** What goes to standard error is mostly a log; only what says that something failed looks like it. */
 function shown({ stream, text }: ToolOutput): OutputLine {
 	if (stream === 'out') return line(text);
-	if (/^(ERROR|FAILED|Error|Usage|Traceback|\w*(Error|Exception|Exit)\b)/.test(text))
+	if (/^(ERROR|FAILED|Error|Usage|Traceback|\w*(Error|Exception|Exit)\b)|: command not found$/.test(text))
 		return line(text, 'error');
 	if (/^(WARNI?N?G?|.*Warning)\b/.test(text)) return line(text, 'warning');
 	return line(text, text.startsWith('INFO') ? 'soft' : 'plain');

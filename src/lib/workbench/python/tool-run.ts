@@ -6,6 +6,7 @@ import type { Decided } from '../../python/autogenerate.ts';
 import type { Environment } from '../../python/python.ts';
 import { sameValue } from '../../engine/schema/patch.ts';
 import { versionFiles } from '../../python/alembic-folder.ts';
+import { programAdvice } from '../../python/migrate-program.ts';
 import { failedWordsIn } from '../../python/last-words.ts';
 import { versionTableIn } from '../../python/version-table.ts';
 import { databasesAfter } from '../../worker/database-files.ts';
@@ -92,7 +93,8 @@ export async function runTool(
 		if (failure) workbench.failure = withStep(failure, workbench.failure);
 		else if (reply.exitCode === 0 && !workbench.project.leftover) workbench.failure = undefined;
 		const unread = exitCode === 0 ? undefined : unreadVariables(workbench.files, wheels, environment);
-		return { exitCode, result, notKept: reply.notKept, advice: importAdvice(said) ?? unread };
+		const advice = importAdvice(said) ?? programAdvice(said, workbench.files) ?? unread;
+		return { exitCode, result, notKept: reply.notKept, advice };
 	});
 }
 
@@ -123,12 +125,13 @@ function tellOf(
 	else workbench.notice = undefined;
 }
 
-function takeInFiles(workbench: Workbench, { written, removed }: ToolReply): void {
+function takeInFiles(workbench: Workbench, { written, removed, scripts }: ToolReply): void {
+	if (scripts !== workbench.project.scripts) workbench.change({ scripts });
 	if (written.length + removed.length === 0) return;
 	workbench.change({ files: filesAfter(workbench.files, { written, removed }) });
 	dropWheels(workbench, removed);
 	// A migration that has just been written is what one wants to read next.
-	const versions = new Set(versionFiles(workbench.files).map(({ name }) => name));
+	const versions = new Set(versionFiles(workbench.files, scripts).map(({ name }) => name));
 	const migration = written.findLast(({ name }) => versions.has(name));
 	if (migration) workbench.open(migration.name);
 }

@@ -6,9 +6,9 @@ import { alembicId, alembicWriter } from '../../python/alembic-writer.ts';
 import type { Workbench } from '../workbench.svelte.ts';
 
 /** How the files of the open project are rewritten. */
-export function writerOf({ isPython, folder, host }: Workbench): FolderWriter {
+export function writerOf({ isPython, reader, folder, host }: Workbench): FolderWriter {
 	return isPython
-		? alembicWriter(() => alembicId(crypto.randomUUID()))
+		? alembicWriter(reader, () => alembicId(crypto.randomUUID()))
 		: sqlWriter(idStyle(folder.graph, host.now()));
 }
 

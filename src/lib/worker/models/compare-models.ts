@@ -6,10 +6,12 @@ import { renameEffects } from '../../engine/rows/rename-effects.ts';
 import { changesTold } from '../../engine/run/changes-told.ts';
 import { wordsOf } from '../../engine/run/generate.ts';
 import type { Change, Rename, RenameSuggestion } from '../../engine/schema/change.ts';
+import { compareSchemas } from '../../engine/schema/compare.ts';
 import type { Schema } from '../../engine/schema/model.ts';
 import { NoOrderError } from '../../engine/schema/no-order.ts';
 import { suggestRenames } from '../../engine/schema/renames.ts';
 import { readAlembicFolder } from '../../python/alembic-folder.ts';
+import type { ScriptFolder } from '../../python/alembic-settings.ts';
 import type { AlembicComparison, Decided, DecidedRename, PythonTable } from '../../python/autogenerate.ts';
 import { lastWordsOf } from '../../python/last-words.ts';
 import { severalDatabases } from '../several-databases.ts';
@@ -27,7 +29,7 @@ import type { ModelsReply, ModelsRequest, ModelsTrial } from './reply.ts';
 /** What a comparison needs from the session. */
 export interface ModelsGround extends Pick<
 	ToolFolder,
-	'tools' | 'files' | 'wheels' | 'databases' | 'environment'
+	'tools' | 'files' | 'wheels' | 'databases' | 'environment' | 'scripts'
 > {
 	readonly database: Database;
 	readonly openSecond: () => Promise<Database>;
@@ -87,7 +89,15 @@ class Comparison {
 		const names = new TableNames(dialect, alembic.tables);
 		const isFound = (change: Change) => alembic.ops.some((op) => matches(op, change, names, renames));
 		const told = (from: Schema, to: Schema, given: readonly Rename[] = []) =>
-			byAspect(withoutNamesAlone(changesTold(dialect.renderer, from, to, given), isFound));
+			byAspect(
+				withoutNamesAlone(
+					withIndexes(
+						changesTold(dialect.renderer, from, to, given),
+						compareSchemas(from, to, { renames: given })
+					),
+					isFound
+				)
+			);
 		const all = told(present, desired, renames);
 		const out = leftOut(alembic, { all, names, renames, leaveOut });
 		const basis: Decided = {
@@ -150,7 +160,7 @@ class Comparison {
 		const bench = this.#bench;
 		const { dialect } = bench.database;
 		const file = run.written.find(({ name }) => /(^|\/)versions\/[^/]+\.py$/.test(name));
-		const migration = file && migrationIn(bench.files, file.name);
+		const migration = file && migrationIn(bench.files, this.#ground.scripts, file.name);
 		if (!file || !migration) {
 			const problem = run.exitCode === 0 ? undefined : saidBy(run);
 			return {
@@ -194,8 +204,22 @@ function programOf(words: readonly string[]): readonly string[] {
 	return words.slice(0, at < 0 ? words.length : at);
 }
 
-function migrationIn(files: readonly FolderFile[], name: string): Migration | undefined {
-	return readAlembicFolder(files).graph.migrations.find(({ file }) => file === name);
+function migrationIn(
+	files: readonly FolderFile[],
+	scripts: readonly ScriptFolder[],
+	name: string
+): Migration | undefined {
+	return readAlembicFolder(files, scripts).graph.migrations.find(({ file }) => file === name);
+}
+
+/** An index that has another name after a rename follows by itself nowhere: Alembic drops it and makes it anew. */
+function withIndexes(told: readonly Change[], compared: readonly Change[]): readonly Change[] {
+	const indexIn = (change: Change) =>
+		(change.kind === 'addObject' || change.kind === 'dropObject') && change.object.kind === 'index'
+			? `${change.kind} ${change.object.name}`
+			: undefined;
+	const known = new Set(told.map(indexIn));
+	return [...told, ...compared.filter((one) => indexIn(one) !== undefined && !known.has(indexIn(one)))];
 }
 
 /** The operations that are not to be written: those that a person leaves out, and those that a rename makes needless. */

@@ -1,5 +1,6 @@
 import type { Rename } from '../../schema/change.ts';
 import { codeStart } from './split.ts';
+import { copyOf, type Copy } from './table-copy.ts';
 import { TokenReader } from './token-reader.ts';
 
 /** Names of now → the name at the beginning, both by their lower-case form, which is how SQLite tells them apart. */
@@ -16,10 +17,23 @@ interface Names {
 export function renamesIn(statements: readonly string[]): readonly Rename[] {
 	const tables = noNames();
 	const columns = new Map<string, Names>();
+	const copies = new Map<string, Copy>();
 	for (const sql of statements) {
+		const copy = copyOf(sql);
+		if (copy) copies.set(copy.to.toLowerCase(), copy);
 		const step = renameOf(sql);
 		if (step === undefined) continue;
 		const table = step.table.toLowerCase();
+		const rebuilt = step.column === undefined ? copies.get(table) : undefined;
+		if (rebuilt && rebuilt.from.toLowerCase() === step.to.toLowerCase()) {
+			// The table itself has its name again: what has another one is columns.
+			const names = columns.get(step.to.toLowerCase()) ?? noNames();
+			columns.set(step.to.toLowerCase(), names);
+			if (!tables.now.has(step.to.toLowerCase())) tables.now.set(step.to.toLowerCase(), step.to);
+			moveAll(names, rebuilt.columns);
+			copies.delete(table);
+			continue;
+		}
 		if (step.column === undefined) {
 			move(tables, step.table, step.to);
 			const moved = columns.get(table);
@@ -73,6 +87,25 @@ function move({ first, now }: Names, from: string, to: string): void {
 	now.delete(key);
 	first.set(to.toLowerCase(), original);
 	now.set(to.toLowerCase(), to);
+}
+
+/** All at once, so that two can change places; a value that goes into several columns keeps its name where one has it. */
+function moveAll(names: Names, columns: Copy['columns']): void {
+	const kept = new Set(columns.flatMap(([from, to]) => (same(from, to) ? [from.toLowerCase()] : [])));
+	const moved = columns.filter(([from]) => !kept.has(from.toLowerCase()));
+	const firsts = moved.map(([from]) => names.first.get(from.toLowerCase()) ?? from);
+	for (const [from] of moved) {
+		names.first.delete(from.toLowerCase());
+		names.now.delete(from.toLowerCase());
+	}
+	moved.forEach(([, to], at) => {
+		names.first.set(to.toLowerCase(), firsts[at] ?? to);
+		names.now.set(to.toLowerCase(), to);
+	});
+}
+
+function same(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
 }
 
 function pairs({ first, now }: Names): readonly { readonly from: string; readonly to: string }[] {
