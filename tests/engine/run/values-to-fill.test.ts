@@ -249,6 +249,23 @@ describe('a value of another kind', () => {
 		expect(refusedFills[0]?.problem.message).toContain('integer');
 	});
 
+	it('is refused by SQLite where it would make one row of all', async () => {
+		const before = 'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, CHECK (a <> 1));';
+		const asked = await Asked.on(
+			'sqlite',
+			`${before} INSERT INTO t (a) VALUES ('p'), ('q'), ('r');`,
+			'CREATE TABLE t (id INTEGER PRIMARY KEY, a TEXT, b INTEGER NOT NULL, CHECK (a <> 2));'
+		);
+		const folding = await asked.changes({ fills: [up('b', 'count(*)', 't')] });
+		expect(folding.refusedFills.map(({ problem }) => problem.message)).toEqual([
+			'With it, of the 3 rows of t only 1 would be left.'
+		]);
+		const counted = await asked.changes({ fills: [up('b', '(SELECT count(*) FROM t)', 't')] });
+		expect(counted.refusedFills).toEqual([]);
+		const numbered = await asked.changes({ fills: [up('b', 'row_number() OVER (ORDER BY id)', 't')] });
+		expect(numbered.refusedFills).toEqual([]);
+	});
+
 	it('is refused by SQLite where a row it points at is not there', async () => {
 		const desired = `CREATE TABLE users (id integer PRIMARY KEY, name text, nick text,
 			boss integer NOT NULL REFERENCES users);`;

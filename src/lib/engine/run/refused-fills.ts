@@ -6,7 +6,7 @@ import { isFor, type Fill, type Gap } from '../schema/fill.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { RefusedFill } from './autogenerate-reply.ts';
 import { said } from './prepared-section.ts';
-import { tryScripts, type Tried } from './try-scripts.ts';
+import { runScripts, tryScripts, type Tried } from './try-scripts.ts';
 
 /** The values that cannot stand in a script: they fit no gap, or are no single expression. */
 export function misfits(
@@ -40,7 +40,7 @@ export async function refusedFills(trial: Trial): Promise<readonly RefusedFill[]
 	const { database, fills } = trial;
 	if (fills.length === 0) return [];
 	const tried = await tryWith(trial, fills);
-	if (tried.kind === 'done') return [];
+	if (tried.kind === 'done') return foldingFills(trial);
 	const direction = wayOf(trial)[tried.script];
 	const candidates = fills.filter((fill) => fill.direction === direction);
 	const problem = problemOf(database.dialect, tried);
@@ -49,6 +49,44 @@ export async function refusedFills(trial: Trial): Promise<readonly RefusedFill[]
 	const named = candidates.filter(({ column }) => names.has(column.toLowerCase()));
 	const blamed = named.length > 0 ? named : await indispensable(trial, candidates, words);
 	return blamed.map((fill) => ({ fill, problem }));
+}
+
+/** The values with which fewer rows are left than there should be: `count(*)` in a list of columns makes one row of all. */
+async function foldingFills(trial: Trial): Promise<readonly RefusedFill[]> {
+	const way = wayOf(trial);
+	const found: RefusedFill[] = [];
+	for (const fill of trial.fills) {
+		// Only what calls a function or asks another table can do that.
+		if (!fill.expression.includes('(')) continue;
+		const steps = way.slice(0, way.indexOf(fill.direction) + 1);
+		const left = await rowsLeft(trial, trial.fills, steps, fill.table);
+		const due = await rowsLeft(trial, withHarmless(trial.fills, fill, trial.gaps), steps, fill.table);
+		if (left === undefined || due === undefined || left >= due) continue;
+		const problem = refusal(
+			`With it, of the ${due} rows of ${fill.table} only ${left} would be left.`,
+			'Write a value for each row: what works on a group of rows belongs in a query of its own, as (SELECT count(*) FROM …).'
+		);
+		found.push({ fill, problem });
+	}
+	return found;
+}
+
+/** How many rows a table has after these steps; undefined where they do not go through. */
+async function rowsLeft(
+	{ database, render }: Trial,
+	fills: readonly Fill[],
+	steps: readonly Direction[],
+	table: string
+): Promise<number | undefined> {
+	const migration = render(fills);
+	const scripts = steps.map((direction) => migration[direction]);
+	let left: number | undefined;
+	await runScripts(database, scripts, async () => {
+		const { rows } = await database.query(`SELECT count(*) FROM ${database.dialect.relation(table)}`);
+		left = Number(rows[0]?.[0]);
+		return false;
+	});
+	return left;
 }
 
 /** The values without which the migration would not fail in these words. */
