@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { migrated } from './migrated.ts';
 import { differences, roundTrip } from './round-trip.ts';
 
 const jobs = "CREATE TABLE jobs (id int PRIMARY KEY, state state NOT NULL DEFAULT 'new', past state[]);";
@@ -69,27 +68,6 @@ describe('an enum', () => {
 			"This fails if `state` of jobs is 'lost' in some row.",
 			"This fails if `past` of jobs is 'lost' in some row."
 		]);
-	});
-});
-
-describe('a part of a type that may have got another name', () => {
-	it.each([
-		[
-			'a value of an enum',
-			"ENUM ('ok', 'sad')",
-			"ENUM ('ok', 'down')",
-			"If 'down' of p is 'sad' under another name, write ALTER TYPE p RENAME VALUE 'sad' TO 'down' instead: values that are there stay."
-		],
-		[
-			'an attribute',
-			'(a int, b int)',
-			'(a int, c int)',
-			'If c of p is b under another name, write ALTER TYPE p RENAME ATTRIBUTE b TO c instead: values that are there stay.'
-		]
-	])('comes with the statement that keeps its values: %s', async (_, old, now, warning) => {
-		const made = (type: string) => `CREATE TYPE p AS ${type}; CREATE TABLE t (x p);`;
-		expect((await migrated(made(old), made(now))).warnings).toContain(warning);
-		expect((await migrated(made(old), made(now), { rows: { t: 0 } })).warnings).not.toContain(warning);
 	});
 });
 

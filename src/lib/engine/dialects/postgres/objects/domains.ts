@@ -44,7 +44,7 @@ interface ConstraintRow {
 
 const query = `
 	SELECT t.oid::int8 AS oid, t.typarray::int8 AS "arrayType", format_type(t.oid, NULL) AS name,
-		format_type(t.typbasetype, t.typtypmod) AS type, t.typdefault AS filled, t.typnotnull AS "notNull",
+		format_type(t.typbasetype, t.typtypmod) AS type, pg_get_expr(t.typdefaultbin, 0) AS filled, t.typnotnull AS "notNull",
 		CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
 		(SELECT json_agg(json_build_object('oid', k.oid::int8, 'name', quote_ident(k.conname), 'kind', k.contype,
 				'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))
