@@ -247,10 +247,14 @@ export interface Dialect {
 	 */
 	refusedDefaults(database: Database, from: Schema, to: Schema): Promise<readonly RefusedDefault[]>;
 	/**
-	 * What an upgrade takes back of what was granted on objects of `database` which it makes anew, in sentences. Without it the
-	 * database knows no privileges.
+	 * What a migration takes back of what was granted on objects of `database`, and on columns, which either script makes anew,
+	 * in sentences. Without it the database knows no privileges.
 	 */
-	grantsLost?(database: Database, upgrade: string, desired: Schema): Promise<readonly string[]>;
+	grantsLost?(
+		database: Database,
+		scripts: { readonly upgrade: string; readonly downgrade: string },
+		schemas: { readonly present: Schema; readonly desired: Schema }
+	): Promise<readonly string[]>;
 	/** The columns whose rows may hold a part of a type; without it, types have no parts. */
 	partHolders?(rename: Extract<Rename, { readonly type: string }>, schema: Schema): readonly PartHolder[];
 	/** Quotes an identifier where it needs it. */
