@@ -71,6 +71,24 @@ describe('an enum', () => {
 	});
 });
 
+describe('a value of an enum that is new', () => {
+	it('may bound a partition at once', async () => {
+		const made = (values: string, bound: string) => `CREATE TYPE m AS ENUM (${values});
+			CREATE TABLE p (id int, k m) PARTITION BY LIST (k);
+			CREATE TABLE pa PARTITION OF p FOR VALUES IN ('a'); CREATE TABLE pb PARTITION OF p FOR VALUES IN (${bound});`;
+		const { database } = await roundTrip(
+			made("'a', 'b'", "'b'"),
+			made("'a', 'x', 'b'", "'b', 'x'"),
+			"INSERT INTO p VALUES (1, 'a'), (2, 'b')"
+		);
+		const { rows } = await database.query('SELECT id, k::text, tableoid::regclass::text FROM p ORDER BY id');
+		expect(rows).toEqual([
+			[1, 'a', 'pa'],
+			[2, 'b', 'pb']
+		]);
+	});
+});
+
 describe('a domain', () => {
 	it('is changed where it is', async () => {
 		const { up } = await roundTrip(
