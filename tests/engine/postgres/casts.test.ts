@@ -73,3 +73,28 @@ describe('a cast that a function makes', () => {
 		expect(upgrade).not.toContain('VIEW');
 	});
 });
+
+describe('a range', () => {
+	const query = 'SELECT r::text FROM t ORDER BY id';
+	it.each([
+		['', 'daterange', 'datemultirange'],
+		['CREATE TYPE span AS RANGE (subtype = date);', 'span', 'span_multirange'],
+		['CREATE TYPE span AS RANGE (subtype = date, multirange_type_name = spans);', 'span', 'spans']
+	])('becomes several of one, and one again: %s %s', async (start, one, several) => {
+		const table = (type: string) => `${start} CREATE TABLE t (id int, r ${type});`;
+		const data =
+			"INSERT INTO t VALUES (1, '[2020-01-01,2020-02-01)'), (2, 'empty'), (3, NULL), (4, '[2020-01-01,)');";
+		const { up, down, warnings } = await migrated(table(one), table(several), { data }, query);
+		expect(up(query).flat()).toEqual(['{[2020-01-01,2020-02-01)}', '{}', null, '{[2020-01-01,)}']);
+		expect(down(query).flat()).toEqual(['[2020-01-01,2020-02-01)', 'empty', null, '[2020-01-01,)']);
+		expect(warnings).toContain(`A downgrade may fail where t has rows: \`r\` must fit ${one}.`);
+	});
+
+	it('is refused where several have gaps, and never closes them', async () => {
+		const table = (type: string) => `CREATE TABLE t (id int, r ${type});`;
+		const meanwhile = "INSERT INTO t VALUES (1, '{[2020-01-01,2020-01-05),[2020-02-01,2020-02-05)}')";
+		await expect(migrated(table('daterange'), table('datemultirange'), { meanwhile })).rejects.toThrow(
+			/malformed range/
+		);
+	});
+});

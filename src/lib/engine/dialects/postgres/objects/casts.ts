@@ -1,8 +1,17 @@
-import { objectKey } from '../../../schema/model.ts';
+import { emptySchema, objectKey } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { convertedRange, convertedRow } from './composite-values.ts';
 import { listConversion, listWay, type Ways } from './list-casts.ts';
-import { baseOf, domainIn, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
+import {
+	baseOf,
+	domainIn,
+	multirangeOf,
+	numbers,
+	rootOf,
+	texts,
+	through,
+	withoutLength
+} from './type-names.ts';
 
 /** Pairs that PostgreSQL converts by itself when a column's type changes. */
 const assigned = new Set(
@@ -67,6 +76,7 @@ export function isSafe(from: string, to: string): boolean {
 	return (
 		now.base === 'text' ||
 		now.base === 'character varying' ||
+		multirangeOf(old.base, emptySchema) === now.base ||
 		widening.some((types) => types.includes(old.base) && types.indexOf(old.base) <= types.indexOf(now.base))
 	);
 }
@@ -109,6 +119,8 @@ export function conversion(
 	const below = anew ? throughDomain(name, from, to, context) : undefined;
 	if (below !== undefined) return below;
 	if (anew && isShortened(to, context)) return `${name}::text`;
+	const ranges = anew ? undefined : acrossMultirange(name, from, to, context);
+	if (ranges !== undefined) return ranges;
 	const [old, now] = [baseOf(from), baseOf(to)];
 	const goal = withoutLength(to, old.base);
 	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
@@ -118,6 +130,14 @@ export function conversion(
 	}
 	if (!anew && castNeeds(from, to, context).length > 0) return `${name}::${goal}`;
 	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${goal}`;
+}
+
+/** A range as a multirange of it alone, or one such as that range again; one with gaps is refused rather than closed. */
+function acrossMultirange(name: string, from: string, to: string, schemas: Ways): string | undefined {
+	if (multirangeOf(from, schemas.from) === to) return `${name}::${to}`;
+	if (multirangeOf(to, schemas.to) !== from) return undefined;
+	const range = `range_merge(${name})`;
+	return `CASE WHEN ${name} = ${range}::${from} THEN ${range} ELSE ${name}::text::${to} END`;
 }
 
 /** A value of one domain, or an array of them, as one of another, by way of the types below them. */
