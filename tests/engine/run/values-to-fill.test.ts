@@ -313,6 +313,7 @@ describe('a column of a PostgreSQL domain', () => {
 	it.each([
 		['text', 'of the type below', "'e' || id", 'e2', 'x'],
 		['integer', 'of another type', "'e' || id", 'e2', '7'],
+		['jsonb', 'over text', "'e' || id", 'e2', '7'],
 		['text', 'with a value from another table', '(SELECT max(b) FROM u)', 'u', 'x']
 	])('is asked about where a column of %s becomes one, %s', async (type, _, value, filled, kept) => {
 		const start = 'CREATE DOMAIN email AS text NOT NULL; CREATE TABLE u (b text);';
@@ -340,14 +341,15 @@ describe('a column of a PostgreSQL domain', () => {
 		const start = "CREATE DOMAIN email AS text DEFAULT 'none' NOT NULL;";
 		const asked = await Asked.on(
 			'postgres',
-			`${start} CREATE TABLE t (id integer, a text, b text); INSERT INTO t VALUES (1, 'x', NULL), (2, NULL, 'y');`,
+			`${start} CREATE TABLE t (id integer, a integer, b text); INSERT INTO t VALUES (1, 7, NULL), (2, NULL, 'y');`,
 			`${start} CREATE TABLE t (id integer, a email, b email DEFAULT 'b');`
 		);
 		const { gaps, migration } = await asked.changes();
 		expect(gaps).toEqual([]);
+		expect(migration.warnings).toContain("Rows of t in which `a` is NULL get its default 'none'::text.");
 		await asked.run(migration.upgrade);
 		expect(await asked.rows('SELECT a, b FROM t ORDER BY id')).toEqual([
-			['x', 'b'],
+			['7', 'b'],
 			['none', 'y']
 		]);
 	});

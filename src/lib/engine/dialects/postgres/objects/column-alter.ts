@@ -186,7 +186,9 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 		filled === undefined
 			? alterTo(to.type, value)
 			: [
-					...(from.type === filled.type ? [] : [alterTo(filled.type, value)]),
+					...(from.type === filled.type
+						? []
+						: [alterTo(filled.type, conversion(to.name, from.type, filled.type, context))]),
 					filled.fill.sql,
 					alterTo(to.type)
 				].join(';\n');

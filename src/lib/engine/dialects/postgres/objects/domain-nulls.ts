@@ -36,10 +36,15 @@ export function nullsFilledBelow(old: Column, column: Column, place: Place) {
 	const { context } = place;
 	if (!becomesStrict(old, column, context)) return undefined;
 	const type = typeBelow(column.type, context.to);
-	const domain = domainIn(context.to, column.type);
-	const value = column.default ?? (domain && text(domain, 'default'));
+	const value = defaultOf(column, context.to);
 	const [fill] = filledNulls(old, column, place, value);
 	return fill && { type, fill };
+}
+
+/** What a column is filled with by itself, be it by its domain. */
+export function defaultOf({ default: value, type }: Column, schema: Schema): string | undefined {
+	const domain = domainIn(schema, type);
+	return value ?? (domain && text(domain, 'default'));
 }
 
 /** The type below a domain, and below those that this is one over. */
