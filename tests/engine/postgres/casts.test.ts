@@ -98,3 +98,17 @@ describe('a range', () => {
 		);
 	});
 });
+
+describe('a domain over lists', () => {
+	it('becomes one over lists of another type, item by item', async () => {
+		const table = (type: string, most: number) =>
+			`CREATE DOMAIN d AS ${type}[] CHECK (cardinality(VALUE) < ${most}); CREATE TABLE t (id int, a d);`;
+		const query = 'SELECT a::text FROM t ORDER BY id';
+		const options = { data: "INSERT INTO t VALUES (1, '{1,NULL,3}'), (2, NULL), (3, '{}')" };
+		for (const other of ['bigint', 'text']) {
+			const { up, down } = await migrated(table('int', 5), table(other, 6), options, query);
+			expect(up(query).flat()).toEqual(['{1,NULL,3}', null, '{}']);
+			expect(down(query)).toEqual(up(query));
+		}
+	});
+});

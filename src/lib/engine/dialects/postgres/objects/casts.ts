@@ -148,10 +148,15 @@ function throughDomain(
 	{ from: before, to: later }: Ways
 ): string | undefined {
 	const [old, now] = [baseOf(from), baseOf(to)];
-	const [under, over] = [rootOf(old.base, before).base, rootOf(now.base, later).base];
+	const [{ base: under, array }, { base: over, array: isList }] = [
+		rootOf(old.base, before),
+		rootOf(now.base, later)
+	];
 	if (under === old.base || over === now.base || old.array !== now.array || !areBuiltIn([under, over], later))
 		return undefined;
-	const dimensions = old.array ? '[]' : '';
+	// A list of lists in domains is no list of the type below.
+	if (array !== isList || (array && old.array)) return undefined;
+	const dimensions = old.array || array ? '[]' : '';
 	if (isShortened(to, { to: later })) return `${name}::text`;
 	if (under === over) return `${name}::${under}${dimensions}::${to}`;
 	const akin = assigned.has(`${under}>${over}`) || (numbers.has(under) && numbers.has(over));
