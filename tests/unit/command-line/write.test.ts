@@ -281,6 +281,21 @@ describe('migrate', () => {
 		]);
 	});
 
+	it('asks of a value of an enum with what each answer does to the rows, and how to answer', async () => {
+		const rename = { kind: 'value', type: 'mood', from: 'sad', to: 'so so' } as const;
+		const effect = { rename, rows: 9, values: 1, sample: { columns: ['id', 'm'], rows: [[2, 'sad']] } };
+		const reply = { ...changes, suggestions: [{ rename, likeness: 0.8 }], effects: [effect] };
+		const { exitCode, text } = await answer('updown migrate', fakeHost({ applied: done, reply }));
+		expect(exitCode).not.toBe(0);
+		expect(text).toContain(
+			'Was the value `sad` of `mood` renamed to `so so`? Or dropped, and another one added?'
+		);
+		expect(text).toContain(
+			'Renamed: 1 row keeps it. Dropped and added: 1 row still holds it, and the upgrade fails.'
+		);
+		expect(text).toContain('updown migrate --rename "value:mood.sad:so so"');
+	});
+
 	it.each([
 		['value:mood.sad:down', { kind: 'value', type: 'mood', from: 'sad', to: 'down' }],
 		["value:app.mood.'a, b.c':'it''s'", { kind: 'value', type: 'app.mood', from: 'a, b.c', to: "it's" }],
