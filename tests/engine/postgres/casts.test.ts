@@ -112,3 +112,16 @@ describe('a domain over lists', () => {
 		}
 	});
 });
+
+describe('a cast of the user’s own to text', () => {
+	it('that a column gets its type by comes with a warning, as it may leave something out', async () => {
+		const made = (column: string) => `CREATE TYPE pt AS (x int, y int);
+			CREATE FUNCTION pt_text(pt) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ($1).x::text';
+			CREATE CAST (pt AS text) WITH FUNCTION pt_text(pt) AS ASSIGNMENT; CREATE TABLE t (v ${column});`;
+		const { warnings, downgrade } = await migrated(made('pt'), made('text'), {}, '');
+		expect(warnings.join(' ')).toContain(
+			'`v` of t goes from pt to text: this fails where a value cannot be converted.'
+		);
+		expect(downgrade).toContain('values of t.v that were converted');
+	});
+});

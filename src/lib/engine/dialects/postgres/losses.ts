@@ -10,7 +10,7 @@ import { names } from '../../text/names.ts';
 import { identifier } from './identifier.ts';
 import { alteration, fillsNulls } from './column-losses.ts';
 import { computedDoubts } from './computed.ts';
-import { isSafe } from './objects/casts.ts';
+import { isSafeBetween } from './objects/casts.ts';
 import { fillsForDomain, fillsForType } from './objects/domain-nulls.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
@@ -70,7 +70,9 @@ export function lossesOf(
 		if (change.from.generated === undefined && change.to.generated) return [`the values of ${column}`];
 		if (change.from.type !== change.to.type)
 			return [
-				...(isSafe(change.from.type, change.to.type) ? [] : [`values of ${column} that were converted`]),
+				...(isSafeBetween(change.from.type, change.to.type, { to })
+					? []
+					: [`values of ${column} that were converted`]),
 				...(fillsForType(change, { from, to, given }) ? [`NULLs of ${column}`] : [])
 			];
 		const later = tableIn(to, change.table);

@@ -81,6 +81,11 @@ export function isSafe(from: string, to: string): boolean {
 	);
 }
 
+/** The same where a column gets the other type: unless it does so by a cast of the user's own, which may say anything. */
+export function isSafeBetween(from: string, to: string, schemas: Pick<Ways, 'to'>): boolean {
+	return isSafe(from, to) && castNeeds(from, to, schemas).length === 0;
+}
+
 /** Whether a type with limits is the other one with more room, in every place that it counts. */
 function isRoomier(from: string, to: string): boolean {
 	const limits = /^(character varying|numeric|bit varying)\((\d+)(?:,(-?\d+))?\)$/;
