@@ -199,3 +199,28 @@ test('extensions are switched on for a project, and stay where something needs t
 	await expect(settings.getByRole('alert')).toContainText('hstore');
 	await expect(settings.getByRole('checkbox', { name: /^hstore/ })).toBeChecked();
 });
+
+test('a value of an enum that may have got another name shows first what each answer does to the rows', async ({
+	page
+}) => {
+	const moods = (sad: string) => `CREATE TYPE mood AS ENUM ('ok', '${sad}');
+		CREATE TABLE people (id int PRIMARY KEY, feels mood);`;
+	const rows =
+		"INSERT INTO people SELECT n, CASE WHEN n % 2 = 0 THEN 'sad' ELSE 'ok' END::mood FROM generate_series(1, 1000) n;";
+	await openProject(page, 'PostgreSQL', moods('sad') + rows, moods('down'));
+	const question = dialogOf(page).getByRole('group', { name: /value sad of mood renamed to down/ });
+	await expect(question).toBeVisible();
+	const renamed = question.getByRole('radio', { name: 'Renamed: 500 rows keep it' });
+	const dropped = question.getByRole('radio', {
+		name: 'Dropped, and another one added: 500 rows still hold it, and the upgrade fails'
+	});
+	await expect(renamed).not.toBeChecked();
+	await expect(dropped).not.toBeChecked();
+	const sample = question.getByRole('table', { name: /first rows now, and after each answer/ });
+	await expect(sample.getByRole('row').nth(1)).toHaveText(/2\s*sad.*kept\s*down.*refused/);
+	expect(await axeViolations(page, '.dialog')).toEqual([]);
+	await renamed.check();
+	await expect(dialogOf(page)).toContainText("RENAME VALUE 'sad' TO 'down'");
+	await dropped.check();
+	await expect(dialogOf(page)).toContainText('Tried on the rows that are there, this fails.');
+});

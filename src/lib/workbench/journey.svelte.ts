@@ -1,7 +1,7 @@
 import type { Rename } from '../engine/schema/change.ts';
 import { composedRenames } from '../engine/schema/composed-renames.ts';
 import type { Schema } from '../engine/schema/model.ts';
-import { reversedRenames } from '../engine/schema/reversed-renames.ts';
+import { reversedRenames } from '../engine/schema/rename-kinds.ts';
 import { applyPatch } from '../engine/schema/patch.ts';
 import type { Visit } from '../projects/project.ts';
 import { base } from './timeline/layout.ts';

@@ -4,7 +4,7 @@ import { runCommand } from '../engine/run/run-to-end.ts';
 import { StepThrough, type HaltAt } from '../engine/run/step-through.ts';
 import type { Frame, RunEvent, RunResult } from '../engine/run/step.ts';
 import type { ValueMarks } from '../engine/rows/value-marks.ts';
-import { renamesOf } from '../engine/schema/renames-of.ts';
+import { renamesOf } from '../engine/schema/rename-kinds.ts';
 import { Before, MomentsBefore, runKeeping } from './before.ts';
 import { changedSteps } from './changed-steps.ts';
 import type { OpenProject, SessionReply } from './open-project.ts';

@@ -14,7 +14,7 @@ import { prepareSection } from '../engine/run/prepared-section.ts';
 import type { HaltAt, Reached, StepThrough } from '../engine/run/step-through.ts';
 import type { Halt, RunEvent, StatementReport } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
-import { renamesOf } from '../engine/schema/renames-of.ts';
+import { renamesOf } from '../engine/schema/rename-kinds.ts';
 import type { Before, MomentsBefore } from './before.ts';
 import type { DatabaseState, HaltedReply, PlacedStatement } from './protocol.ts';
 

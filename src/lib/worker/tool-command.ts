@@ -1,7 +1,7 @@
 import type { Database } from '../engine/database.ts';
 import type { StepResult } from '../engine/run/step.ts';
 import type { Schema } from '../engine/schema/model.ts';
-import { renamesOf } from '../engine/schema/renames-of.ts';
+import { renamesOf } from '../engine/schema/rename-kinds.ts';
 import { toldAfter } from '../python/alembic-settings.ts';
 import { readVersions } from '../python/version-table.ts';
 import type { Moment } from './before.ts';

@@ -9,7 +9,7 @@ import { changesTold } from '../engine/run/changes-told.ts';
 import { describeChanges } from '../engine/schema/describe.ts';
 import type { Schema } from '../engine/schema/model.ts';
 import { diffSchemas } from '../engine/schema/patch.ts';
-import { renamesOf } from '../engine/schema/renames-of.ts';
+import { renamesOf } from '../engine/schema/rename-kinds.ts';
 import { isStash } from '../engine/schema/stash.ts';
 import { spanOf } from '../engine/text/place.ts';
 import { lastWordsOf } from '../python/last-words.ts';

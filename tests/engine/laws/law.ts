@@ -101,6 +101,7 @@ async function calledAsSchemasDo(
 ): Promise<readonly Rename[]> {
 	return Promise.all(
 		renames.map(async (rename): Promise<Rename> => {
+			if ('type' in rename) return rename;
 			const { from, to } = rename;
 			const [a = '', b = ''] = await rig.namesOf(
 				database,

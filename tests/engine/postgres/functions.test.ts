@@ -55,6 +55,24 @@ describe('a function', () => {
 		]);
 	});
 
+	it.each([
+		['with other arguments', 'fits(x, 1)'],
+		['of another type', "fits('a'::text)"],
+		['of the type of a parameter', 'fits(y)'],
+		['of the type of a parameter by its place', 'fits( $2 )']
+	])('is not taken for one of its name that is called %s', async (_, call) => {
+		const tables = (least: number, called: string) => `
+			CREATE FUNCTION fits(x int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT x > ${least}';
+			CREATE FUNCTION fits(x int, y int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT x > y';
+			CREATE FUNCTION fits(x text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT x IS NOT NULL';
+			CREATE FUNCTION suits(x int, y text) RETURNS boolean LANGUAGE plpgsql IMMUTABLE AS $$BEGIN RETURN ${called}; END$$;
+			CREATE TABLE t (a int CHECK (suits(a, 'x')));`;
+		const warned = async (called: string) =>
+			(await migrated(tables(1, called), tables(2, called), { rows: { t: 1 } })).warnings;
+		expect(await warned(call)).toEqual([]);
+		expect(await warned('fits(x)')).toHaveLength(1);
+	});
+
 	it('that takes any arguments is made once another of its name is gone, whose calls it takes over', async () => {
 		const using = 'CREATE TABLE t (a int DEFAULT f(1)); CREATE VIEW v AS SELECT f(a) AS x FROM t;';
 		const list = "CREATE FUNCTION f(VARIADIC int[]) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 1';";

@@ -22,6 +22,20 @@ describe('a change that no order of statements makes', () => {
 		expect(await inspectSchema(asked.database)).toEqual(before);
 	});
 
+	it('names everything that waits, not only one way round', async () => {
+		const holders = `${holder} CREATE TABLE g (y v, z int);`;
+		const asked = await Asked.on(
+			'postgres',
+			`CREATE VIEW v AS SELECT 1 AS a; ${holders}`,
+			`CREATE TABLE v (a int); ${holders}`
+		);
+		const reply = await asked.reply();
+		if (reply.kind !== 'failed') throw new Error(reply.kind);
+		for (const name of ['view `v`', 'table `v`', 'column `h.x`', 'column `g.y`'])
+			expect(reply.problem.message).toContain(name);
+		expect(reply.problem.message).not.toContain('g.z');
+	});
+
 	it('can be made in two steps, as the problem says', async () => {
 		const between = 'CREATE VIEW v AS SELECT 1 AS a; CREATE TABLE h (x text);';
 		const asked = await Asked.on(

@@ -68,3 +68,18 @@ describe('objects that few databases have', () => {
 		expect((await database.query('SELECT h::text FROM t')).rows).toEqual([['"a"=>"1"']]);
 	});
 });
+
+describe('a collation that is a copy of one of the system’s', () => {
+	it('is made as a copy again, which does for texts in any encoding', async () => {
+		const { database, down } = await roundTrip(
+			'CREATE COLLATION c FROM "C"; CREATE TABLE t (a text COLLATE c)',
+			'CREATE COLLATION c FROM "POSIX"; CREATE TABLE t (a text COLLATE c)',
+			"INSERT INTO t VALUES ('x')"
+		);
+		const { rows } = await database.query(
+			"SELECT collcollate, collencoding FROM pg_collation WHERE collname = 'c'"
+		);
+		expect(rows).toEqual([['POSIX', -1]]);
+		expect(down.join()).toContain('CREATE COLLATION c FROM pg_catalog."C"');
+	});
+});

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { migrated } from './migrated.ts';
 import { differences, roundTrip } from './round-trip.ts';
 
 const jobs = "CREATE TABLE jobs (id int PRIMARY KEY, state state NOT NULL DEFAULT 'new', past state[]);";
@@ -72,24 +71,21 @@ describe('an enum', () => {
 	});
 });
 
-describe('a part of a type that may have got another name', () => {
-	it.each([
-		[
-			'a value of an enum',
-			"ENUM ('ok', 'sad')",
-			"ENUM ('ok', 'down')",
-			"If 'down' of p is 'sad' under another name, write ALTER TYPE p RENAME VALUE 'sad' TO 'down' instead: values that are there stay."
-		],
-		[
-			'an attribute',
-			'(a int, b int)',
-			'(a int, c int)',
-			'If c of p is b under another name, write ALTER TYPE p RENAME ATTRIBUTE b TO c instead: values that are there stay.'
-		]
-	])('comes with the statement that keeps its values: %s', async (_, old, now, warning) => {
-		const made = (type: string) => `CREATE TYPE p AS ${type}; CREATE TABLE t (x p);`;
-		expect((await migrated(made(old), made(now))).warnings).toContain(warning);
-		expect((await migrated(made(old), made(now), { rows: { t: 0 } })).warnings).not.toContain(warning);
+describe('a value of an enum that is new', () => {
+	it('may bound a partition at once', async () => {
+		const made = (values: string, bound: string) => `CREATE TYPE m AS ENUM (${values});
+			CREATE TABLE p (id int, k m) PARTITION BY LIST (k);
+			CREATE TABLE pa PARTITION OF p FOR VALUES IN ('a'); CREATE TABLE pb PARTITION OF p FOR VALUES IN (${bound});`;
+		const { database } = await roundTrip(
+			made("'a', 'b'", "'b'"),
+			made("'a', 'x', 'b'", "'b', 'x'"),
+			"INSERT INTO p VALUES (1, 'a'), (2, 'b')"
+		);
+		const { rows } = await database.query('SELECT id, k::text, tableoid::regclass::text FROM p ORDER BY id');
+		expect(rows).toEqual([
+			[1, 'a', 'pa'],
+			[2, 'b', 'pb']
+		]);
 	});
 });
 

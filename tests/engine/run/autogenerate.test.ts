@@ -198,6 +198,51 @@ describe('what was granted on a PostgreSQL database', () => {
 		]);
 	});
 
+	const sales =
+		'CREATE TABLE s (id int PRIMARY KEY, a int, b int, twice int GENERATED ALWAYS AS (a * 2) STORED);';
+	const back = (name: string, how: string) =>
+		`A downgrade brings ${name} back without the privileges that were set on it: ${how}.`;
+
+	it('is named where a column that is made anew had its own', async () => {
+		const columns = 'GRANT SELECT (twice), UPDATE (b) ON s TO PUBLIC; GRANT INSERT (a) ON s TO PUBLIC;';
+		const asked = await Asked.on(
+			'postgres',
+			sales + columns,
+			sales.replace('(a * 2) STORED', '(a * 3) VIRTUAL')
+		);
+		expect((await asked.changes({ target: '18' })).migration.warnings).toContain(
+			's.twice is made anew and loses the privileges that were set on it: GRANT SELECT to PUBLIC. Set them again at the end of the script.'
+		);
+	});
+
+	it('is named where a downgrade brings back a column or a table without it', async () => {
+		const granted =
+			'GRANT SELECT (b) ON s TO PUBLIC; GRANT INSERT (a) ON s TO PUBLIC; GRANT SELECT ON u TO PUBLIC; GRANT UPDATE ("c D") ON u TO PUBLIC;';
+		const start = `${sales} CREATE TABLE u (id int, "c D" int);`;
+		const asked = await Asked.on('postgres', start + granted, sales.replace(' b int,', ''));
+		const { warnings } = (await asked.changes()).migration;
+		const told = warnings.filter((one) => one.includes('privileges'));
+		expect(told).toEqual([
+			back('s.b', 'GRANT SELECT to PUBLIC'),
+			back('u', 'GRANT SELECT to PUBLIC; GRANT UPDATE to PUBLIC ("c D")')
+		]);
+	});
+
+	it('is named where only the downgrade makes an object anew', async () => {
+		const start = 'CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t;';
+		const asked = await Asked.on(
+			'postgres',
+			`${start} GRANT SELECT ON v TO PUBLIC;`,
+			'CREATE TABLE t (a int); CREATE VIEW v AS SELECT a, 1 AS b FROM t;'
+		);
+		const { upgrade, downgrade, warnings } = (await asked.changes()).migration;
+		expect(upgrade.sql).not.toContain('DROP');
+		expect(downgrade.sql).toContain('DROP VIEW v');
+		expect(warnings).toEqual([
+			'A downgrade makes v anew, which loses the privileges that were set on it: GRANT SELECT to PUBLIC.'
+		]);
+	});
+
 	it('is not spoken of where everything stays', async () => {
 		const asked = await Asked.on('postgres', made('int') + granted, made('int, b int'));
 		expect((await asked.changes()).migration.warnings).toEqual([]);

@@ -86,6 +86,20 @@ describe('on postgres', () => {
 		});
 	});
 
+	it('a value of an enum and an attribute that get other names are told as renamed', async () => {
+		const types = `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TYPE home AS (street text, no int);
+			CREATE TABLE moods (id int PRIMARY KEY, m mood DEFAULT 'sad', at home); INSERT INTO moods (id, at) VALUES (1, '(Main,5)')`;
+		const step = `ALTER TYPE mood RENAME VALUE 'sad' TO 'low'; ALTER TYPE mood RENAME VALUE 'low' TO 'down';
+			ALTER TYPE home RENAME ATTRIBUTE street TO road;`;
+		const { changes, tables } = await frameOfStep('postgres', types, step);
+		expect(changes.map((change) => describeChange(change))).toEqual([
+			'Renamed value `sad` of mood to `down`.',
+			'Renamed attribute `street` of home to `road`.'
+		]);
+		// The row was not written, and reads otherwise.
+		expect(tables).toMatchObject([{ table: 'moods', rows: { changed: 1, kept: 0, lost: 0 } }]);
+	});
+
 	it('what is changed besides the rename is told as it was and is', async () => {
 		const step = `ALTER TABLE users RENAME COLUMN mail TO email; ALTER POLICY own ON users USING (email <> 'y');`;
 		expect((await told('postgres', step)).changes).toEqual([

@@ -326,4 +326,62 @@ describe('a column of a PostgreSQL domain', () => {
 		await asked.run(migration.downgrade);
 		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['y'], ['']]);
 	});
+
+	it.each([
+		['text', 'of the type below', "'e' || id", 'e2', 'x'],
+		['integer', 'of another type', "'e' || id", 'e2', '7'],
+		['jsonb', 'over text', "'e' || id", 'e2', '7'],
+		['text', 'with a value from another table', '(SELECT max(b) FROM u)', 'u', 'x']
+	])('is asked about where a column of %s becomes one, %s', async (type, _, value, filled, kept) => {
+		const start = 'CREATE DOMAIN email AS text NOT NULL; CREATE TABLE u (b text);';
+		const before = `${start} CREATE TABLE t (id integer, a ${type} UNIQUE);`;
+		const asked = await Asked.on(
+			'postgres',
+			`${before} INSERT INTO t VALUES (1, '${kept}'), (2, NULL); INSERT INTO u VALUES ('u');`,
+			`${start} CREATE TABLE t (id integer, a email UNIQUE);`
+		);
+		const { gaps, migration: open } = await asked.changes();
+		expect(gaps).toMatchObject([
+			{ direction: 'upgrade', table: 't', column: 'a', why: 'nulls', leftOpen: 'refused', rows: 1 }
+		]);
+		expect(open.warnings.join(' ')).toContain('This fails if `a` of t is NULL in some row.');
+		const { migration, refusedFills } = await asked.changes({ fills: [up('a', value, 't')] });
+		expect(refusedFills).toEqual([]);
+		expect(migration.warnings.join(' ')).not.toMatch(/fails if `a`/);
+		expect(migration.downgrade.sql).toContain('NULLs of t.a');
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([[kept], [filled]]);
+		expect(await asked.reply()).toEqual({ kind: 'equal' });
+	});
+
+	it('is filled by its default, or that of the domain, where a column becomes one', async () => {
+		const start = "CREATE DOMAIN email AS text DEFAULT 'none' NOT NULL;";
+		const asked = await Asked.on(
+			'postgres',
+			`${start} CREATE TABLE t (id integer, a integer, b text); INSERT INTO t VALUES (1, 7, NULL), (2, NULL, 'y');`,
+			`${start} CREATE TABLE t (id integer, a email, b email DEFAULT 'b');`
+		);
+		const { gaps, migration } = await asked.changes();
+		expect(gaps).toEqual([]);
+		expect(migration.warnings).toContain("Rows of t in which `a` is NULL get its default 'none'::text.");
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a, b FROM t ORDER BY id')).toEqual([
+			['7', 'b'],
+			['none', 'y']
+		]);
+	});
+
+	it('that becomes one on the way back is filled with a value that says as little as possible', async () => {
+		const start = 'CREATE DOMAIN email AS text NOT NULL;';
+		const asked = await Asked.on(
+			'postgres',
+			`${start} CREATE TABLE t (id integer, a email); INSERT INTO t VALUES (1, 'x');`,
+			`${start} CREATE TABLE t (id integer, a text);`
+		);
+		const { migration } = await asked.changes();
+		await asked.run(migration.upgrade);
+		await asked.database.execute('INSERT INTO t VALUES (3, NULL)');
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['']]);
+	});
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readFill, readRename } from '../../../src/lib/command-line/commands/answers.ts';
+import { readFill, readRename, wordOf } from '../../../src/lib/command-line/commands/answers.ts';
+import { quoteWord } from '../../../src/lib/command-line/words.ts';
 import { findingCodes } from '../../../src/lib/command-line/commands/check.ts';
 import type { AutogenerateReply } from '../../../src/lib/engine/run/autogenerate-reply.ts';
 import { answer, fakeHost, fork } from './support.ts';
@@ -280,14 +281,52 @@ describe('migrate', () => {
 		]);
 	});
 
-	it.each(['mail', 'a:b:c', 'users.a:b.c', '.a:b', 'users.:b', 'a:', 'users.a:users.'])(
-		'--rename %s is not one',
-		async (word) => {
-			expect(readRename(word)).toBeUndefined();
-			const { exitCode } = await answer(`updown migrate --rename ${word}`, fakeHost({ applied: done }));
-			expect(exitCode).toBe(2);
-		}
-	);
+	it('asks of a value of an enum with what each answer does to the rows, and how to answer', async () => {
+		const rename = { kind: 'value', type: 'mood', from: 'sad', to: 'so so' } as const;
+		const effect = { rename, rows: 9, values: 1, sample: { columns: ['id', 'm'], rows: [[2, 'sad']] } };
+		const reply = { ...changes, suggestions: [{ rename, likeness: 0.8 }], effects: [effect] };
+		const { exitCode, text } = await answer('updown migrate', fakeHost({ applied: done, reply }));
+		expect(exitCode).not.toBe(0);
+		expect(text).toContain(
+			'Was the value `sad` of `mood` renamed to `so so`? Or dropped, and another one added?'
+		);
+		expect(text).toContain(
+			'Renamed: 1 row keeps it. Dropped and added: 1 row still holds it, and the upgrade fails.'
+		);
+		expect(text).toContain('updown migrate --rename "value:mood.sad:so so"');
+	});
+
+	it.each([
+		['value:mood.sad:down', { kind: 'value', type: 'mood', from: 'sad', to: 'down' }],
+		["value:app.mood.'a, b.c':'it''s'", { kind: 'value', type: 'app.mood', from: 'a, b.c', to: "it's" }],
+		['attribute:home.street:road', { kind: 'attribute', type: 'home', from: 'street', to: 'road' }]
+	] as const)('--rename %s is a part of a type, also among others', async (word, rename) => {
+		expect(readRename(word)).toEqual(rename);
+		expect(readRename(wordOf(rename))).toEqual(rename);
+		const host = fakeHost({ applied: done, reply: changes });
+		await answer(`updown migrate --rename ${quoteWord(`a:b,${word},t.c:d`)}`, host);
+		expect(host.requests[0]?.renames).toEqual([
+			{ kind: 'table', from: 'a', to: 'b' },
+			rename,
+			{ kind: 'column', table: 't', from: 'c', to: 'd' }
+		]);
+	});
+
+	it.each([
+		'mail',
+		'a:b:c',
+		'value:mood:sad',
+		'value:mood.a:b:c',
+		'users.a:b.c',
+		'.a:b',
+		'users.:b',
+		'a:',
+		'users.a:users.'
+	])('--rename %s is not one', async (word) => {
+		expect(readRename(word)).toBeUndefined();
+		const { exitCode } = await answer(`updown migrate --rename ${word}`, fakeHost({ applied: done }));
+		expect(exitCode).toBe(2);
+	});
 
 	it('a failed comparison is told', async () => {
 		const reply: AutogenerateReply = {

@@ -1,14 +1,60 @@
 import { describe, expect, test } from 'vitest';
 import { likenessOfNames, suggestRenames } from '../../../src/lib/engine/schema/renames.ts';
+import type { Schema } from '../../../src/lib/engine/schema/model.ts';
 import { schema } from './schema-dsl.ts';
 
 function suggested(from: string, to: string): string[] {
 	return suggestRenames(schema(from), schema(to)).map(({ rename }) =>
-		rename.kind === 'table'
-			? `${rename.from} → ${rename.to}`
-			: `${rename.table}: ${rename.from} → ${rename.to}`
+		'table' in rename ? `${rename.table}: ${rename.from} → ${rename.to}` : `${rename.from} → ${rename.to}`
 	);
 }
+
+describe('parts of types that may have got another name', () => {
+	const enumOf = (...values: string[]): Schema => ({
+		objects: [{ kind: 'enum', name: 'mood', properties: { values }, sql: '' }]
+	});
+	const typeOf = (...attributes: [string, string][]): Schema => ({
+		objects: [
+			{
+				kind: 'compositeType',
+				name: 'address',
+				properties: { attributes: attributes.map(([name, type]) => ({ name, type })) },
+				sql: ''
+			}
+		]
+	});
+	const pairs = (from: Schema, to: Schema) =>
+		suggestRenames(from, to).map(({ rename }) => `${rename.kind} ${rename.from} → ${rename.to}`);
+
+	test.each([
+		[['ok', 'sad'], ['ok', 'down'], ['value sad → down']],
+		// Where they stand tells, before what they are called.
+		[['a', 'b', 'c'], ['a', 'x', 'c', 'y'], ['value b → x']],
+		[
+			['low', 'mid', 'high'],
+			['small', 'mid', 'large'],
+			['value low → small', 'value high → large']
+		],
+		[['a', 'colour', 'b'], ['a', 'b', 'other', 'color'], ['value colour → color']],
+		// Nothing goes, or nothing comes.
+		[['a'], ['a', 'b'], []],
+		[['a', 'b'], ['a'], []]
+	])('values %j → %j', (from, to, expected) => {
+		expect(pairs(enumOf(...from), enumOf(...to))).toEqual(expected);
+	});
+
+	test('attributes of the same type are asked about, others only where the name is much the same', () => {
+		const from = typeOf(['street', 'text'], ['zip', 'integer']);
+		expect(pairs(from, typeOf(['road', 'text'], ['zip', 'integer']))).toEqual(['attribute street → road']);
+		expect(pairs(from, typeOf(['street', 'text'], ['code', 'text']))).toEqual([]);
+		expect(pairs(from, typeOf(['street', 'text'], ['zip_', 'text']))).toEqual(['attribute zip → zip_']);
+	});
+
+	test('what was answered is not asked again', () => {
+		const renames = [{ kind: 'value', type: 'mood', from: 'sad', to: 'down' } as const];
+		expect(suggestRenames(enumOf('ok', 'sad'), enumOf('ok', 'down'), { renames })).toEqual([]);
+	});
+});
 
 describe('renames worth asking about', () => {
 	test.each([

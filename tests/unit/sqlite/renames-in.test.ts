@@ -4,9 +4,9 @@ import { renamesIn } from '../../../src/lib/engine/dialects/sqlite/renames-in.ts
 /** Each rename as `table a > b` or `table.a > b`. */
 function told(...statements: readonly string[]): readonly string[] {
 	return renamesIn(statements).map((rename) =>
-		rename.kind === 'table'
-			? `table ${rename.from} > ${rename.to}`
-			: `${rename.table}.${rename.from} > ${rename.to}`
+		'table' in rename
+			? `${rename.table}.${rename.from} > ${rename.to}`
+			: `${rename.kind} ${rename.from} > ${rename.to}`
 	);
 }
 

@@ -1,7 +1,6 @@
 import type { Rename } from '../../engine/schema/change.ts';
 import type { Fill } from '../../engine/schema/fill.ts';
 import type { Arguments } from '../command.ts';
-import { valuesOf } from '../command.ts';
 import type { OutputLine } from '../host.ts';
 import { line } from '../lines.ts';
 
@@ -17,10 +16,11 @@ export const fillOptions = { upgrade: '--fill', downgrade: '--fill-down' } as co
 /** The answers of a command line, or what is wrong with the first that is none. */
 export function readAnswers(args: Arguments): Answers | { readonly wrong: readonly OutputLine[] } {
 	const renames: Rename[] = [];
-	for (const word of valuesOf(args, '--rename')) {
+	for (const word of (args.options['--rename'] ?? []).flatMap(renameWords)) {
 		const rename = readRename(word);
 		if (!rename) {
-			const form = 'A table is old:new, a column is table.old:new, e.g. --rename users.mail:email.';
+			const form =
+				'A table is old:new, a column is table.old:new, e.g. --rename users.mail:email; a value of an enum is value:type.old:new, an attribute of a type attribute:type.old:new.';
 			return { wrong: mistake(`--rename ${word} is not a rename.`, form) };
 		}
 		renames.push(rename);
@@ -45,8 +45,24 @@ function mistake(what: string, form: string): readonly OutputLine[] {
 	return [line(`Error: ${what}`, 'error'), line(`  ${form}`, 'soft')];
 }
 
-/** `people:users` or `users.mail:email` (`users.mail:users.email` too); undefined where it is neither. */
+/**
+ * `people:users` or `users.mail:email` (`users.mail:users.email` too); of a type, `value:mood.sad:down` or
+ * `attribute:address.street:road`, where what holds a point, a colon or a comma stands in `'…'`. Undefined where it is none.
+ */
 export function readRename(word: string): Rename | undefined {
+	const [, kind, type, from = '', to = ''] = partForm.exec(word) ?? [];
+	if ((kind === 'value' || kind === 'attribute') && type !== undefined)
+		return { kind, type, from: unquoted(from), to: unquoted(to) };
+	return readTableRename(word);
+}
+
+const partForm = /^(value|attribute):(.+)\.('(?:[^']|'')+'|[^'.:,]+):('(?:[^']|'')+'|[^'.:,]+)$/;
+
+function unquoted(name: string): string {
+	return name.startsWith("'") ? name.slice(1, -1).replaceAll("''", "'") : name;
+}
+
+function readTableRename(word: string): Rename | undefined {
 	const parts = word.split(':');
 	const [from, to] = parts;
 	if (parts.length !== 2 || !from || !to) return undefined;
@@ -61,9 +77,23 @@ export function readRename(word: string): Rename | undefined {
 
 /** The inverse of `readRename`. */
 export function wordOf(rename: Rename): string {
-	return rename.kind === 'table'
-		? `${rename.from}:${rename.to}`
-		: `${rename.table}.${rename.from}:${rename.to}`;
+	switch (rename.kind) {
+		case 'table':
+			return `${rename.from}:${rename.to}`;
+		case 'column':
+			return `${rename.table}.${rename.from}:${rename.to}`;
+		default: {
+			const [from, to] = [rename.from, rename.to].map((name) =>
+				/['.:,]/.test(name) ? `'${name.replaceAll("'", "''")}'` : name
+			);
+			return `${rename.kind}:${rename.type}.${from ?? ''}:${to ?? ''}`;
+		}
+	}
+}
+
+/** The renames of one option, parted by commas that do not stand in `'…'`. */
+function renameWords(option: string): readonly string[] {
+	return [...option.matchAll(/(?:'[^']*'|[^',]|')+/g)].map(([word]) => word);
 }
 
 /** `users.status='new'`: what is before the first `=` names the column, after the last point in it. */

@@ -3,7 +3,7 @@ import type { OpenGap } from '../../engine/rows/gap-rows.ts';
 import type { RefusedFill } from '../../engine/run/autogenerate-reply.ts';
 import type { Value } from '../../engine/database.ts';
 import type { Problem } from '../../engine/problem.ts';
-import type { RenameSuggestion } from '../../engine/schema/change.ts';
+import type { Rename, RenameSuggestion } from '../../engine/schema/change.ts';
 import type { Fill } from '../../engine/schema/fill.ts';
 import { renameQuestion } from '../../engine/schema/describe.ts';
 import { asSentence } from '../../engine/text/sentence.ts';
@@ -25,11 +25,15 @@ export function* renameQuestions(
 		if (effect) yield* effectLines(effect);
 	}
 	const filled = fills.flatMap((fill) => [fillOptions[fill.direction], fillWord(fill)]);
-	const given = [...renames.flatMap((rename) => ['--rename', wordOf(rename)]), ...filled];
-	const all = suggestions.flatMap(({ rename }) => ['--rename', wordOf(rename)]);
+	const given = [...renames.flatMap(renameWords), ...filled];
+	const all = suggestions.flatMap(({ rename }) => renameWords(rename));
 	yield line(`  Renamed: ${['updown', command, ...given, ...all].join(' ')}`, 'soft');
 	yield line(`  Dropped: ${['updown', command, ...given, '--no-renames'].join(' ')}`, 'soft');
 	yield line('Nothing was written.');
+}
+
+function renameWords(rename: Rename): readonly string[] {
+	return ['--rename', quoteWord(wordOf(rename))];
 }
 
 function* effectLines(effect: RenameEffect): Iterable<OutputLine> {

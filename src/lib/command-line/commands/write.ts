@@ -38,7 +38,8 @@ const rename: Option = {
 	value: 'old:new',
 	kind: 'text',
 	repeats: true,
-	summary: 'What was renamed: people:users for a table, users.mail:email for a column.',
+	summary:
+		'What was renamed: people:users for a table, users.mail:email for a column, value:mood.sad:down or attribute:home.street:road for a part of a type.',
 	unknownTo: ['flask', 'alembic']
 };
 const noRenames: Option = {

@@ -10,7 +10,7 @@ import type { Change, Rename } from '../schema/change.ts';
 import type { ConvertedValues } from '../schema/converted-values.ts';
 import type { RefusedDefault } from '../schema/refused-default.ts';
 import type { Fill, Gap } from '../schema/fill.ts';
-import type { Schema, SchemaPatch } from '../schema/model.ts';
+import type { Schema, SchemaPatch, Table } from '../schema/model.ts';
 import type { RenderedMigration } from '../schema/script.ts';
 import type { StashScript, TableStash } from '../schema/stash.ts';
 import type { ObjectNodes } from '../schema/units.ts';
@@ -252,10 +252,16 @@ export interface Dialect {
 	 */
 	refusedDefaults(database: Database, from: Schema, to: Schema): Promise<readonly RefusedDefault[]>;
 	/**
-	 * What an upgrade takes back of what was granted on objects of `database` which it makes anew, in sentences. Without it the
-	 * database knows no privileges.
+	 * What a migration takes back of what was granted on objects of `database`, and on columns, which either script makes anew,
+	 * in sentences. Without it the database knows no privileges.
 	 */
-	grantsLost?(database: Database, upgrade: string, desired: Schema): Promise<readonly string[]>;
+	grantsLost?(
+		database: Database,
+		scripts: { readonly upgrade: string; readonly downgrade: string },
+		schemas: { readonly present: Schema; readonly desired: Schema }
+	): Promise<readonly string[]>;
+	/** The columns whose rows may hold a part of a type; without it, types have no parts. */
+	partHolders?(rename: Extract<Rename, { readonly type: string }>, schema: Schema): readonly PartHolder[];
 	/** Quotes an identifier where it needs it. */
 	identifier(name: string): string;
 	/** What is the same of two names of tables or columns that the database takes for one; without it, only equal names are. */
@@ -296,6 +302,16 @@ export interface Dialect {
 	stashScript(stashes: readonly TableStash[]): StashScript;
 	/** Changes written in the words of this dialect, where the common words do not fit; undefined to use those. */
 	describe?(change: Change): string | undefined;
+}
+
+/** A column whose rows may hold a part of a type, as SQL over its table. */
+export interface PartHolder {
+	readonly table: Table;
+	/** Whether a row holds it. */
+	readonly condition: string;
+	/** What shows it best, and what that is called. */
+	readonly shown: string;
+	readonly title: string;
 }
 
 /** A statement that fights the engine's own transaction handling. */

@@ -84,7 +84,8 @@ async function generated(
 	const splitting = { database, present, desired, options: { ...options, fills }, openShadow };
 	const parts = request.split === true ? await splitMigration(splitting) : undefined;
 	const written = warned(render(fills));
-	const lost = span.at === 'from' ? await dialect.grantsLost?.(database, written.upgrade.sql, desired) : [];
+	const scripts = { upgrade: written.upgrade.sql, downgrade: written.downgrade.sql };
+	const lost = span.at === 'from' ? await dialect.grantsLost?.(database, scripts, { present, desired }) : [];
 	const migration = { ...written, warnings: [...written.warnings, ...(lost ?? [])] };
 	const asked = [...request.renames, ...suggestions.map(({ rename }) => rename)];
 	const trial = { database, fills, gaps: possible, render, at: span.at };

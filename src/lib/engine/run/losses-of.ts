@@ -1,6 +1,6 @@
 import { isLossy, type TableFates } from '../rows/table-fates.ts';
 import { earlierNames } from '../schema/earlier-names.ts';
-import { renamesOf } from '../schema/renames-of.ts';
+import { renamesOf } from '../schema/rename-kinds.ts';
 import { putAside } from '../schema/stash.ts';
 import type { Frame } from './step.ts';
 

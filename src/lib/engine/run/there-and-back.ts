@@ -4,7 +4,7 @@ import { tableFates, tableNames, type TableFates } from '../rows/table-fates.ts'
 import type { Rename } from '../schema/change.ts';
 import { compareSchemas } from '../schema/compare.ts';
 import type { Schema } from '../schema/model.ts';
-import { renamesOf } from '../schema/renames-of.ts';
+import { renamesOf } from '../schema/rename-kinds.ts';
 import { appliedOf } from './applied.ts';
 import type { RunContext } from './context.ts';
 import type { LedgerEntry } from './ledger-entry.ts';

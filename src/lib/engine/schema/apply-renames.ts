@@ -1,13 +1,15 @@
 import { groupBy } from '../group-by.ts';
-import type { Change, Rename } from './change.ts';
+import type { Rename } from './change.ts';
 import type { Column, Constraint, KeyPart, Schema, SchemaObject, Table } from './model.ts';
+import type { RenameChange } from './rename-kinds.ts';
 import { namesIn, withNames } from './text-names.ts';
+import { partedTypes, partsOf, withPartNames, type PartedType } from './type-parts.ts';
 
 /** A schema after renames, as a database makes them: references follow. */
 export interface Renamed {
 	readonly schema: Schema;
 	/** The renames that fit both schemas, tables first. */
-	readonly changes: readonly Extract<Change, { kind: 'renameTable' | 'renameColumn' }>[];
+	readonly changes: readonly RenameChange[];
 }
 
 /** How what stands in the way of a rename is called until it is dropped. */
@@ -15,6 +17,8 @@ export interface SpareNames {
 	/** The names that are tried for it one after another, by `count` from 0. */
 	readonly table: SpareName;
 	readonly column: SpareName;
+	/** For parts of types. */
+	readonly part: SpareName;
 	/** What is the same of two names that the database takes for one. */
 	readonly folded: (name: string) => string;
 }
@@ -35,17 +39,21 @@ export function applyRenames(
 	if (renames.length === 0) return { schema: from, changes: [] };
 	const tables = tableRenames(from, to, renames, spare);
 	const columns = columnRenames(from, to, renames, tables, spare);
-	if (tables.size === 0 && columns.size === 0) return { schema: from, changes: [] };
+	const parts = partRenames(from, to, renames, spare);
+	if (tables.size === 0 && columns.size === 0 && parts.size === 0) return { schema: from, changes: [] };
 
 	const spelling = new Spelling(to, tables, columns);
 	return {
 		schema: {
-			objects: from.objects.map((object) => renameObject(object, tables, columns, spelling))
+			objects: from.objects.map((object) => renameObject(object, { tables, columns, parts }, spelling))
 		},
 		changes: [
 			...[...tables].map(([old, now]) => ({ kind: 'renameTable', from: old, to: now }) as const),
 			...[...columns].flatMap(([table, names]) =>
 				[...names].map(([old, now]) => ({ kind: 'renameColumn', table, from: old, to: now }) as const)
+			),
+			...[...parts.values()].flatMap(({ part, type, renamed }) =>
+				[...renamed].map(([old, now]) => ({ kind: 'renamePart', part, type, from: old, to: now }) as const)
 			)
 		]
 	};
@@ -96,6 +104,33 @@ function columnRenames(
 		const pairs = columns.map((column): [string, string] => [column.from, column.to]);
 		const names = fitting(pairs, namesOf(before), namesOf(after), spare.column, spare.folded);
 		if (names.size > 0) found.set(table, names);
+	}
+	return found;
+}
+
+/** A type whose parts are renamed: old name → new name. */
+type RenamedParts = Omit<PartedType, 'names'> & { readonly renamed: ReadonlyMap<string, string> };
+
+/** By the names of the types. */
+function partRenames(
+	from: Schema,
+	to: Schema,
+	renames: readonly Rename[],
+	spare: SpareNames
+): ReadonlyMap<string, RenamedParts> {
+	const found = new Map<string, RenamedParts>();
+	const wanted = groupBy(
+		renames.filter((rename) => 'type' in rename),
+		({ type }) => type
+	);
+	if (wanted.size === 0) return found;
+	const [before, after] = [partedTypes(from), partedTypes(to)];
+	for (const [type, all] of wanted) {
+		const [old, now] = [before.get(type), after.get(type)];
+		if (old === undefined || old.part !== now?.part) continue;
+		const pairs = all.filter(({ kind }) => kind === old.part).map((one) => [one.from, one.to] as const);
+		const renamed = fitting(pairs, new Set(old.names), new Set(now.names), spare.part, (name) => name);
+		if (renamed.size > 0) found.set(type, { part: old.part, type, renamed });
 	}
 	return found;
 }
@@ -204,14 +239,23 @@ function textsOf(object: SchemaObject): string[] {
 	}
 }
 
+/** Everything that is renamed. */
+interface AllNames {
+	readonly tables: ReadonlyMap<string, string>;
+	readonly columns: ColumnNames;
+	readonly parts: ReadonlyMap<string, RenamedParts>;
+}
+
 function renameObject(
 	object: SchemaObject,
-	tables: ReadonlyMap<string, string>,
-	columns: ColumnNames,
+	{ tables, columns, parts }: AllNames,
 	spelling: Spelling
 ): SchemaObject {
 	if ('query' in object) return { ...object, query: spelling.free(object.query) };
-	if ('properties' in object) return object;
+	if ('properties' in object) {
+		const renamed = partsOf(object) && parts.get(object.name)?.renamed;
+		return renamed === undefined ? object : withPartNames(object, renamed);
+	}
 	if (object.kind === 'trigger') {
 		const table = tables.get(object.table) ?? object.table;
 		return { ...object, table, definition: spelling.free(object.definition) };

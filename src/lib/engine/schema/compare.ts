@@ -3,6 +3,7 @@ import type { Change, Rename } from './change.ts';
 import { objectKey } from './model.ts';
 import type { Column, Constraint, Schema, SchemaObject, Table } from './model.ts';
 import { sameList, sameValue } from './patch.ts';
+import { isRename } from './rename-kinds.ts';
 
 export interface CompareOptions {
 	/** What the user says was renamed; everything else that goes and comes is a drop and an add. */
@@ -15,6 +16,7 @@ export interface CompareOptions {
 const unheard: SpareNames = {
 	table: (name) => `${name}\u0000`,
 	column: (name) => `${name}\u0000`,
+	part: (name) => `${name}\u0000`,
 	folded: (name) => name
 };
 
@@ -27,8 +29,7 @@ export function compareSchemas(from: Schema, to: Schema, options?: CompareOption
 	if (spare !== undefined) return compareRenamed(applyRenames(from, to, renames, spare), to);
 	const renamed = applyRenames(from, to, renames, unheard);
 	const changes = compareRenamed(renamed, to);
-	const stays = (change: Change) =>
-		(change.kind !== 'renameTable' && change.kind !== 'renameColumn') || !change.to.endsWith('\u0000');
+	const stays = (change: Change) => !isRename(change) || !change.to.endsWith('\u0000');
 	if (renamed.changes.every(stays)) return changes;
 	return JSON.parse(JSON.stringify(changes.filter(stays)).replaceAll('\\u0000', '')) as Change[];
 }

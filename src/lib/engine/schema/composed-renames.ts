@@ -1,5 +1,6 @@
 import type { Change, Rename } from './change.ts';
-import { renamesOf } from './renames-of.ts';
+import { renamesOf } from './rename-kinds.ts';
+import { partsOf } from './type-parts.ts';
 
 /**
  * The renames that lead from before these steps to after them. What is dropped on the way has no name any more, whatever takes
@@ -10,14 +11,17 @@ export function composedRenames(steps: readonly (readonly Change[])[]): Rename[]
 	let tables: ReadonlyMap<string, string> = new Map();
 	/** Columns that are called otherwise than at first. */
 	let columns: readonly Column[] = [];
+	let parts: readonly PartOfType[] = [];
 	for (const changes of steps) {
 		const renames = renamesOf(changes);
 		tables = tablesAfter(tables, renames, changes);
 		columns = columnsAfter(columns, renames, changes);
+		parts = partsAfter(parts, renames, changes);
 	}
 	return [
 		...[...tables].map(([to, from]) => ({ kind: 'table', from, to }) as const),
-		...columns.map((column) => ({ kind: 'column', ...column }) as const)
+		...columns.map((column) => ({ kind: 'column', ...column }) as const),
+		...parts
 	].filter(({ from, to }) => from !== to);
 }
 
@@ -61,6 +65,32 @@ function columnsAfter(
 		(column) =>
 			!gone.has(column.table) &&
 			!changes.some((change) => change.kind === 'dropColumn' && is(column, change.table, change.column.name))
+	);
+}
+
+type PartOfType = Extract<Rename, { readonly type: string }>;
+
+/** A part that goes leaves its type in a change of the whole type, and takes its rename along. */
+function partsAfter(
+	known: readonly PartOfType[],
+	renames: readonly Rename[],
+	changes: readonly Change[]
+): readonly PartOfType[] {
+	const moved = renames.filter((rename) => 'type' in rename);
+	const is = (part: PartOfType, { kind, type }: PartOfType, name: string) =>
+		part.kind === kind && part.type === type && part.to === name;
+	const first = (one: PartOfType) => known.find((part) => is(part, one, one.from))?.from ?? one.from;
+	const gone = changes.flatMap((change) => {
+		if (change.kind === 'dropObject') return partsOf(change.object) ?? [];
+		const [old, now] = change.kind === 'replaceObject' ? [change.from, change.to].map(partsOf) : [];
+		return old ? [{ ...old, names: old.names.filter((name) => !now?.names.includes(name)) }] : [];
+	});
+	return [
+		...known.filter((part) => !moved.some((one) => is(part, one, one.from))),
+		...moved.map((one) => ({ ...one, from: first(one) }))
+	].filter(
+		({ kind, type, to }) =>
+			!gone.some((one) => one.part === kind && one.type === type && one.names.includes(to))
 	);
 }
 

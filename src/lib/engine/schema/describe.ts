@@ -19,6 +19,8 @@ export function describeChange(change: Change): string {
 			return `Renamed table ${change.from} to ${change.to}.`;
 		case 'renameColumn':
 			return `Renamed \`${change.from}\` to \`${change.to}\` in ${change.table}.`;
+		case 'renamePart':
+			return `Renamed ${change.part} \`${change.from}\` of ${change.type} to \`${change.to}\`.`;
 		case 'addColumn':
 			return `Added \`${change.column.name}\` to ${change.table}.`;
 		case 'dropColumn':
@@ -42,8 +44,8 @@ export function describeChange(change: Change): string {
 
 /** What a suggested rename asks: "Was the column `nmae` of `users` renamed to `name`?" */
 export function renameQuestion(rename: Rename): string {
-	const what =
-		rename.kind === 'table' ? `table \`${rename.from}\`` : `column \`${rename.from}\` of \`${rename.table}\``;
+	const place = 'table' in rename ? rename.table : 'type' in rename ? rename.type : undefined;
+	const what = `${rename.kind} \`${rename.from}\`${place === undefined ? '' : ` of \`${place}\``}`;
 	return `Was the ${what} renamed to \`${rename.to}\`?`;
 }
 

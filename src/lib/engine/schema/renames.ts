@@ -1,6 +1,7 @@
 import { compareSchemas, type CompareOptions } from './compare.ts';
-import type { RenameSuggestion } from './change.ts';
-import type { Column, Constraint, Schema, Table } from './model.ts';
+import type { Change, RenameSuggestion } from './change.ts';
+import type { Column, Constraint, Schema, SchemaObject, Table } from './model.ts';
+import { attributesOf, partsOf, type PartedType } from './type-parts.ts';
 
 /** Below this, a drop and an add are two things. */
 const worthAsking = 0.5;
@@ -49,12 +50,62 @@ export function suggestRenames(from: Schema, to: Schema, options?: CompareOption
 			});
 		}
 	}
-	return bestPairs(candidates);
+	return bestPairs([...candidates, ...partCandidates(from, to, changes)]);
 }
 
 interface Candidate extends RenameSuggestion {
 	/** What the pair takes, so that nothing is taken twice. */
 	readonly uses: readonly string[];
+}
+
+/**
+ * The parts of types that may have got another name: any two, as none goes from a type while another comes for no reason. A type
+ * that tables are of is left to the questions about their columns, with which its attributes are renamed.
+ */
+function partCandidates(from: Schema, to: Schema, changes: readonly Change[]): readonly Candidate[] {
+	return changes.flatMap((change): Candidate[] => {
+		if (change.kind !== 'replaceObject') return [];
+		const [old, now] = [partsOf(change.from), partsOf(change.to)];
+		if (old === undefined || now === undefined) return [];
+		if (isOfTables(old.type, from) && isOfTables(old.type, to)) return [];
+		const { part, type } = old;
+		const gone = old.names.filter((name) => !now.names.includes(name));
+		const come = now.names.filter((name) => !old.names.includes(name));
+		const typeOf = (object: SchemaObject, name: string) =>
+			'properties' in object
+				? attributesOf(object).find((attribute) => attribute.name === name)?.type
+				: undefined;
+		return gone.flatMap((one) =>
+			come.map((other) => ({
+				rename: { kind: part, type, from: one, to: other },
+				likeness: likenessOfParts(one, other, {
+					sameType: typeOf(change.from, one) === typeOf(change.to, other),
+					samePlace: old.names.indexOf(one) === now.names.indexOf(other),
+					sameGap: keptBefore(old, one, now) === keptBefore(now, other, old)
+				}),
+				uses: [`-${part} ${type} ${one}`, `+${part} ${type} ${other}`]
+			}))
+		);
+	});
+}
+
+function isOfTables(type: string, { objects }: Schema): boolean {
+	return objects.some((object) => object.kind === 'table' && object.options.ofType === type);
+}
+
+/** How many parts that stay stand before a part. */
+function keptBefore({ names }: PartedType, name: string, other: PartedType): number {
+	return names.slice(0, names.indexOf(name)).filter((one) => other.names.includes(one)).length;
+}
+
+function likenessOfParts(
+	from: string,
+	to: string,
+	same: { readonly sameType: boolean; readonly samePlace: boolean; readonly sameGap: boolean }
+): number {
+	const names = likenessOfNames(from, to);
+	const place = 0.15 * Number(same.samePlace) + 0.15 * Number(same.sameGap);
+	return round(same.sameType ? 0.5 + place + 0.2 * names : 0.6 * names + place);
 }
 
 function bestPairs(candidates: readonly Candidate[]): RenameSuggestion[] {

@@ -1,5 +1,6 @@
 import { assertNever } from '../problem.ts';
 import type { Change } from './change.ts';
+import { typeKey } from './rename-kinds.ts';
 import { objectKey, type Constraint, type SchemaObject } from './model.ts';
 
 /** Something in a schema that a change makes, changes, takes away, or rests on. */
@@ -34,6 +35,8 @@ export function touchedBy(change: Change): readonly Touched[] {
 				path: columnPath(change.table, name),
 				how: 'changes'
 			}));
+		case 'renamePart':
+			return [{ path: [typeKey(change)], how: 'changes' }];
 		case 'addConstraint':
 		case 'dropConstraint':
 			return constraintTouches(change.table, change.constraint);

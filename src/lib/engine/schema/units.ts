@@ -2,6 +2,7 @@ import { assertNever } from '../problem.ts';
 import type { Change, Rename } from './change.ts';
 import { compareSchemas } from './compare.ts';
 import { objectKey, type Schema } from './model.ts';
+import { objectsOf, renamesOf, typeKey } from './rename-kinds.ts';
 
 /** What an object of a schema brings along and stands on, as nodes: names that mean the same throughout one dialect. */
 export interface ObjectNodes {
@@ -40,7 +41,7 @@ export function unitsOf(before: Side, after: Side, renames: readonly Rename[]): 
 	const changes = compareSchemas(before.schema, after.schema, { renames });
 	const groups = new Groups(changes.map(keyOf));
 	for (const [key, table] of fallen(changes)) groups.join([key, table]);
-	const real = changes.flatMap((change) => renameIn(change) ?? []);
+	const real = renamesOf(changes);
 	for (const rename of real) groups.join(touchedBy(rename, before, after));
 	for (const { key, goesWith = [] } of [...before.nodes, ...after.nodes]) {
 		groups.join([key, ...goesWith].filter((member) => groups.of(member) !== undefined));
@@ -48,7 +49,7 @@ export function unitsOf(before: Side, after: Side, renames: readonly Rename[]): 
 	const graph = new UnitGraph(groups, before, after);
 	return graph.ordered().map((members) => {
 		const keys = members.flatMap((member) => groups.keysOf(member));
-		return { keys, renames: real.filter((rename) => keys.includes(`table ${laterTable(rename)}`)) };
+		return { keys, renames: real.filter((rename) => keys.includes(objectsOf(rename).later)) };
 	});
 }
 
@@ -62,6 +63,8 @@ function keyOf(change: Change): string {
 			return objectKey(change.to);
 		case 'renameTable':
 			return `table ${change.to}`;
+		case 'renamePart':
+			return typeKey(change);
 		case 'addColumn':
 		case 'dropColumn':
 		case 'renameColumn':
@@ -86,20 +89,9 @@ function fallen(changes: readonly Change[]): readonly (readonly [string, string]
 	});
 }
 
-function renameIn(change: Change): Rename | undefined {
-	if (change.kind === 'renameTable') return { kind: 'table', from: change.from, to: change.to };
-	if (change.kind === 'renameColumn') return { ...change, kind: 'column' };
-	return undefined;
-}
-
-function laterTable(rename: Rename): string {
-	return rename.kind === 'table' ? rename.to : rename.table;
-}
-
-/** The table of a rename by both its names, and all that refers to it on either side. */
+/** The object of a rename by both its names, and all that refers to it on either side. */
 function touchedBy(rename: Rename, before: Side, after: Side): readonly string[] {
-	const now = `table ${laterTable(rename)}`;
-	const then = rename.kind === 'table' ? `table ${rename.from}` : now;
+	const { earlier: then, later: now } = objectsOf(rename);
 	const users = ({ nodes }: Side, key: string) => {
 		const has = new Set(nodes.find((object) => object.key === key)?.has);
 		return nodes.filter(({ needs }) => needs.some((node) => has.has(node))).map((object) => object.key);

@@ -41,6 +41,6 @@ export function withAnswer(answers: readonly RenameAnswer[], answer: RenameAnswe
 	const all = known
 		? answers.map((one) => (renameKey(one.rename) === key ? answer : one))
 		: [...answers, answer];
-	if (renamed || rename.kind === 'column') return all;
-	return all.filter(({ rename: other }) => other.kind === 'table' || other.table !== rename.to);
+	if (renamed || rename.kind !== 'table') return all;
+	return all.filter(({ rename: other }) => other.kind !== 'column' || other.table !== rename.to);
 }

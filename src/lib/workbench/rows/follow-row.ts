@@ -3,7 +3,7 @@ import type { Direction } from '../../engine/migration/migration.ts';
 import type { Frame } from '../../engine/run/step.ts';
 import type { TableFates } from '../../engine/rows/table-fates.ts';
 import { earlierNames } from '../../engine/schema/earlier-names.ts';
-import { renamesOf } from '../../engine/schema/renames-of.ts';
+import { renamesOf } from '../../engine/schema/rename-kinds.ts';
 import type { ShownFate } from './fates.ts';
 
 /** A row, known by the values of its key. */

@@ -121,6 +121,8 @@ function tableOf(change: Change): string | undefined {
 			return ownerOf(change.to);
 		case 'renameTable':
 			return change.to;
+		case 'renamePart':
+			return undefined;
 		default:
 			return change.table;
 	}

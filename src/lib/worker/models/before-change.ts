@@ -1,5 +1,6 @@
 import type { Change } from '../../engine/schema/change.ts';
 import { constraintKey } from '../../engine/schema/compare.ts';
+import type { RenameChange } from '../../engine/schema/rename-kinds.ts';
 import { objectKey, type Schema, type SchemaObject, type Table } from '../../engine/schema/model.ts';
 import { columnBefore } from './aspects.ts';
 
@@ -14,6 +15,7 @@ export function beforeChange(later: Schema, change: Change): Schema {
 			return { objects: sorted([...without(later, change.to).objects, change.from]) };
 		case 'renameTable':
 		case 'renameColumn':
+		case 'renamePart':
 			return later;
 		default: {
 			const objects = later.objects.map((object) => {
@@ -27,10 +29,7 @@ export function beforeChange(later: Schema, change: Change): Schema {
 
 function tableBefore(
 	table: Table,
-	change: Exclude<
-		Change,
-		{ kind: 'addObject' | 'dropObject' | 'replaceObject' | 'renameTable' | 'renameColumn' }
-	>
+	change: Exclude<Change, { kind: 'addObject' | 'dropObject' | 'replaceObject' } | RenameChange>
 ): Table {
 	switch (change.kind) {
 		case 'addColumn':

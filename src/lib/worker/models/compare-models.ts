@@ -248,6 +248,8 @@ function decidedRename(rename: Rename, names: TableNames): readonly DecidedRenam
 		const found = names.pythonOf(rename.table);
 		return found ? [{ kind: 'column', ...placed(found), from: rename.from, to: rename.to }] : [];
 	}
+	// No model says of an enum that one of its values was another.
+	if (rename.kind !== 'table') return [];
 	const [from, to] = [names.pythonOf(rename.from), names.pythonOf(rename.to)];
 	return from && to ? [{ kind: 'table', ...placed(to), from: from.table, to: to.table }] : [];
 }

@@ -1,6 +1,7 @@
 import type { Dialect } from '../../engine/dialects/dialect.ts';
 import { wordsOf } from '../../engine/run/generate.ts';
 import type { Change, Rename } from '../../engine/schema/change.ts';
+import { isRename } from '../../engine/schema/rename-kinds.ts';
 import type { AlembicComparison, AlembicOp } from '../../python/autogenerate.ts';
 import { isLeftOut, matches } from './match.ts';
 import type { TableNames } from './names.ts';
@@ -122,19 +123,16 @@ function opWords({ kind, table, column, name }: AlembicOp): string {
 		.replace(/^./, (letter) => letter.toUpperCase());
 }
 
-export function isRename({ kind }: Change): boolean {
-	return kind === 'renameTable' || kind === 'renameColumn';
-}
-
 /** What a table or column that is renamed brings along: Alembic plans it for a thing that goes and one that comes. */
 export function isOfRename(op: AlembicOp, { names, renames }: Pick<Findings, 'names' | 'renames'>): boolean {
 	if (renames.length === 0) return false;
 	if (op.kind === 'addConstraint' || op.kind === 'dropConstraint') return true;
 	if (op.table === undefined) return false;
 	const table = { ...(op.schema !== undefined && { schema: op.schema }), table: op.table };
-	return renames.some((rename) =>
-		rename.kind === 'table' ? names.same(rename.to, table, renames) : names.same(rename.table, table, renames)
-	);
+	return renames.some((rename) => {
+		const name = rename.kind === 'table' ? rename.to : rename.kind === 'column' ? rename.table : undefined;
+		return name !== undefined && names.same(name, table, renames);
+	});
 }
 
 const sayable = new Set(['table', 'index', 'enum', 'sequence', 'domain', 'schema']);

@@ -93,6 +93,8 @@ export function tableOf(change: Change): string | undefined {
 			return ofObject(change.to);
 		case 'renameTable':
 			return change.to;
+		case 'renamePart':
+			return undefined;
 		default:
 			return change.table;
 	}

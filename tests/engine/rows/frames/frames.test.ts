@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Database } from '../../../../src/lib/engine/database.ts';
 import { upgrade } from '../../../../src/lib/engine/run/index.ts';
 import type { TableFates } from '../../../../src/lib/engine/rows/table-fates.ts';
-import { renamesOf } from '../../../../src/lib/engine/schema/renames-of.ts';
+import { renamesOf } from '../../../../src/lib/engine/schema/rename-kinds.ts';
 import { dialects, emptyDatabase } from '../../databases.ts';
 import { runsOf } from '../../random-runs.ts';
 import { folder, migration, steadyClock } from '../../run/support.ts';

@@ -10,6 +10,7 @@ import { mentioned } from './mentions.ts';
 import { isReplaceable } from './objects/functions.ts';
 import { tableIn } from './objects/family.ts';
 import { text } from './objects/records.ts';
+import { parametersOf } from './routine.ts';
 import { holdersOf, type Holder } from './type-doubts.ts';
 
 /** The two schemas of a change, and which tables may have rows. */
@@ -68,7 +69,7 @@ export function withCallers(key: string, schema: Schema): ReadonlySet<string> {
 			if (object.kind !== 'function') continue;
 			const calls =
 				object.needs?.includes(callee) === true ||
-				mentioned(schema, text(object, 'body') ?? '').nodes.has(callee);
+				mentioned(schema, text(object, 'body') ?? '', parametersOf(object)).nodes.has(callee);
 			if (calls) found.add(objectKey(object));
 		}
 	}

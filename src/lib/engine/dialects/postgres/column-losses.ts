@@ -5,6 +5,7 @@ import type { Column, Constraint, Schema, Table } from '../../schema/model.ts';
 import { computedDoubts } from './computed.ts';
 import { columnNode } from './nodes.ts';
 import { tableIn } from './objects/family.ts';
+import { becomesStrict, defaultOf, fillsForType } from './objects/domain-nulls.ts';
 import { isInKey } from './objects/missing-values.ts';
 import { alike, noNulls, proof } from './proofs.ts';
 import { retyped, type Schemas } from './retyped.ts';
@@ -36,6 +37,14 @@ export function alteration(
 		);
 		if (fillsNulls(from, to, { table: later, given }))
 			sentences.push(...proofsOf(to, later, schema, isKeyOrPointing));
+	}
+	if (from.nullable && to.nullable && becomesStrict(from, to, schemas)) {
+		const value = given(table, to.name) ?? `its default ${defaultOf(to, schema) ?? ''}`;
+		sentences.push(
+			fillsForType({ table, from, to }, { ...schemas, given })
+				? `Rows of ${table} in which \`${to.name}\` is NULL get ${value}.`
+				: noNulls(table, to.name)
+		);
 	}
 	if (from.generated === undefined && to.generated !== undefined) {
 		sentences.push(`\`${to.name}\` of ${table} is computed from now on, which loses its values.`);

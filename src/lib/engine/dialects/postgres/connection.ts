@@ -71,7 +71,7 @@ class PostgresDatabase implements Database {
 	async query(sql: string, params: readonly Value[] = []): Promise<QueryRun> {
 		const where = { sql, start: 0, end: sql.length };
 		await this.#prepareFor(where);
-		const reply = this.#send(parameterQuery(sql, params.map(paramOf)), where, Number.MAX_SAFE_INTEGER);
+		const reply = await this.#send(parameterQuery(sql, params.map(paramOf)), where, Number.MAX_SAFE_INTEGER);
 		// BEGIN inside a transaction and ROLLBACK outside of one only warn, and who asks here must know.
 		const warning = reply.notices.find(({ C }) => C === '25001' || C === '25P01');
 		if (warning) throw refused(warning, where);
@@ -169,8 +169,14 @@ class PostgresDatabase implements Database {
 		}
 	}
 
-	#send(messages: Uint8Array, where: Where, maxRows: number): Reply {
+	async #send(messages: Uint8Array, where: Where, maxRows: number): Promise<Reply> {
 		const reply = readReply(this.#raw.execProtocolRawSync(messages), maxRows);
+		if (!reply.whole) {
+			// Deep in a recursion not even the error can be raised, and PostgreSQL ends as in a crash: it starts again from its files.
+			await this.cut();
+			const M = 'stack depth limit exceeded, so that PostgreSQL broke off and was started again';
+			throw refused({ M, C: '54001' }, where);
+		}
 		if (reply.error) throw refused(reply.error, where);
 		// COMMIT of a transaction in which something failed undoes it and does not call that an error.
 		if (reply.tag === 'ROLLBACK' && /^\s*(?:commit|end)\b/i.test(where.sql)) {

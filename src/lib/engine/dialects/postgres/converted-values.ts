@@ -4,6 +4,7 @@ import { compareSchemas, sameMeaning } from '../../schema/compare.ts';
 import { rowsTried, type ChangedValue, type ConvertedValues } from '../../schema/converted-values.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
 import { objectKey, type Column, type Schema } from '../../schema/model.ts';
+import { objectsOf } from '../../schema/rename-kinds.ts';
 import { identifier, literal } from './identifier.ts';
 import { conversion } from './objects/casts.ts';
 import { tableIn } from './objects/family.ts';
@@ -30,7 +31,9 @@ export async function convertedValues(
 ): Promise<readonly ConvertedValues[]> {
 	const renamed = renameSteps(from, to, renames).schema;
 	const earlier = earlierNames(renames);
-	const wanted = retypedIn(renamed, to).filter(({ table }) => (rows[earlier.table(table)] ?? 0) > 0);
+	const wanted = retypedIn(renamed, to, new Set(renames.map((rename) => objectsOf(rename).later))).filter(
+		({ table }) => (rows[earlier.table(table)] ?? 0) > 0
+	);
 	if (wanted.length === 0) return [];
 	const found: ConvertedValues[] = [];
 	await database.query('BEGIN');
@@ -49,11 +52,12 @@ export async function convertedValues(
 	return found;
 }
 
-/** The columns that get another type while the types themselves stay what they are. */
-function retypedIn(from: Schema, to: Schema): readonly Retyped[] {
+/** The columns that get another type while the types themselves stay what they are: none of them is among `renamed`, nor are its parts. */
+function retypedIn(from: Schema, to: Schema, renamed: ReadonlySet<string>): readonly Retyped[] {
 	const before = new Map(from.objects.map((object) => [objectKey(object), object]));
 	const later = new Map(to.objects.map((object) => [objectKey(object), object]));
 	const stays = (node: string) => {
+		if (renamed.has(node) && !node.startsWith('table ')) return false;
 		const [old, now] = [before.get(node), later.get(node)];
 		return old === undefined ? now === undefined : now === undefined || sameMeaning(old, now);
 	};

@@ -40,5 +40,5 @@ function whyMissing(
 	if (old === undefined) return 'added';
 	if (!old.nullable || old.generated !== undefined || isInKey(table, column)) return undefined;
 	if (!column.nullable) return 'nulls';
-	return old.type === column.type && !isOfStrictDomain(old, from) ? 'nulls' : undefined;
+	return isOfStrictDomain(old, from) ? undefined : 'nulls';
 }

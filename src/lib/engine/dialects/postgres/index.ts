@@ -19,6 +19,7 @@ import { inspector } from './inspect.ts';
 import { keptRows } from './kept-rows.ts';
 import { ledger } from './ledger.ts';
 import { loadParser } from './parser.ts';
+import { partHolders } from './part-holders.ts';
 import { renamesIn } from './renames-in.ts';
 import { grantsLost } from './grants.ts';
 import { refusedDefaults } from './refused-defaults.ts';
@@ -69,6 +70,7 @@ export const postgres: Dialect = {
 	convertedValues,
 	refusedDefaults,
 	grantsLost,
+	partHolders,
 	identifier,
 	// Names in the schema are as PostgreSQL writes them, quotes and schema included.
 	relation: (name) => name,

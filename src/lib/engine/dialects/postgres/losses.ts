@@ -10,8 +10,8 @@ import { names } from '../../text/names.ts';
 import { identifier } from './identifier.ts';
 import { alteration, fillsNulls } from './column-losses.ts';
 import { computedDoubts } from './computed.ts';
-import { isSafe } from './objects/casts.ts';
-import { fillsForDomain } from './objects/domain-nulls.ts';
+import { isSafeBetween } from './objects/casts.ts';
+import { fillsForDomain, fillsForType } from './objects/domain-nulls.ts';
 import { childrenOf, descendantsOf, tableIn } from './objects/family.ts';
 import { needsValue, placeholder, valueFor } from './objects/missing-values.ts';
 import { cannotBecome } from './objects/ties.ts';
@@ -69,7 +69,12 @@ export function lossesOf(
 		if (change.to.options.inherited === true) return [];
 		if (change.from.generated === undefined && change.to.generated) return [`the values of ${column}`];
 		if (change.from.type !== change.to.type)
-			return isSafe(change.from.type, change.to.type) ? [] : [`values of ${column} that were converted`];
+			return [
+				...(isSafeBetween(change.from.type, change.to.type, { to })
+					? []
+					: [`values of ${column} that were converted`]),
+				...(fillsForType(change, { from, to, given }) ? [`NULLs of ${column}`] : [])
+			];
 		const later = tableIn(to, change.table);
 		return later && fillsNulls(change.from, change.to, { table: later, given }) ? [`NULLs of ${column}`] : [];
 	});

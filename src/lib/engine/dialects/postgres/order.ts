@@ -36,7 +36,7 @@ export function ordered(steps: readonly Step[]): Step[] | undefined {
 	return done;
 }
 
-/** Steps that wait for each other in a circle, each for the one after it; none where there is an order. */
+/** All steps that wait for each other in the same circle or in one that shares a step with it; none where there is an order. */
 export function circleIn(steps: readonly Step[]): readonly Step[] {
 	const waits = edgesOf(steps);
 	const left = new Set(steps.keys());
@@ -49,7 +49,17 @@ export function circleIn(steps: readonly Step[]): readonly Step[] {
 		path.push(at);
 		at = [...(waits[at] ?? [])].find((other) => left.has(other));
 	}
-	return path.slice(at === undefined ? 0 : path.indexOf(at)).flatMap((one) => steps[one] ?? []);
+	if (at === undefined) return [];
+	const followers = steps.map((_, one) => [...left].filter((other) => waits[other]?.has(one) === true));
+	const reached = reachable(at, (one) => waits[one] ?? []);
+	const reaching = reachable(at, (one) => followers[one] ?? []);
+	return steps.filter((_, one) => left.has(one) && reached.has(one) && reaching.has(one));
+}
+
+function reachable(start: number, next: (at: number) => Iterable<number>): ReadonlySet<number> {
+	const found = new Set([start]);
+	for (const at of found) for (const other of next(at)) found.add(other);
+	return found;
 }
 
 /** Counts for each step how many it still waits for; tells when one waits for none any more. */

@@ -46,20 +46,37 @@ export function planSteps(from: Schema, to: Schema, options: PlanOptions): reado
 	throw new NoOrderError(waiting(circleIn(apartFromRivals(steps, from, to)), from, to));
 }
 
-/** What the steps make, change and drop, in words. */
+/** What each of the steps makes, changes or drops, in words: none of a circle goes unnamed. */
 function waiting(steps: readonly Step[], from: Schema, to: Schema): readonly string[] {
-	const known = [allNodes(from), allNodes(to)];
-	const nodes = steps.flatMap(({ drops = [], breaks = [], changes = [], creates = [] }) => [
-		...drops,
-		...breaks,
-		...changes,
-		...creates
-	]);
-	const objects = nodes.filter((node) => known.some((all) => all.has(node)));
-	return [...new Set(objects)].map((node) => {
-		const [kind, name] = [node.slice(0, node.indexOf(' ')), node.slice(node.indexOf(' ') + 1)];
-		return `${kindWords(kind)} \`${name}\``;
-	});
+	const known = new Set([...allNodes(from), ...allNodes(to)]);
+	const objects = steps.flatMap(
+		({ sql, drops = [], breaks = [], changes = [], creates = [], frees = [] }) => {
+			const own = [...drops, ...breaks, ...changes, ...creates].flatMap((node) => meantBy(node, known) ?? []);
+			const named = own.length > 0 ? own : frees.flatMap((name) => calledBy(name, known));
+			return named.length > 0
+				? named.map(inWords)
+				: [`\`${sql.split(/[;\n]/).find((line) => !line.startsWith('--')) ?? sql}\``];
+		}
+	);
+	return [...new Set(objects)];
+}
+
+/** What a node is about that says of another one how it stands: `aside enum mood`, `filled for domain age`. */
+function meantBy(node: string, known: ReadonlySet<string>): string | undefined {
+	for (let rest = node; ; rest = rest.slice(rest.indexOf(' ') + 1)) {
+		if (known.has(rest)) return rest;
+		if (!rest.includes(' ')) return undefined;
+	}
+}
+
+/** What is called by a name that becomes free. */
+function calledBy(name: string, known: ReadonlySet<string>): readonly string[] {
+	const bare = name.slice(name.indexOf(' ') + 1);
+	return [...known].filter((node) => node.slice(node.indexOf(' ') + 1) === bare).slice(0, 1);
+}
+
+function inWords(node: string): string {
+	return `${kindWords(node.slice(0, node.indexOf(' ')))} \`${node.slice(node.indexOf(' ') + 1)}\``;
 }
 
 function neededSteps(

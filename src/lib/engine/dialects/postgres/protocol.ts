@@ -20,6 +20,8 @@ export interface Reply {
 	readonly tag: string;
 	readonly error?: Fields;
 	readonly notices: readonly Fields[];
+	/** Whether PostgreSQL came to the end of the statement and is ready for the next one; else it has broken off, and never answers again. */
+	readonly whole: boolean;
 }
 
 /** The simple query: one statement, run as a client without parameters runs it. */
@@ -52,6 +54,7 @@ export function readReply(bytes: Uint8Array, maxRows: number): Reply {
 	let error: Fields | undefined;
 	let tag = '';
 	let rowCount = 0;
+	let [ended, ready] = [false, false];
 	for (let at = 0; at + 5 <= bytes.length;) {
 		const body = at + 5;
 		const end = at + 1 + view.getInt32(at + 1);
@@ -66,20 +69,44 @@ export function readReply(bytes: Uint8Array, maxRows: number): Reply {
 				break;
 			case kinds.commandComplete:
 				tag = textOf(bytes.subarray(body, end - 1));
+				ended = true;
+				break;
+			case kinds.emptyQuery:
+				ended = true;
 				break;
 			case kinds.error:
 				error ??= readFields(bytes, body, end);
+				ended = true;
 				break;
 			case kinds.notice:
 				notices.push(readFields(bytes, body, end));
 				break;
+			case kinds.readyForQuery:
+				ready = true;
+				break;
 		}
 		at = end;
 	}
-	return { ...(columns && { columns }), rows, rowCount, tag, ...(error && { error }), notices };
+	return {
+		...(columns && { columns }),
+		rows,
+		rowCount,
+		tag,
+		...(error && { error }),
+		notices,
+		whole: ended && ready
+	};
 }
 
-const kinds = { rowDescription: 84, dataRow: 68, commandComplete: 67, error: 69, notice: 78 } as const;
+const kinds = {
+	rowDescription: 84,
+	dataRow: 68,
+	commandComplete: 67,
+	error: 69,
+	notice: 78,
+	readyForQuery: 90,
+	emptyQuery: 73
+} as const;
 
 function readColumns(bytes: Uint8Array, view: DataView, body: number): ReplyColumn[] {
 	const columns: ReplyColumn[] = [];

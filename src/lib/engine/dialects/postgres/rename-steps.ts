@@ -13,6 +13,7 @@ import { usualNotNull } from './objects/not-null-name.ts';
 import { ownerOf } from './objects/serial.ts';
 import { inOrder } from './rename-order.ts';
 import { followed, type Names } from './renamed-references.ts';
+import { partRenames, valueRenames, withPartTexts } from './part-renames.ts';
 import { attributeRenames, typedRenames, withTypedRenames } from './typed-renames.ts';
 
 const before = (name: string, count: number) => suffixed(name, `_before${count === 0 ? '' : String(count)}`);
@@ -21,6 +22,8 @@ const before = (name: string, count: number) => suffixed(name, `_before${count =
 export const spare: SpareNames = {
 	table: (name, count) => besides(name, before(namePartsOf(name).name, count)),
 	column: before,
+	part: (name, count) =>
+		name.startsWith('"') ? identifier(before(namePartsOf(name).name, count)) : before(name, count),
 	folded: (name) => name
 };
 
@@ -41,12 +44,18 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 	const said = new Map<string, Map<string, string>>();
 	for (const change of changes) {
 		if (change.kind === 'renameTable') tables.set(change.from, change.to);
-		else said.set(change.table, new Map(said.get(change.table)).set(change.from, change.to));
+		else if (change.kind === 'renameColumn')
+			said.set(change.table, new Map(said.get(change.table)).set(change.from, change.to));
 	}
 	const taken = new Set(earlier.objects.flatMap(relationNames));
 	const { statements: made, schema: from } = withWayMade(earlier, tables, taken);
 	const { columns, following } = withHeirs(from, tables, said);
-	const typed = typedRenames(from, to, (table) => earlierName(table, tables), { columns, following });
+	const parts = partRenames(changes);
+	const typed = typedRenames(from, to, (table) => earlierName(table, tables), {
+		columns,
+		following,
+		attributes: parts.attribute
+	});
 	const homes = newHomes(from, to, tables);
 	const aside = obstacles(from, tables, taken);
 	const statements = [
@@ -57,7 +66,8 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 		),
 		...homes.map((schema) => `CREATE SCHEMA ${schema.name}`),
 		...inOrder(tables, taken).flatMap(({ from: old, to: now }) => moveTable(old, now, taken)),
-		...attributeRenames(typed),
+		...valueRenames(from, parts.value),
+		...attributeRenames(from, typed),
 		...[...typed.loosened].map((table) => `ALTER TABLE ${table} NOT OF`),
 		...[...columns].flatMap(([table, all]) => {
 			const names = new Map([...all].filter(([column]) => !following.has(columnNode(table, column))));
@@ -77,7 +87,10 @@ export function renameSteps(earlier: Schema, to: Schema, renames: readonly Renam
 	const renamed: Schema = {
 		objects: [
 			...from.objects.map((object) =>
-				withTypedRenames(followed(keepingNames(object, names), names, to), typed)
+				withTypedRenames(
+					followed(withPartTexts(keepingNames(object, names), parts.value, typed.types), names, to),
+					typed
+				)
 			),
 			...homes
 		]

@@ -1,6 +1,6 @@
 import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
-import { reversedRenames } from '../../schema/reversed-renames.ts';
+import { reversedRenames } from '../../schema/rename-kinds.ts';
 import type { Change, Rename } from '../../schema/change.ts';
 import { refusedAmong } from '../../schema/refused-default.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
@@ -113,7 +113,8 @@ function isHomeAdded(change: Change): boolean {
 function asItRead(change: Change, renames: readonly Rename[]): readonly Change[] {
 	if (change.kind !== 'replaceObject') return [change];
 	const from = withOldTexts(change.from);
-	const names = new Map(renames.map((rename) => [rename.from.toLowerCase(), rename.to]));
+	const named = renames.filter(({ kind }) => kind !== 'value');
+	const names = new Map(named.map((rename) => [rename.from.toLowerCase(), rename.to]));
 	return sameValue(renamedIn(from, names), renamedIn(change.to, new Map()), ['needs', 'sql'])
 		? []
 		: [{ ...change, from }];

@@ -1,6 +1,6 @@
 import { convertedInWords, rowsLookedAt, type ConvertedValues } from '../../schema/converted-values.ts';
 import type { Column, Schema } from '../../schema/model.ts';
-import { isAkin, isSafe } from './objects/casts.ts';
+import { isAkin, isSafeBetween } from './objects/casts.ts';
 import { listWay, type ListWay } from './objects/list-casts.ts';
 import { rootOf } from './objects/type-names.ts';
 
@@ -21,7 +21,7 @@ export function retyped(
 	found?: ConvertedValues
 ): readonly string[] {
 	const way = listWay(from.type, to.type, schemas);
-	if (way === undefined && isSafe(from.type, to.type)) return [];
+	if (way === undefined && isSafeBetween(from.type, to.type, schemas)) return [];
 	const general = way === undefined ? refusal(from, to) : listWords(way, [from, to], schemas);
 	return [
 		`\`${to.name}\` of ${table} goes from ${from.type} to ${to.type}: ${inWords(general, found)}.`,

@@ -1,18 +1,8 @@
-import { objectKey, type Definition, type Schema, type SchemaObject } from '../../schema/model.ts';
-import { splitList } from './expression-text.ts';
+import type { Schema, SchemaObject } from '../../schema/model.ts';
 import { identifier } from './identifier.ts';
 import { besides, inBetween, namePartsOf } from './object-names.ts';
+import { routineOf, type Routine } from './routine.ts';
 import { rankOf, type Step } from './step.ts';
-
-/** A function or procedure with what it takes. */
-interface Routine {
-	readonly node: string;
-	readonly kind: string;
-	/** As SQL names it, without its arguments. */
-	readonly called: string;
-	readonly types: readonly string[];
-	readonly fewest: number;
-}
 
 /**
  * Routines of one name may take the same call, which PostgreSQL then refuses as ambiguous, although what was made while there was
@@ -102,24 +92,6 @@ function rivalsIn(objects: readonly SchemaObject[]): ReadonlyMap<string, readonl
 		}
 	}
 	return found;
-}
-
-function routineOf(object: Definition): Routine {
-	const open = argumentsAt(object.name);
-	const types = splitList(object.name.slice(open + 1, -1));
-	return {
-		node: objectKey(object),
-		kind: object.kind,
-		called: object.name.slice(0, open),
-		types,
-		fewest: types.length - Number(object.properties.defaults ?? 0)
-	};
-}
-
-/** Where the arguments begin in the identity of a routine, whose name may have any character in quotes. */
-function argumentsAt(name: string): number {
-	const quoted = /^(?:"(?:[^"]|"")*"|[^"(])*/.exec(name);
-	return quoted?.[0].length ?? 0;
 }
 
 /** Whether a call can leave out so many arguments that the rest is the same to both. */

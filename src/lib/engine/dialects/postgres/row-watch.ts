@@ -3,7 +3,7 @@ import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row
 import { tableFates, wentMarks } from '../../rows/table-fates.ts';
 import type { TableFates, TableNames } from '../../rows/table-fates.ts';
 import type { ValueMarks } from '../../rows/value-marks.ts';
-import { renamesOf } from '../../schema/renames-of.ts';
+import { renamesOf } from '../../schema/rename-kinds.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { nothingSeen } from '../../schema/schema-step.ts';
 import { relationsIn, type Relation } from './kept-reach.ts';

@@ -21,7 +21,9 @@ export async function rollBackTo(database: Database, savepoint: string): Promise
 		await database.query(`RELEASE SAVEPOINT ${savepoint}`);
 		return true;
 	} catch (error) {
-		if (!(error instanceof DatabaseError && error.failure.code === '3B001')) throw error;
+		// Where PostgreSQL has broken off, the whole transaction is gone.
+		if (!(error instanceof DatabaseError && ['3B001', '25P01'].includes(error.failure.code ?? '')))
+			throw error;
 		return false;
 	}
 }

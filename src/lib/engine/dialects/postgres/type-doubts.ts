@@ -8,10 +8,11 @@ import {
 	type Schema,
 	type SchemaObject
 } from '../../schema/model.ts';
+import { attributesOf } from '../../schema/type-parts.ts';
 import { listed } from '../../text/names.ts';
 import { literal } from './identifier.ts';
 import { isSafe } from './objects/casts.ts';
-import { attributesOf, columnsOfView } from './objects/composite-values.ts';
+import { columnsOfView } from './objects/composite-values.ts';
 import { fillsForDomain } from './objects/domain-nulls.ts';
 import { columnIn, tableIn } from './objects/family.ts';
 import { typeInPlaceOf } from './objects/rebuild-type.ts';
@@ -35,30 +36,7 @@ export function typeDoubts(
 		'properties' in from && 'properties' in to ? sentencesOf(from, to, schemas) : viewSentences(from, to);
 	if (sentences.length === 0) return [];
 	const holders = holdersOf(objectKey(to), schemas).filter(({ table }) => mayHaveRows(table));
-	return [
-		...holders.flatMap((holder) => sentences.flatMap((sentence) => sentence(holder))),
-		...(holders.length === 0 ? [] : renamedInside(from, to))
-	];
-}
-
-/**
- * How values are kept where parts of a type go and as many come, as one may be another under a new name: no drop and add of such
- * parts is asked about.
- */
-function renamedInside(from: SchemaObject, to: SchemaObject): readonly string[] {
-	const parts = (type: SchemaObject): readonly string[] => {
-		if (type.kind === 'enum') return (type.properties.values as readonly string[]).map(literal);
-		return type.kind === 'compositeType' ? attributesOf(type).map(({ name }) => name) : [];
-	};
-	const [old, now] = [parts(from), parts(to)];
-	const gone = old.filter((part) => !now.includes(part));
-	const come = now.filter((part) => !old.includes(part));
-	if (gone.length === 0 || gone.length !== come.length) return [];
-	const word = to.kind === 'enum' ? 'VALUE' : 'ATTRIBUTE';
-	const renames = gone.map((part, at) => `ALTER TYPE ${to.name} RENAME ${word} ${part} TO ${come[at] ?? ''}`);
-	return [
-		`If ${listed(come)} of ${to.name} ${come.length === 1 ? 'is' : 'are'} ${listed(gone)} under another name, write ${listed(renames)} instead: values that are there stay.`
-	];
+	return holders.flatMap((holder) => sentences.flatMap((sentence) => sentence(holder)));
 }
 
 /** The columns whose type becomes one of another kind by the same name, where that is made. */

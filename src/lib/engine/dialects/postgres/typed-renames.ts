@@ -1,7 +1,8 @@
 import type { Schema, SchemaObject, Table } from '../../schema/model.ts';
+import { partedTypes, withPartNames } from '../../schema/type-parts.ts';
 import { identifier } from './identifier.ts';
 import { columnNode } from './nodes.ts';
-import { inBetween } from './object-names.ts';
+import { inBetween, namePartsOf } from './object-names.ts';
 import { tableIn } from './objects/family.ts';
 import { inOrder } from './rename-order.ts';
 
@@ -9,6 +10,8 @@ import { inOrder } from './rename-order.ts';
 interface ColumnNames {
 	readonly columns: Map<string, Map<string, string>>;
 	readonly following: Set<string>;
+	/** Attributes that are renamed by themselves, by type. */
+	readonly attributes: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** Types whose attributes get other names, and tables that are of a type until a column of theirs gets one. */
@@ -25,9 +28,9 @@ export function typedRenames(
 	from: Schema,
 	to: Schema,
 	earlierName: (table: string) => string,
-	{ columns, following }: ColumnNames
+	{ columns, following, attributes }: ColumnNames
 ): TypedRenames {
-	const types = new Map<string, Map<string, string>>();
+	const types = new Map([...attributes].map(([type, names]) => [type, new Map(names)]));
 	const loosened = new Set<string>();
 	for (const [table, names] of columns) {
 		const type = typeOf(tableIn(from, earlierName(table)));
@@ -53,13 +56,19 @@ function typeOf(table: Table | undefined): string | undefined {
 }
 
 /** The statements that rename attributes. */
-export function attributeRenames({ types }: TypedRenames): readonly string[] {
-	return [...types].flatMap(([type, names]) =>
-		inOrder(names, new Set(), inBetween).map(
-			(step) =>
-				`ALTER TYPE ${type} RENAME ATTRIBUTE ${identifier(step.from)} TO ${identifier(step.to)} CASCADE`
-		)
+export function attributeRenames(from: Schema, { types }: TypedRenames): readonly string[] {
+	const tables = new Set(
+		from.objects.flatMap((object) => (object.kind === 'table' ? (typeOf(object) ?? []) : []))
 	);
+	const known = partedTypes(from);
+	return [...types].flatMap(([type, names]) => {
+		const used = new Set(known.get(type)?.names.map((name) => namePartsOf(name).name));
+		const along = tables.has(type) ? ' CASCADE' : '';
+		return inOrder(names, used, inBetween).map(
+			(step) =>
+				`ALTER TYPE ${type} RENAME ATTRIBUTE ${identifier(step.from)} TO ${identifier(step.to)}${along}`
+		);
+	});
 }
 
 /** A type with other names for its attributes, a table that is of none any more, or anything else as it is. */
@@ -73,12 +82,5 @@ export function withTypedRenames(object: SchemaObject, { types, loosened }: Type
 		[...(types.get(object.name) ?? [])].map(([old, now]) => [identifier(old), identifier(now)])
 	);
 	if (names.size === 0) return object;
-	const attributes = object.properties.attributes as readonly { readonly name: string }[];
-	return {
-		...object,
-		properties: {
-			...object.properties,
-			attributes: attributes.map((one) => ({ ...one, name: names.get(one.name) ?? one.name }))
-		}
-	};
+	return withPartNames(object, names);
 }

@@ -10,7 +10,10 @@ export function partsWritten(object: SchemaObject, node: string): readonly strin
 		return [typeof body === 'string' ? definition.replace(body, '') : definition];
 	}
 	if (object.kind !== 'table') return uses(object.needs) ? [JSON.stringify({ ...object, comment: '' })] : [];
+	const { bound } = object.options;
+	const isKeyed = object.columns.some(({ needs }) => uses(needs));
 	return [
+		...(typeof bound === 'string' && isKeyed ? [bound] : []),
 		...object.columns.flatMap(({ default: value, generated, defaultNeeds, needs }) =>
 			uses(defaultNeeds) || uses(needs) ? [value ?? '', generated?.expression ?? ''] : []
 		),

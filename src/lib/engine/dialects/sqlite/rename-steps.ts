@@ -4,7 +4,12 @@ import { freeName } from './free-name.ts';
 const before = (name: string, count: number) => `${name}_before${count === 0 ? '' : `_${count + 1}`}`;
 
 /** How what makes way for a rename is called. */
-export const spare: SpareNames = { table: before, column: before, folded: (name) => name.toLowerCase() };
+export const spare: SpareNames = {
+	table: before,
+	column: before,
+	part: before,
+	folded: (name) => name.toLowerCase()
+};
 
 /**
  * Single renames, in an order in which no name is given to two things at once. Where names go round in a

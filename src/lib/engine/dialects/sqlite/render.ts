@@ -2,7 +2,7 @@ import { fillsFor } from '../../schema/fill.ts';
 import type { Schema } from '../../schema/model.ts';
 import { refusedAmong } from '../../schema/refused-default.ts';
 import type { RenderedMigration, Script } from '../../schema/script.ts';
-import { reversedRenames } from '../../schema/reversed-renames.ts';
+import { reversedRenames } from '../../schema/rename-kinds.ts';
 import { creationOrder } from '../../schema/order.ts';
 import type { Renderer, RenderOptions } from '../dialect.ts';
 import { doubtsIn, lossesOf, warningsOf } from './losses.ts';

@@ -4,7 +4,7 @@ import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row
 import { tableFates, wentMarks } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
 import type { ValueMarks } from '../../rows/value-marks.ts';
-import { renamesOf } from '../../schema/renames-of.ts';
+import { renamesOf } from '../../schema/rename-kinds.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { committedCopy, rowHookOf } from './connection.ts';
 import type { RowHook } from './row-hook.ts';

@@ -1,8 +1,17 @@
-import { objectKey } from '../../../schema/model.ts';
+import { emptySchema, objectKey } from '../../../schema/model.ts';
 import { identifier } from '../identifier.ts';
 import { convertedRange, convertedRow } from './composite-values.ts';
 import { listConversion, listWay, type Ways } from './list-casts.ts';
-import { baseOf, domainIn, numbers, rootOf, texts, through, withoutLength } from './type-names.ts';
+import {
+	baseOf,
+	domainIn,
+	multirangeOf,
+	numbers,
+	rootOf,
+	texts,
+	through,
+	withoutLength
+} from './type-names.ts';
 
 /** Pairs that PostgreSQL converts by itself when a column's type changes. */
 const assigned = new Set(
@@ -67,8 +76,14 @@ export function isSafe(from: string, to: string): boolean {
 	return (
 		now.base === 'text' ||
 		now.base === 'character varying' ||
+		multirangeOf(old.base, emptySchema) === now.base ||
 		widening.some((types) => types.includes(old.base) && types.indexOf(old.base) <= types.indexOf(now.base))
 	);
+}
+
+/** The same where a column gets the other type: unless it does so by a cast of the user's own, which may say anything. */
+export function isSafeBetween(from: string, to: string, schemas: Pick<Ways, 'to'>): boolean {
+	return isSafe(from, to) && castNeeds(from, to, schemas).length === 0;
 }
 
 /** Whether a type with limits is the other one with more room, in every place that it counts. */
@@ -109,6 +124,8 @@ export function conversion(
 	const below = anew ? throughDomain(name, from, to, context) : undefined;
 	if (below !== undefined) return below;
 	if (anew && isShortened(to, context)) return `${name}::text`;
+	const ranges = anew ? undefined : acrossMultirange(name, from, to, context);
+	if (ranges !== undefined) return ranges;
 	const [old, now] = [baseOf(from), baseOf(to)];
 	const goal = withoutLength(to, old.base);
 	if (numbers.has(old.base) && now.base === 'boolean' && !old.array && old.base !== 'integer')
@@ -120,6 +137,14 @@ export function conversion(
 	return `${name}${through(old.base, now.base, old.array ? '[]' : '')}::${goal}`;
 }
 
+/** A range as a multirange of it alone, or one such as that range again; one with gaps is refused rather than closed. */
+function acrossMultirange(name: string, from: string, to: string, schemas: Ways): string | undefined {
+	if (multirangeOf(from, schemas.from) === to) return `${name}::${to}`;
+	if (multirangeOf(to, schemas.to) !== from) return undefined;
+	const range = `range_merge(${name})`;
+	return `CASE WHEN ${name} = ${range}::${from} THEN ${range} ELSE ${name}::text::${to} END`;
+}
+
 /** A value of one domain, or an array of them, as one of another, by way of the types below them. */
 function throughDomain(
 	name: string,
@@ -128,10 +153,15 @@ function throughDomain(
 	{ from: before, to: later }: Ways
 ): string | undefined {
 	const [old, now] = [baseOf(from), baseOf(to)];
-	const [under, over] = [rootOf(old.base, before).base, rootOf(now.base, later).base];
+	const [{ base: under, array }, { base: over, array: isList }] = [
+		rootOf(old.base, before),
+		rootOf(now.base, later)
+	];
 	if (under === old.base || over === now.base || old.array !== now.array || !areBuiltIn([under, over], later))
 		return undefined;
-	const dimensions = old.array ? '[]' : '';
+	// A list of lists in domains is no list of the type below.
+	if (array !== isList || (array && old.array)) return undefined;
+	const dimensions = old.array || array ? '[]' : '';
 	if (isShortened(to, { to: later })) return `${name}::text`;
 	if (under === over) return `${name}::${under}${dimensions}::${to}`;
 	const akin = assigned.has(`${under}>${over}`) || (numbers.has(under) && numbers.has(over));

@@ -22,6 +22,8 @@ interface Row {
 	readonly locale: string | null;
 	readonly rules: string | null;
 	readonly deterministic: boolean;
+	/** Whether it does for texts in any encoding, as only a copy of one of the system's does. */
+	readonly anyEncoding: boolean;
 	readonly comment: string | null;
 }
 
@@ -31,7 +33,7 @@ const query = `
 		c.collcollate AS collate, c.collctype AS ctype,
 		COALESCE(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale') AS locale,
 		to_jsonb(c) ->> 'collicurules' AS rules,
-		c.collisdeterministic AS deterministic, obj_description(c.oid, 'pg_collation') AS comment
+		c.collisdeterministic AS deterministic, c.collprovider = 'c' AND c.collencoding = -1 AS "anyEncoding", obj_description(c.oid, 'pg_collation') AS comment
 	FROM pg_catalog.pg_collation c JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace
 	WHERE ${inUserSchema} AND ${ofNoExtension('pg_collation', 'c.oid')}`;
 
@@ -51,12 +53,14 @@ export const collations: ObjectKind<'collation'> = {
 				...(row.rules === null ? [] : [`rules = ${literal(row.rules)}`]),
 				...(row.deterministic ? [] : ['deterministic = false'])
 			];
+			const isCopy = row.anyEncoding && (locale === 'C' || locale === 'POSIX');
+			const definition = isCopy ? `FROM pg_catalog.${identifier(locale)}` : `(${parts.join(', ')})`;
 			const object: Definition = {
 				kind: 'collation',
 				name: row.name,
-				properties: given({ definition: parts.join(', ') }),
+				properties: given({ definition }),
 				...commented(row.comment),
-				sql: `CREATE COLLATION ${row.name} (${parts.join(', ')})`
+				sql: `CREATE COLLATION ${row.name} ${definition}`
 			};
 			return { object, nodes: standsFor(object, 'pg_collation', [row.oid]) };
 		});

@@ -9,6 +9,7 @@ import { alterText, type Action, type Place } from './column-place.ts';
 import { chain } from './chain.ts';
 import { columnSettings } from './column-settings.ts';
 import { convertedArray } from './composite-values.ts';
+import { nullsFilledBelow } from './domain-nulls.ts';
 import { columnIn } from './family.ts';
 import { identityChanges, numberedFrom, withoutIdentity } from './identity.ts';
 import type { PlanContext } from './kind.ts';
@@ -172,13 +173,25 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 	const heirs = lastingHeirs(context, table.name)
 		.filter((heir) => columnIn(heir, to.name) !== undefined)
 		.map(({ name }) => name);
+	const filled = nullsFilledBelow(from, to, place);
 	const array = to.generated === undefined ? overJson(from, to, place) : undefined;
 	const value = array?.value ?? using;
-	const alter = alterText(
-		place,
-		to.name,
-		`TYPE ${to.type}${collation}${value === undefined ? '' : ` USING ${value}`}`
-	);
+	const alterTo = (type: string, conversion?: string) =>
+		alterText(
+			place,
+			to.name,
+			`TYPE ${type}${collation}${conversion === undefined ? '' : ` USING ${conversion}`}`
+		);
+	const alter =
+		filled === undefined
+			? alterTo(to.type, value)
+			: [
+					...(from.type === filled.type
+						? []
+						: [alterTo(filled.type, conversion(to.name, from.type, filled.type, context))]),
+					filled.fill.sql,
+					alterTo(to.type)
+				].join(';\n');
 	return [
 		{
 			sql: withoutNotNulls(
@@ -189,11 +202,19 @@ function typeChange(from: Column, to: Column, place: Place): readonly Action[] {
 			creates: heirs.map((name) => retypedNode(name, to.name)),
 			breaks: [table.name, ...heirs].map((name) => columnNode(name, to.name)),
 			rewrites: [table.name, ...heirs],
+			...(filled?.fill.writes && { writes: filled.fill.writes }),
 			// A type that is replaced waits for the column, under another name.
-			before: (from.needs ?? [])
-				.filter((needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs))
-				.map((needed) => neededMeanwhile(needed, context)),
-			after: [...(to.needs ?? []), ...castNeeds(from.type, to.type, context)]
+			before: [
+				...(from.needs ?? [])
+					.filter((needed) => to.needs?.includes(needed) !== true && !isReplacedBy(needed, to.needs))
+					.map((needed) => neededMeanwhile(needed, context)),
+				...(filled?.fill.before ?? [])
+			],
+			after: [
+				...(to.needs ?? []),
+				...castNeeds(from.type, to.type, context),
+				...(filled === undefined ? [] : (to.defaultNeeds ?? []))
+			]
 		}
 	];
 }

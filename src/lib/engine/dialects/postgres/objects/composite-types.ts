@@ -1,9 +1,9 @@
 import { objectKey, type Definition } from '../../../schema/model.ts';
+import { attributesOf, type Attribute } from '../../../schema/type-parts.ts';
 import { commentOn } from '../comments.ts';
 import { columnNode } from '../nodes.ts';
 import { namePartsOf } from '../object-names.ts';
 import { rankOf, type Step } from '../step.ts';
-import { attributesOf, type Attribute } from './composite-values.ts';
 import { columnIn, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
 import { rebuiltType } from './rebuild-type.ts';

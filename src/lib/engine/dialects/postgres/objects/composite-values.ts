@@ -1,22 +1,10 @@
 import type { Definition, MaterializedView, Schema, SchemaObject, View } from '../../../schema/model.ts';
+import { attributesOf, type Attribute } from '../../../schema/type-parts.ts';
 import { identifier, literal } from '../identifier.ts';
 import { namePartsOf } from '../object-names.ts';
 import { listConversion, listWay, throughJson, type Ways } from './list-casts.ts';
 import { text } from './records.ts';
 import { baseOf, domainIn, elementOf, json, numbers, through, withoutLength } from './type-names.ts';
-
-/** An attribute, as a property of its composite type. */
-export type Attribute = {
-	readonly name: string;
-	/** With its collation, where it has one of its own. */
-	readonly type: string;
-	readonly comment?: string;
-};
-
-/** The attributes of a composite type, in their order. */
-export function attributesOf(type: Definition): readonly Attribute[] {
-	return (type.properties.attributes ?? []) as readonly Attribute[];
-}
 
 /** The columns of a view, each with its type: its rows are values of a type of those. */
 export function columnsOfView({ columns, columnTypes = [] }: View | MaterializedView) {

@@ -1,9 +1,18 @@
 import { sameMeaning } from '../../../schema/compare.ts';
-import { objectKey, type Definition } from '../../../schema/model.ts';
+import { objectKey, type Definition, type Schema } from '../../../schema/model.ts';
 import { castInside } from '../array-text.ts';
 import { commentStep } from '../comments.ts';
 import { rankOf, type Step } from '../step.ts';
 import { chain } from './chain.ts';
+import {
+	bareNode,
+	besideCircle,
+	circleOf,
+	conditionsAdded,
+	conditionsDropped,
+	wholeNode,
+	withoutConditions
+} from './domain-circles.ts';
 import { checksOf, checkSteps, constraintComments, unproved, usual } from './domain-checks.ts';
 import { filledNode, nullsFilled } from './domain-nulls.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
@@ -44,7 +53,7 @@ interface ConstraintRow {
 
 const query = `
 	SELECT t.oid::int8 AS oid, t.typarray::int8 AS "arrayType", format_type(t.oid, NULL) AS name,
-		format_type(t.typbasetype, t.typtypmod) AS type, t.typdefault AS filled, t.typnotnull AS "notNull",
+		format_type(t.typbasetype, t.typtypmod) AS type, pg_get_expr(t.typdefaultbin, 0) AS filled, t.typnotnull AS "notNull",
 		CASE WHEN t.typcollation <> b.typcollation THEN t.typcollation::regcollation::text END AS collation,
 		(SELECT json_agg(json_build_object('oid', k.oid::int8, 'name', quote_ident(k.conname), 'kind', k.contype,
 				'definition', pg_get_constraintdef(k.oid), 'comment', obj_description(k.oid, 'pg_constraint'))
@@ -98,18 +107,26 @@ export const domains: ObjectKind<'domain'> = {
 		});
 	},
 
-	create: made,
-	drop: (domain) => [
-		{
-			...dropping(domain, `DROP DOMAIN ${domain.name}`),
-			frees: [`relation ${domain.name}`, `type ${domain.name}`]
-		}
-	],
+	create: (domain, { to }) => made(domain, to),
+
+	drop(domain, { from }) {
+		const circle = circleOf(domain, from);
+		const drop = dropping(
+			circle.size === 0 ? domain : withoutConditions(domain, circle),
+			`DROP DOMAIN ${domain.name}`
+		);
+		const frees = [`relation ${domain.name}`, `type ${domain.name}`];
+		if (circle.size === 0) return [{ ...drop, frees }];
+		return [conditionsDropped(domain, circle), { ...drop, frees, after: [bareNode(domain)] }];
+	},
 
 	alter(from, to, context) {
 		if (['type', 'collation'].some((name) => text(from, name) !== text(to, name))) return undefined;
 		if (provesMore(from, to) && isInside(from, context)) return undefined;
 		const alter = (sql: string) => changing(from, to, `ALTER DOMAIN ${to.name} ${sql}`);
+		const circle = circleOf(to, context.to);
+		const adding = (step: Step) =>
+			/ (?:ADD CONSTRAINT|SET DEFAULT) /.test(step.sql) ? besideCircle(step, to, circle) : step;
 		const steps: Step[] = [];
 		const value = text(to, 'default');
 		if (text(from, 'default') !== value)
@@ -122,30 +139,55 @@ export const domains: ObjectKind<'domain'> = {
 			const step = alter(strict);
 			if (now !== undefined) steps.push({ ...step, after: [...(step.after ?? []), filledNode(to)] });
 		}
-		return [...steps, ...checkSteps(from, to, alter), ...constraintComments(from, to)];
+		const comments = constraintComments(from, to);
+		return [
+			...[...steps, ...checkSteps(from, to, alter)].map(adding),
+			...(circle.size === 0 ? comments : comments.map((step) => afterWhole(step, to)))
+		];
 	},
 
-	rebuild: (from, to, context) =>
-		reproved(from, to, context) ?? [
+	rebuild(from, to, context) {
+		const steps = reproved(from, to, context);
+		if (steps !== undefined) return steps;
+		const circle = circleOf(from, context.from);
+		const old = circle.size === 0 ? from : withoutConditions(from, circle);
+		return [
+			...(circle.size === 0 ? [] : [conditionsDropped(from, circle)]),
 			...nullsFilled(from, to, context),
-			...rebuiltType(from, to, context, {
-				make: made(to),
-				room: (aside) => loosened(from, aside, context),
-				released: columnsChecked(from, context)
+			...rebuiltType(old, to, context, {
+				make: made(to, context.to),
+				room: (aside) => loosened(old, aside, context),
+				released: columnsChecked(old, context)
 			})
-		],
+		];
+	},
 	address: (domain) => `DOMAIN ${domain.name}`
 };
 
-function made(domain: Definition): readonly Step[] {
+function made(domain: Definition, schema: Schema): readonly Step[] {
+	const takes = [`relation ${domain.name}`, `type ${domain.name}`];
+	const comments = constraintComments(undefined, domain);
+	const circle = circleOf(domain, schema);
+	if (circle.size > 0) {
+		const bare = withoutConditions(domain, circle);
+		return [
+			{ ...making(bare, statement(bare)), takes },
+			conditionsAdded(domain),
+			...comments.map((step) => afterWhole(step, domain))
+		];
+	}
 	const invalid = checksOf(domain).filter(({ definition }) => unproved(definition));
 	return [
-		{ ...making(domain), takes: [`relation ${domain.name}`, `type ${domain.name}`] },
+		{ ...making(domain), takes },
 		...invalid.map(({ name, definition }) =>
 			finishing(domain, `ALTER DOMAIN ${domain.name} ADD CONSTRAINT ${name} ${definition}`)
 		),
-		...constraintComments(undefined, domain)
+		...comments
 	];
+}
+
+function afterWhole(step: Step, domain: Definition): Step {
+	return { ...step, after: [...(step.after ?? []), wholeNode(domain)] };
 }
 
 /** Whether values that are there have to be looked at. */

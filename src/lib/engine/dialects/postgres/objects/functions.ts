@@ -5,6 +5,7 @@ import { literal } from '../identifier.ts';
 import { mentioned } from '../mentions.ts';
 import { columnNode } from '../nodes.ts';
 import { bareName } from '../object-names.ts';
+import { parametersOf } from '../routine.ts';
 import { rankOf, type Step } from '../step.ts';
 import { columnIn, tableIn } from './family.ts';
 import type { ObjectKind, PlanContext } from './kind.ts';
@@ -205,8 +206,9 @@ function withBody(step: Step, routine: Definition, context: PlanContext): Step {
 	}
 	if (body === undefined || (language !== 'sql' && language !== 'plpgsql')) return step;
 	const own = objectKey(routine);
-	const looked = mentioned(context.to, language === 'sql' ? body : declarations(body));
-	const all = mentioned(context.to, body);
+	const parameters = parametersOf(routine);
+	const looked = mentioned(context.to, language === 'sql' ? body : declarations(body), parameters);
+	const all = mentioned(context.to, body, parameters);
 	return {
 		...step,
 		rather: [...all.nodes].filter((node) => node !== own),

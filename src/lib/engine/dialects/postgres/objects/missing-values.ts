@@ -182,11 +182,15 @@ export function fillText(
 	].join('\n');
 }
 
-/** What is done about NULLs in a column that must have none from now on. */
+/**
+ * What is done about NULLs in a column that must have none from now on. `said` is its default where that is not set yet when they are
+ * filled.
+ */
 export function filledNulls(
 	_: Column,
 	to: Column,
-	{ from, to: table, context, fresh }: Place
+	{ from, to: table, context, fresh }: Place,
+	said?: string
 ): readonly Omit<Step, 'rank'>[] {
 	if (fresh === true || context.rows?.[table.name] === 0 || to.generated || to.options.identity !== undefined)
 		return [];
@@ -194,6 +198,10 @@ export function filledNulls(
 	if (table.options.server !== undefined || isInKey(table, to)) return [];
 	const writes = { table: table.name, column: to.name };
 	const update = (sql: string) => ({ sql: [sql, ...settling(writes, context)].join(';\n'), writes });
+	if (said !== undefined)
+		return [
+			update(`UPDATE ${table.name} SET ${identifier(to.name)} = ${said} WHERE ${identifier(to.name)} IS NULL`)
+		];
 	// The other columns that may be NULL are of a domain that will not.
 	if (to.default !== undefined || (to.nullable && !needsValue(to, context.to))) {
 		const name = identifier(to.name);

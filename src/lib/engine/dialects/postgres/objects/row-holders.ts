@@ -5,7 +5,8 @@ import {
 	type SchemaObject,
 	type View
 } from '../../../schema/model.ts';
-import { attributesOf, columnsOfView } from './composite-values.ts';
+import { attributesOf } from '../../../schema/type-parts.ts';
+import { columnsOfView } from './composite-values.ts';
 import { parentsOf } from './family.ts';
 import { text } from './records.ts';
 import { ownTypeOf } from './type-names.ts';

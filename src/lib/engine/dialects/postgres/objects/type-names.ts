@@ -55,6 +55,15 @@ export function domainIn(schema: Schema, type: string): Definition | undefined {
 	);
 }
 
+/** The type of several ranges of a type; undefined where it is none of ranges. */
+export function multirangeOf(type: string, { objects }: Schema): string | undefined {
+	const [, kind] = /^(int4|int8|num|ts|tstz|date)range$/.exec(type) ?? [];
+	if (kind !== undefined) return `${kind}multirange`;
+	const own = objects.find((object) => object.kind === 'rangeType' && object.name === type);
+	const multirange = own && 'properties' in own ? own.properties.multirange : undefined;
+	return typeof multirange === 'string' ? multirange : undefined;
+}
+
 /** Whether a column is of a domain, or of one over it, that takes no NULL. */
 export function isOfStrictDomain({ type, needs }: Column, schema: Schema): boolean {
 	return needs?.includes(`domain ${type}`) === true && isStrict(type, schema);
