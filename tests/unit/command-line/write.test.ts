@@ -313,6 +313,16 @@ describe('migrate', () => {
 	});
 
 	it.each([
+		['app.users.mail:email', { kind: 'column', table: 'app.users', from: 'mail', to: 'email' }],
+		['app.users.mail:app.users.email', { kind: 'column', table: 'app.users', from: 'mail', to: 'email' }],
+		['table:app.people:app.users', { kind: 'table', from: 'app.people', to: 'app.users' }],
+		['table:people:app.people', { kind: 'table', from: 'people', to: 'app.people' }]
+	] as const)('--rename %s is in a schema, or leads to one', (word, rename) => {
+		expect(readRename(word)).toEqual(rename);
+		expect(readRename(wordOf(rename))).toEqual(rename);
+	});
+
+	it.each([
 		'mail',
 		'a:b:c',
 		'value:mood:sad',

@@ -20,7 +20,7 @@ export function readAnswers(args: Arguments): Answers | { readonly wrong: readon
 		const rename = readRename(word);
 		if (!rename) {
 			const form =
-				'A table is old:new, a column is table.old:new, e.g. --rename users.mail:email; a value of an enum is value:type.old:new, an attribute of a type attribute:type.old:new.';
+				'A table is old:new, a column is table.old:new, e.g. --rename users.mail:email; a table of a schema is table:app.old:app.new, a value of an enum is value:type.old:new, an attribute of a type attribute:type.old:new.';
 			return { wrong: mistake(`--rename ${word} is not a rename.`, form) };
 		}
 		renames.push(rename);
@@ -46,7 +46,8 @@ function mistake(what: string, form: string): readonly OutputLine[] {
 }
 
 /**
- * `people:users` or `users.mail:email` (`users.mail:users.email` too); of a type, `value:mood.sad:down` or
+ * `people:users` or `users.mail:email` (`users.mail:users.email` too); outside of the usual schema `table:app.people:app.users` and
+ * `app.users.mail:email`; of a type, `value:mood.sad:down` or
  * `attribute:address.street:road`, where what holds a point, a colon or a comma stands in `'…'`. Undefined where it is none.
  */
 export function readRename(word: string): Rename | undefined {
@@ -63,23 +64,26 @@ function unquoted(name: string): string {
 }
 
 function readTableRename(word: string): Rename | undefined {
-	const parts = word.split(':');
-	const [from, to] = parts;
-	if (parts.length !== 2 || !from || !to) return undefined;
-	const dot = from.indexOf('.');
-	if (dot < 0) return to.includes('.') ? undefined : { kind: 'table', from, to };
+	const said = word.startsWith(saidTable) ? word.slice(saidTable.length) : undefined;
+	const [from, to, ...more] = (said ?? word).split(':');
+	if (!from || !to || more.length > 0) return undefined;
+	const dot = from.lastIndexOf('.');
+	if (said !== undefined || (dot < 0 && !to.includes('.'))) return { kind: 'table', from, to };
 	const table = from.slice(0, dot);
 	const column = from.slice(dot + 1);
 	const renamed = to.startsWith(`${table}.`) ? to.slice(table.length + 1) : to;
-	if (table === '' || column === '' || renamed === '' || renamed.includes('.')) return undefined;
+	if (dot <= 0 || column === '' || renamed === '' || renamed.includes('.')) return undefined;
 	return { kind: 'column', table, from: column, to: renamed };
 }
+
+/** Goes before a table whose name holds a point, which would else be a column of its schema. */
+const saidTable = 'table:';
 
 /** The inverse of `readRename`. */
 export function wordOf(rename: Rename): string {
 	switch (rename.kind) {
 		case 'table':
-			return `${rename.from}:${rename.to}`;
+			return `${/\./.test(rename.from + rename.to) ? saidTable : ''}${rename.from}:${rename.to}`;
 		case 'column':
 			return `${rename.table}.${rename.from}:${rename.to}`;
 		default: {
