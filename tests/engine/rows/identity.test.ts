@@ -118,3 +118,38 @@ it.each([
 	expect(page.fates).toEqual({ kept: 2, changed: 0, added: 0, lost: 1 });
 	expect(page.rows.map(({ values }) => values[1050])).toEqual(['z']);
 });
+
+describe('rows known by their number alone', () => {
+	const table = 'CREATE TABLE t (id INTEGER PRIMARY KEY, v);';
+
+	it.each([
+		[
+			'all numbers are there on both sides',
+			'(1), (2), (3)',
+			'(1), (2), (3)',
+			{ kept: 3, changed: 0, added: 0, lost: 0 }
+		],
+		[
+			'as many lie between the same ends',
+			'(1), (2), (4)',
+			'(1), (3), (4)',
+			{ kept: 2, changed: 0, added: 1, lost: 1 }
+		],
+		[
+			'as many follow each other elsewhere',
+			'(1), (2), (3)',
+			'(2), (3), (4)',
+			{ kept: 2, changed: 0, added: 1, lost: 1 }
+		],
+		[
+			'the ends are further apart than a double tells',
+			'(-9223372036854775808), (9223372036854775807)',
+			'(-9223372036854775808), (9223372036854775807)',
+			{ kept: 2, changed: 0, added: 0, lost: 0 }
+		]
+	])('are counted right where %s', async (_, before, after, fates) => {
+		const insert = (rows: string) => `INSERT INTO t (id) VALUES ${rows};`;
+		const page = await matched(table + insert(before), `DELETE FROM t; ${insert(after)}`);
+		expect(page.fates).toEqual(fates);
+	});
+});

@@ -16,6 +16,8 @@ export interface RowIdentity {
 	readonly key: readonly SharedColumn[];
 	/** The columns of the key, where there is one; every other column may hold something else on the other side. */
 	readonly tellers?: readonly SharedColumn[];
+	/** Whether a row is known by its number alone. */
+	readonly byNumber: boolean;
 	readonly words: string;
 }
 
@@ -70,6 +72,7 @@ export const byValue: RowIdentity = {
 	after: ['a.fingerprint', 'a.copy'],
 	on: 'a.fingerprint = b.fingerprint AND a.copy = b.copy',
 	byValue: true,
+	byNumber: false,
 	key: [],
 	words: 'by value, as there is no key to go by: a changed row counts as one lost and one added'
 };
@@ -108,6 +111,7 @@ export async function byKey(
 		after: now,
 		on: `${equal}${exact}`,
 		byValue: false,
+		byNumber: !isLoose,
 		key: isLoose && exact === '' ? [] : keys,
 		tellers: keys,
 		words: keyWords(after.key)
@@ -122,6 +126,7 @@ export function byRowid(before: RowSource, after: RowSource): RowIdentity | unde
 		after: [`a.${after.rowid}`],
 		on: `a.${after.rowid} = b.${before.rowid}`,
 		byValue: false,
+		byNumber: true,
 		key: [],
 		words: rowidWords
 	};

@@ -31,14 +31,16 @@ export async function tallyRows(
 	const now = await countAll(database, sides.after.from);
 	const then = await countAll(database, sides.before.from);
 	const counts = countsOf(sides, identity, Math.min(now, then));
-	let matched = 0;
+	// To count the rows as well costs as much as a column.
+	let matched =
+		now === then && identity.byNumber && (await haveAllNumbers(database, sides, now)) ? now : undefined;
 	const columns: ColumnTally[] = [];
-	for (let start = 0; start === 0 || start < counts.length; start += atOnce) {
+	for (let start = 0; start < counts.length || matched === undefined; start += atOnce) {
 		const some = counts.slice(start, start + atOnce);
-		const cells = ['count(*)', ...some.flatMap(({ cells }) => cells)];
+		const cells = [...(matched === undefined ? ['count(*)'] : []), ...some.flatMap(({ cells }) => cells)];
 		const { rows } = await database.query(`SELECT ${cells.join(', ')} FROM ${both}`);
-		const [all, ...numbers] = rows[0] ?? [];
-		matched = Number(all);
+		const numbers = [...(rows[0] ?? [])];
+		matched ??= Number(numbers.shift());
 		for (const count of some) {
 			const { changed, lost, gained } = count.read(numbers.splice(0, count.cells.length));
 			if (count.shared && changed + lost + gained === 0) continue;
@@ -50,6 +52,17 @@ export async function tallyRows(
 		fates: { kept: matched - changed, changed, added: now - matched, lost: then - matched },
 		columnFates: matched === 0 ? [] : columns.map(({ shared: _, ...fates }) => fates)
 	};
+}
+
+/** Whether both sides have a row for each number from the same first to the same last, where each has as many rows as that. */
+async function haveAllNumbers(database: Database, { before, after }: Sides, count: number): Promise<boolean> {
+	if (count === 0 || after.rowid === undefined || before.rowid === undefined) return false;
+	const ends = [after, before].flatMap(({ from, rowid }) =>
+		['min', 'max'].map((end) => `(SELECT ${end}(${rowid}) FROM ${from})`)
+	);
+	const { rows } = await database.query(`SELECT ${ends.join(', ')}`);
+	const [first = 0n, last = 0n, firstThen, lastThen] = (rows[0] ?? []).map((end) => BigInt(end as number));
+	return first === firstThen && last === lastThen && last - first + 1n === BigInt(count);
 }
 
 /** How many rows there are. */
