@@ -47,8 +47,12 @@ export function doubtsOf(passage: Passage, refuses: RefusesDefault): readonly Do
 		if (rule.kind === 'foreignKey') doubt(broken, `point at a row of ${rule.table}`);
 		if (rule.kind === 'check') doubt(broken, `keep the check ${rule.expression}`);
 	}
-	for (const column of computedUntilNow(passage)) {
-		for (const rule of rulesFor(column, passage)) doubts.push({ table: to.name, column: column.name, rule });
+	for (const [old, column] of computedUntilNow(passage)) {
+		const rules = rulesFor(column, passage);
+		// What was computed is of the type that the column had.
+		const { generated: _, ...plain } = old;
+		if (narrows([plain, passage.from], [column, to])) rules.unshift(ofOneType(column));
+		for (const rule of rules) doubts.push({ table: to.name, column: column.name, rule });
 	}
 	for (const [old, column] of kept(passage)) {
 		const columns = [
@@ -58,7 +62,7 @@ export function doubtsOf(passage: Passage, refuses: RefusesDefault): readonly Do
 		const rules = converts(...columns)
 			? rulesFor(column, passage, false)
 			: rulesForFilled(old, column, passage);
-		if (narrows(...columns)) rules.unshift(`be ${column.type} in every row`);
+		if (narrows(...columns)) rules.unshift(ofOneType(column));
 		for (const rule of rules) doubts.push({ table: to.name, column: column.name, rule });
 	}
 	for (const { column, parent } of pointingAtReturned(passage)) {
@@ -106,10 +110,16 @@ function mayBreak(
 	);
 }
 
-/** Columns that were computed and are to keep values of their own again, whatever was computed. */
-function computedUntilNow({ from, to }: Passage): Column[] {
-	const computed = new Set(from.columns.filter((column) => column.generated).map(({ name }) => name));
-	return to.columns.filter(({ name, generated }) => generated === undefined && computed.has(name));
+function ofOneType({ type }: Column): string {
+	return `be ${type} in every row`;
+}
+
+/** Columns that were computed, as they are, and as they are to keep values of their own again, whatever was computed. */
+function computedUntilNow({ from, to }: Passage): (readonly [Column, Column])[] {
+	return to.columns.flatMap((column) => {
+		const old = from.columns.find(({ name }) => name === column.name);
+		return old?.generated && column.generated === undefined ? [[old, column] as const] : [];
+	});
 }
 
 /** Columns that keep their values, as they are and as they are to be again. */
