@@ -385,3 +385,54 @@ describe('a column of a PostgreSQL domain', () => {
 		expect(await asked.rows('SELECT a FROM t ORDER BY id')).toEqual([['x'], ['']]);
 	});
 });
+
+describe('a column of a PostgreSQL table that is made anew', () => {
+	const strict = 'CREATE DOMAIN d AS int NOT NULL;';
+	const parted = (column: string) =>
+		`CREATE TABLE t (a int, ${column}) PARTITION BY LIST (a); CREATE TABLE t1 PARTITION OF t DEFAULT;`;
+	const fills = [up('b', '7', 't')];
+
+	it.each([
+		['by its default', 'CREATE TABLE t (a int, b int);', parted('b int NOT NULL DEFAULT 5'), [], 5],
+		['by what was said', 'CREATE TABLE t (a int, b int);', parted('b int NOT NULL'), fills, 7],
+		[
+			'by what was said of a domain',
+			`${strict} CREATE TABLE t (a int, b int);`,
+			strict + parted('b d'),
+			fills,
+			7
+		],
+		[
+			'though its type is another',
+			`${strict} CREATE TABLE t (a int, b text);`,
+			strict + parted('b d'),
+			fills,
+			7
+		]
+	] as const)('is filled %s', async (_, before, after, given, value) => {
+		const asked = await Asked.on('postgres', `${before} INSERT INTO t VALUES (1, NULL), (2, 3)`, after);
+		const { migration, refusedFills } = await asked.changes({ fills: given });
+		expect(refusedFills).toEqual([]);
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT a, b::int FROM t ORDER BY a')).toEqual([
+			[1, value],
+			[2, 3]
+		]);
+		expect((await asked.reply()).kind).toBe('equal');
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT a, b::int FROM t ORDER BY a')).toHaveLength(2);
+	});
+
+	it('is filled on the way back with a value that says as little as possible', async () => {
+		const before = 'CREATE TABLE t (a int, b int NOT NULL);';
+		const asked = await Asked.on('postgres', `${before} INSERT INTO t VALUES (1, 2)`, parted('b int'));
+		const { migration } = await asked.changes();
+		await asked.run(migration.upgrade);
+		await asked.run({ sql: 'INSERT INTO t VALUES (2, NULL);', foreignKeys: true });
+		await asked.run(migration.downgrade);
+		expect(await asked.rows('SELECT * FROM t ORDER BY a')).toEqual([
+			[1, 2],
+			[2, 0]
+		]);
+	});
+});

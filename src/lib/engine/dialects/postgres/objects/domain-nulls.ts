@@ -48,7 +48,7 @@ export function defaultOf({ default: value, type }: Column, schema: Schema): str
 }
 
 /** The type below a domain, and below those that this is one over. */
-function typeBelow(type: string, schema: Schema): string {
+export function typeBelow(type: string, schema: Schema): string {
 	const below = domainIn(schema, type)?.properties.type;
 	return typeof below === 'string' ? typeBelow(below, schema) : type;
 }

@@ -9,6 +9,7 @@ import { convertedValue } from './column-alter.ts';
 import { castNeeds } from './casts.ts';
 import { isKey } from './constraint-kind.ts';
 import { dropConstraint, rowsNode } from './constraint-steps.ts';
+import { becomesStrict, defaultOf, typeBelow } from './domain-nulls.ts';
 import { childrenOf, columnIn, descendantsOf, parentsOf, tableIn } from './family.ts';
 import { relationName } from './fallen.ts';
 import { identitySequence } from './identity.ts';
@@ -16,11 +17,12 @@ import { goesWithAbove } from './index-fate.ts';
 import { keyInTree } from './index-tree.ts';
 import { boundsName, looseText, releasedNode } from './inheritance.ts';
 import type { PlanContext } from './kind.ts';
-import { needsValue, valueFor, valueText } from './missing-values.ts';
+import { isInKey, needsValue, valueFor, valueText } from './missing-values.ts';
 import { ownerOf, owning } from './serial.ts';
 import { leavingNode } from './rebuild-type.ts';
 import { createTable, holdsItsOwn } from './table-create.ts';
 import { goesAlong, isRebuilt } from './ties.ts';
+import { isOfStrictDomain } from './type-names.ts';
 
 /** Whether a partition goes together with the table above it, once its rows have been copied from there. */
 export function goesWithParent(table: Table, context: PlanContext): boolean {
@@ -172,6 +174,19 @@ function needsOf(tables: readonly Table[]): readonly string[] {
 	]);
 }
 
+/** What rows get where the old table holds NULL and the new one takes none; undefined where nothing says it. */
+function forNull(old: Column, column: Column, to: Table, context: PlanContext): string | undefined {
+	const given = needsValue(column, context.to) ? context.given(to.name, column.name) : undefined;
+	if (given !== undefined) return given;
+	const mayBeNull = old.nullable && !isOfStrictDomain(old, context.from);
+	const mustNot = !column.nullable || isOfStrictDomain(column, context.to);
+	if (!mayBeNull || !mustNot || column.options.identity !== undefined || isInKey(to, column))
+		return undefined;
+	const value = defaultOf(column, context.to);
+	if (value !== undefined || context.downgrade !== true) return value;
+	return valueText(valueFor(to, column, context), 'row_number() OVER ()');
+}
+
 function copySteps(from: Table, to: Table, aside: string, context: PlanContext): readonly Step[] {
 	const kept = to.columns.flatMap((column) => {
 		if (column.generated !== undefined) return [];
@@ -182,9 +197,18 @@ function copySteps(from: Table, to: Table, aside: string, context: PlanContext):
 				? [{ name, value: valueText(valueFor(to, column, context), 'row_number() OVER ()') }]
 				: [];
 		}
-		const kept = convertedValue(old, column, context.forced.has(columnNode(from.name, column.name)), context);
-		const value = needsValue(column, context.to) ? context.given(to.name, column.name) : undefined;
-		return [{ name, value: value === undefined ? kept : `coalesce(${kept}, ${value})` }];
+		const isForced = context.forced.has(columnNode(from.name, column.name));
+		const value = forNull(old, column, to, context);
+		if (value === undefined) return [{ name, value: convertedValue(old, column, isForced, context) }];
+		// A domain that takes no NULL would refuse it before something else stands there.
+		const target = { ...column, type: typeBelow(column.type, context.to) };
+		const kept = convertedValue(
+			old,
+			becomesStrict(old, column, context) ? target : column,
+			isForced,
+			context
+		);
+		return [{ name, value: `coalesce(${kept}, ${value})` }];
 	});
 	if (kept.length === 0) return [];
 	const system = to.columns.some(({ options }) => options.identity === 'ALWAYS')
