@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-const styles = { good: 'green', warning: 'yellow', error: 'red', soft: 'dim' };
+const styles = { good: 'green', warning: 'yellow', error: 'red', soft: 'dim', aside: 'dim' };
 
 // A reader such as `head` may go before everything is written; that is no failure.
 for (const stream of [process.stdout, process.stderr]) {

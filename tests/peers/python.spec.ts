@@ -27,7 +27,7 @@ async function inTheTerminal(page: Page, script: readonly Move[]): Promise<reado
 		const entry = entries.last();
 		await expect(entry.locator('.exit')).not.toHaveText('running…');
 		const code = Number((await entry.locator('.exit').textContent())?.replace(/\D+/, ''));
-		const lines = await entry.locator('p:not(.command)').allTextContents();
+		const lines = await entry.locator('p:not(.command, .aside)').allTextContents();
 		const text = lines.map((one) => `${one}\n`).join('');
 		return { line, code, text: shown(text, '/project', '/usr/local/lib/python3.14') };
 	};

@@ -80,5 +80,6 @@ export interface CommandHost {
 /** A piece of a command's answer. */
 export interface OutputLine {
 	readonly text: string;
-	readonly tone: 'plain' | 'soft' | 'good' | 'warning' | 'error';
+	/** An `aside` is what Updown itself says beside what a real tool writes. */
+	readonly tone: 'plain' | 'soft' | 'good' | 'warning' | 'error' | 'aside';
 }

@@ -115,7 +115,7 @@ export class Shell {
 		}
 		const { exitCode, notKept } = end;
 		const advice = exitCode === 127 ? insteadOf(words) : end.advice;
-		if (advice !== undefined) yield line(advice, 'soft');
+		if (advice !== undefined) yield line(advice, 'aside');
 		for (const name of notKept) yield line(`${name} is no text, so the project does not keep it.`, 'warning');
 		return exitCode;
 	}
