@@ -157,6 +157,20 @@ everyDialect('a column that must have a value, on %s', (dialect) => {
 		]);
 	});
 
+	it('is filled in a table that gets the name of an empty one', async () => {
+		const before = 'CREATE TABLE full_one (a integer, b integer); CREATE TABLE empty_one (a text);';
+		const after =
+			'CREATE TABLE empty_one (a integer, b integer DEFAULT 5 NOT NULL); CREATE TABLE full_one (a text);';
+		const renames = [
+			{ kind: 'table', from: 'full_one', to: 'empty_one' },
+			{ kind: 'table', from: 'empty_one', to: 'full_one' }
+		] as const;
+		const asked = await Asked.on(dialect, `${before} INSERT INTO full_one VALUES (1, NULL)`, after);
+		const { migration } = await asked.changes({ renames });
+		await asked.run(migration.upgrade);
+		expect(await asked.rows('SELECT * FROM empty_one')).toEqual([[1, 5]]);
+	});
+
 	describe('on the way back', () => {
 		const before = users.replaceAll('NULL)', "'x')").replace('nick text', 'nick text NOT NULL');
 		const without = 'CREATE TABLE users (id integer PRIMARY KEY, name text);';

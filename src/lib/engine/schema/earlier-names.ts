@@ -16,3 +16,16 @@ export function earlierNames(renames: readonly Rename[]): EarlierNames {
 				?.from ?? name
 	};
 }
+
+/** Row counts of tables by the names that `renames` give them. */
+export function countsAfter(
+	rows: Readonly<Record<string, number>>,
+	renames: readonly Rename[]
+): Readonly<Record<string, number>> {
+	const tables = renames.filter(({ kind }) => kind === 'table');
+	const moved = new Set(tables.map(({ from }) => from));
+	return Object.fromEntries([
+		...Object.entries(rows).filter(([table]) => !moved.has(table)),
+		...tables.flatMap(({ from, to }) => (rows[from] === undefined ? [] : [[to, rows[from]] as const]))
+	]);
+}

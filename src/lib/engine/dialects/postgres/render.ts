@@ -2,6 +2,7 @@ import { applyRenames } from '../../schema/apply-renames.ts';
 import { compareSchemas } from '../../schema/compare.ts';
 import { reversedRenames } from '../../schema/rename-kinds.ts';
 import type { Change, Rename } from '../../schema/change.ts';
+import { countsAfter } from '../../schema/earlier-names.ts';
 import { refusedAmong } from '../../schema/refused-default.ts';
 import { doubtInWords } from '../../schema/doubt.ts';
 import { fillsFor } from '../../schema/fill.ts';
@@ -44,7 +45,8 @@ export const renderer: Renderer = {
 			given: givenBack,
 			refuses: refusedAmong(refusedDefaults)
 		}).filter(({ table }) => rows?.[table] !== 0);
-		const upgrade = written(renamed, to, { target, given, ...(rows && { rows }) });
+		const counts = rows && countsAfter(rows, renames);
+		const upgrade = written(renamed, to, { target, given, ...(counts && { rows: counts }) });
 		const downgrade = written(back, from, { target, given: givenBack, downgrade: true });
 		const firedBack = downgrade.fired.filter(({ table }) => rows?.[table] !== 0);
 		return {
