@@ -75,7 +75,7 @@ function suspectsOf(sql: string): Suspects | undefined {
 	if (reader.accept('INSERT')) {
 		if (reader.accept('OR')) reader.at++;
 		if (!reader.accept('INTO')) return undefined;
-		const table = qualifiedName(reader);
+		const table = reader.lastName();
 		const columns: string[] = [];
 		if (reader.acceptOperator('(')) {
 			while (!reader.done && !reader.acceptOperator(')')) {
@@ -96,13 +96,13 @@ function suspectsOf(sql: string): Suspects | undefined {
 	}
 	if (reader.accept('CREATE', 'UNIQUE', 'INDEX')) {
 		reader.accept('IF', 'NOT', 'EXISTS');
-		qualifiedName(reader);
+		reader.lastName();
 		reader.accept('ON');
 		const table = reader.name();
 		return { before: '', from: identifier(table), words: `of ${table}`, table };
 	}
 	if (reader.accept('ALTER', 'TABLE')) {
-		const table = qualifiedName(reader);
+		const table = reader.lastName();
 		return { before: '', from: identifier(table), words: `of ${table}`, table };
 	}
 	return undefined;
@@ -114,11 +114,6 @@ async function updated(database: Database, sql: string): Promise<Suspects | unde
 	if (made === undefined) return undefined;
 	const { table, query } = made;
 	return { before: `WITH ${madeRows} AS (${query})`, from: madeRows, words: `of ${table}`, table };
-}
-
-function qualifiedName(reader: TokenReader): string {
-	const name = reader.name();
-	return reader.acceptOperator('.') ? reader.name() : name;
 }
 
 async function wrongIn(

@@ -9,8 +9,7 @@ export type NewRule =
 export function newRuleIn(sql: string): NewRule | undefined {
 	const reader = new TokenReader(sql);
 	if (!reader.accept('ALTER', 'TABLE')) return undefined;
-	reader.name();
-	if (reader.acceptOperator('.')) reader.name();
+	reader.lastName();
 	if (reader.accept('ALTER')) {
 		reader.accept('COLUMN');
 		const column = reader.name();

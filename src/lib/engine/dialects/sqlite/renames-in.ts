@@ -67,8 +67,7 @@ function renameOf(
 	if (!alters.test(sql)) return undefined;
 	const reader = new TokenReader(sql);
 	if (!reader.accept('ALTER', 'TABLE')) return undefined;
-	let table = reader.name();
-	if (reader.acceptOperator('.')) table = reader.name();
+	const table = reader.lastName();
 	if (!reader.accept('RENAME')) return undefined;
 	if (reader.accept('TO')) return { table, to: reader.name() };
 	reader.accept('COLUMN');

@@ -105,6 +105,5 @@ function dropped(reader: TokenReader): Touch | undefined {
 
 /** The name that stands here, in lower case, without the database it may be in. */
 function nameAt(reader: TokenReader): string {
-	const first = reader.name();
-	return (reader.acceptOperator('.') ? reader.name() : first).toLowerCase();
+	return reader.lastName().toLowerCase();
 }

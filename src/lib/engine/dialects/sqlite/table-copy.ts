@@ -16,7 +16,7 @@ export function copyOf(sql: string): Copy | undefined {
 	if (!inserts.test(sql)) return undefined;
 	const reader = new TokenReader(sql);
 	if (!reader.accept('INSERT', 'INTO')) return undefined;
-	const to = qualified(reader);
+	const to = reader.lastName();
 	if (!reader.acceptOperator('(')) return undefined;
 	const targets: string[] = [];
 	do targets.push(reader.name());
@@ -26,7 +26,7 @@ export function copyOf(sql: string): Copy | undefined {
 	do sources.push(sourceOf(reader));
 	while (reader.acceptOperator(','));
 	if (!reader.accept('FROM') || sources.length !== targets.length) return undefined;
-	const from = qualified(reader);
+	const from = reader.lastName();
 	reader.acceptOperator(';');
 	if (!reader.done) return undefined;
 	const columns = targets.flatMap((target, at): [string, string][] => {
@@ -40,7 +40,7 @@ export function copyOf(sql: string): Copy | undefined {
 function sourceOf(reader: TokenReader): string | undefined {
 	const isCast = reader.accept('CAST');
 	if (isCast) reader.acceptOperator('(');
-	const name = qualified(reader);
+	const name = reader.lastName();
 	if (isCast && reader.word() === 'AS') reader.listItem();
 	const isWhole = !isCast || reader.acceptOperator(')');
 	if (reader.accept('AS')) reader.name();
@@ -50,11 +50,4 @@ function sourceOf(reader: TokenReader): string | undefined {
 		else reader.at++;
 	}
 	return undefined;
-}
-
-/** The last part of a name. */
-function qualified(reader: TokenReader): string {
-	let name = reader.name();
-	while (reader.acceptOperator('.')) name = reader.name();
-	return name;
 }

@@ -92,6 +92,13 @@ export class TokenReader {
 		return nameOf(this.sql, token);
 	}
 
+	/** Steps over a name with what it may be in (`main.users`, `main.users.id`) and returns its last part, without quotes. */
+	lastName(): string {
+		let name = this.name();
+		while (this.acceptOperator('.')) name = this.name();
+		return name;
+	}
+
 	/** Steps over `(` … `)` with all in between and returns what is inside. */
 	parentheses(): string {
 		const start = this.token()?.end ?? this.sql.length;

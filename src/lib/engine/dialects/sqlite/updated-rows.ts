@@ -39,8 +39,7 @@ function readUpdate(sql: string): Update | undefined {
 	const reader = new TokenReader(sql);
 	if (!reader.accept('UPDATE')) return undefined;
 	if (reader.accept('OR')) reader.at++;
-	const name = reader.name();
-	const table = reader.acceptOperator('.') ? reader.name() : name;
+	const table = reader.lastName();
 	if (!reader.accept('SET')) return undefined;
 	const values = new Map<string, string>();
 	do {
