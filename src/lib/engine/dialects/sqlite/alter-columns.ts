@@ -1,5 +1,6 @@
 import type { Column, Constraint, ForeignKey, Schema } from '../../schema/model.ts';
 import { notNulls, type ReadTable } from './alter-rules.ts';
+import { checkOf } from './constraint-model.ts';
 import { identifier } from './identifier.ts';
 import { mentionedNames } from './mentions.ts';
 import { normalizeExpression, scopeOf } from './normalize.ts';
@@ -82,11 +83,7 @@ export function inlineConstraints(of: ReadTable, columns: readonly string[]): Co
 		.flatMap((column) =>
 			column.constraints.flatMap((constraint): Constraint[] => {
 				const { kind } = constraint;
-				const name = constraint.name === undefined ? {} : { name: constraint.name };
-				if (kind === 'check') {
-					const expression = normalizeExpression(constraint.expression, scope);
-					return [{ kind, ...name, expression, options: {} }];
-				}
+				if (kind === 'check') return [checkOf(constraint, scope)];
 				if (kind !== 'foreignKey') return [];
 				return table.constraints.filter(
 					(key): key is ForeignKey =>

@@ -1,8 +1,9 @@
 import { constraintKey } from '../../schema/compare.ts';
 import type { Check, Column, Constraint, Table } from '../../schema/model.ts';
 import { sameValue } from '../../schema/patch.ts';
+import { checkOf } from './constraint-model.ts';
 import { identifier } from './identifier.ts';
-import { normalizeExpression, scopeOf } from './normalize.ts';
+import { scopeOf } from './normalize.ts';
 import type { ParsedColumn, ParsedConstraint } from './parse-definition.ts';
 import type { ParsedTable } from './parse-table.ts';
 import { nameOf, significantTokens } from './tokens.ts';
@@ -103,10 +104,7 @@ function rulesOf({ columns, constraints }: ParsedTable): readonly ParsedConstrai
 function checksIn({ table, parsed }: ReadTable): readonly { readonly check: Check; readonly text: string }[] {
 	const scope = scopeOf(table.name, table.columns);
 	return rulesOf(parsed).flatMap((rule) => {
-		if (rule.kind !== 'check') return [];
-		const name = rule.name === undefined ? {} : { name: rule.name };
-		const expression = normalizeExpression(rule.expression, scope);
-		return [{ check: { kind: 'check', ...name, expression, options: {} }, text: rule.text }];
+		return rule.kind === 'check' ? [{ check: checkOf(rule, scope), text: rule.text }] : [];
 	});
 }
 

@@ -27,7 +27,7 @@ export function constraintsOf(
 					keys
 				)),
 		...foreignKeys(written, table),
-		...written.filter((rule) => rule.kind === 'check').map((rule) => check(rule, scope))
+		...written.filter((rule) => rule.kind === 'check').map((rule) => checkOf(rule, scope))
 	]);
 }
 
@@ -145,7 +145,8 @@ function foreignKeys(rules: readonly ParsedConstraint[], table: ParsedTable): Fo
 	return keys;
 }
 
-function check(declared: Of<'check'>, scope: ExpressionScope): Check {
+/** A check of a text as the model has it. */
+export function checkOf(declared: Of<'check'>, scope: ExpressionScope): Check {
 	const expression = normalizeExpression(declared.expression, scope);
 	return { kind: 'check', ...named(declared), expression, options: {} };
 }

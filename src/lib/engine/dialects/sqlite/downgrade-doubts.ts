@@ -115,18 +115,20 @@ function ofOneType({ type }: Column): string {
 }
 
 /** Columns that were computed, as they are, and as they are to keep values of their own again, whatever was computed. */
-function computedUntilNow({ from, to }: Passage): (readonly [Column, Column])[] {
-	return to.columns.flatMap((column) => {
-		const old = from.columns.find(({ name }) => name === column.name);
-		return old?.generated && column.generated === undefined ? [[old, column] as const] : [];
-	});
+function computedUntilNow(passage: Passage): (readonly [Column, Column])[] {
+	return withValuesAgain(passage).filter(([old]) => old.generated !== undefined);
 }
 
 /** Columns that keep their values, as they are and as they are to be again. */
-function kept({ from, to }: Passage): (readonly [Column, Column])[] {
+function kept(passage: Passage): (readonly [Column, Column])[] {
+	return withValuesAgain(passage).filter(([old]) => old.generated === undefined);
+}
+
+/** Columns that are there on both sides and hold values of their own afterwards. */
+function withValuesAgain({ from, to }: Passage): (readonly [Column, Column])[] {
 	return to.columns.flatMap((column) => {
 		const old = from.columns.find(({ name }) => name === column.name);
-		return old === undefined || old.generated || column.generated ? [] : [[old, column] as const];
+		return old === undefined || column.generated ? [] : [[old, column] as const];
 	});
 }
 
