@@ -35,8 +35,7 @@ async function presentKinds(database: Queryable): Promise<readonly ObjectKind[]>
 }
 
 async function observe(database: Database, known?: Schema): Promise<SchemaObserver> {
-	const look = async () => inspect(await planningOnce(database));
-	let schema = known ?? (await look());
+	let schema = known ?? (await inspect(await planningOnce(database)));
 	/** The catalogs when the structure was `schema`, where that is known. */
 	let mark: string | undefined;
 	return {
@@ -49,9 +48,9 @@ async function observe(database: Database, known?: Schema): Promise<SchemaObserv
 		async look() {
 			const expected = mark;
 			mark = undefined;
-			if (expected !== undefined && expected === (await catalogMark(await planningOnce(database))))
-				return { set: [], unset: [] };
-			const now = await look();
+			const planned = await planningOnce(database);
+			if (expected !== undefined && expected === (await catalogMark(planned))) return { set: [], unset: [] };
+			const now = await inspect(planned);
 			const patch = diffSchemas(schema, now);
 			schema = now;
 			return patch;
