@@ -2,10 +2,9 @@ import type { FolderFile } from '../engine/migration/migration.ts';
 import type { Project } from '../projects/project.ts';
 import type { EngineClient } from '../worker/protocol.ts';
 
-type Sent = Pick<Project, 'files' | 'wheels' | 'databases' | 'databaseFile' | 'environment' | 'scripts'>;
+type Sent = Pick<Project, 'wheels' | 'databases' | 'databaseFile' | 'environment' | 'scripts'>;
 
 const nothing: Sent = {
-	files: [],
 	wheels: [],
 	databases: [],
 	databaseFile: undefined,
@@ -17,8 +16,8 @@ const nothing: Sent = {
 export class SentProject {
 	readonly #client: EngineClient;
 	#sent = nothing;
-	/** The folder belongs to a project that is no longer the one on the screen. */
-	#isStale = true;
+	/** Absent where those that the worker has are of a project that is no longer on the screen. */
+	#files: readonly FolderFile[] | undefined;
 
 	constructor(client: EngineClient) {
 		this.#client = client;
@@ -26,7 +25,7 @@ export class SentProject {
 
 	/** Another project comes, whose folder must be given to the worker whatever it has. */
 	expectAnother(): void {
-		this.#isStale = true;
+		this.#files = undefined;
 	}
 
 	/** Gives the worker the project as it is now, with these files in its folder. */
@@ -43,14 +42,13 @@ export class SentProject {
 			this.#sent = { ...this.#sent, databases };
 		}
 		const isSame =
-			!this.#isStale &&
-			this.#sent.files === files &&
+			this.#files === files &&
 			this.#sent.databaseFile === databaseFile &&
 			this.#sent.environment === environment &&
 			this.#sent.scripts === scripts;
 		if (isSame) return;
 		await this.#client.setFolder(files, toolchain, databaseFile, environment, scripts);
-		this.#sent = { ...this.#sent, files, databaseFile, environment, scripts };
-		this.#isStale = false;
+		this.#sent = { ...this.#sent, databaseFile, environment, scripts };
+		this.#files = files;
 	}
 }

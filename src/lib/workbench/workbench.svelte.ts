@@ -391,14 +391,11 @@ export class Workbench {
 	async openDatabase(image: Uint8Array | undefined): Promise<void> {
 		const { id, dialect, foreignKeys, extensions } = this.project;
 		try {
-			this.database = await this.client.open(
-				{ project: id, dialect, foreignKeys, extensions, ...(image && { image }) },
-				(loading) => (this.loading = loading)
-			);
+			const options = { project: id, dialect, foreignKeys, extensions, ...(image && { image }) };
+			this.take(await this.client.open(options, (loading) => (this.loading = loading)));
 		} finally {
 			this.loading = undefined;
 		}
-		this.#image = this.client.checkpoint;
 		this.choices = await this.client.choices();
 		const { frame, schema } = lastStep(this.project.frames, {
 			...this.database,
