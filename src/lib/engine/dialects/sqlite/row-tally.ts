@@ -30,7 +30,9 @@ export async function tallyRows(
 ): Promise<RowTally> {
 	const now = await countAll(database, sides.after.from);
 	const then = await countAll(database, sides.before.from);
-	const counts = countsOf(sides, identity, Math.min(now, then));
+	const most = Math.min(now, then);
+	const mostlyOther = most < many ? undefined : await mostlyOtherIn(database, sides, both, identity);
+	const counts = [...countsOf(sides, identity, { most, mostlyOther })];
 	// To count the rows as well costs as much as a column.
 	let matched =
 		now === then && identity.byNumber && (await haveAllNumbers(database, sides, now)) ? now : undefined;
@@ -42,7 +44,12 @@ export async function tallyRows(
 		const numbers = [...(rows[0] ?? [])];
 		matched ??= Number(numbers.shift());
 		for (const count of some) {
-			const { changed, lost, gained } = count.read(numbers.splice(0, count.cells.length));
+			const values = count.read(numbers.splice(0, count.cells.length));
+			if (values === undefined) {
+				if (count.otherwise) counts.push(count.otherwise);
+				continue;
+			}
+			const { changed, lost, gained } = values;
 			if (count.shared && changed + lost + gained === 0) continue;
 			columns.push({ ...count.column, changed, lost, gained, ...(count.shared && { shared: count.shared }) });
 		}
@@ -85,24 +92,62 @@ interface ColumnCount {
 	readonly column: Pick<ColumnFates, 'name' | 'fate'>;
 	readonly shared?: SharedColumn;
 	readonly cells: readonly string[];
-	readonly read: (numbers: readonly Value[]) => Values;
+	/** Undefined where they do not tell, and it must be counted `otherwise`. */
+	readonly read: (numbers: readonly Value[]) => Values | undefined;
+	readonly otherwise?: ColumnCount;
+}
+
+/** Below, it does not matter how rows are counted. */
+const many = 50_000;
+
+/** Of how many rows it is seen which columns mostly hold something else. */
+const sampled = 20;
+
+/** The shared columns that hold something else in most of the first rows. */
+async function mostlyOtherIn(
+	database: Database,
+	sides: Sides,
+	both: string,
+	identity: RowIdentity
+): Promise<ReadonlySet<SharedColumn>> {
+	const found = new Set<SharedColumn>();
+	const compared = comparedIn(sides, identity);
+	for (let start = 0; start < compared.length; start += atOnce) {
+		const some = compared.slice(start, start + atOnce);
+		const cells = some.map((column) => cellsOf(column).differ);
+		const { rows } = await database.query(`SELECT ${cells.join(', ')} FROM ${both} LIMIT ${sampled}`);
+		for (const [at, column] of some.entries()) {
+			if (rows.filter((row) => row[at] === 1).length > rows.length / 2) found.add(column);
+		}
+	}
+	return found;
+}
+
+function comparedIn({ shared }: Sides, { byValue, key }: RowIdentity): readonly SharedColumn[] {
+	const keys = new Set(key);
+	return byValue ? [] : shared.filter((column) => !keys.has(column));
 }
 
 function countsOf(
-	{ before, after, shared }: Sides,
-	{ byValue: areSame, key }: RowIdentity,
-	most: number
+	sides: Sides,
+	identity: RowIdentity,
+	{
+		most,
+		mostlyOther
+	}: { readonly most: number; readonly mostlyOther?: ReadonlySet<SharedColumn> | undefined }
 ): readonly ColumnCount[] {
-	const keys = new Set(key);
+	const { before, after, shared } = sides;
 	const stayed = new Set(shared.map(({ beforeAt }) => beforeAt));
 	const come = new Set(shared.map(({ afterAt }) => afterAt));
-	const compared = areSame ? [] : shared.filter((column) => !keys.has(column));
 	return [
-		...compared.map((column): ColumnCount => ({
-			column: { name: column.after, fate: 'kept' },
-			shared: column,
-			...(most < base ? packed(column) : apart(column))
-		})),
+		...comparedIn(sides, identity).map((column): ColumnCount => {
+			const count = {
+				column: { name: column.after, fate: 'kept' },
+				shared: column,
+				...(most < base ? packed(column) : apart(column))
+			} as const;
+			return mostlyOther?.has(column) ? { ...count, ...withoutNull(column), otherwise: count } : count;
+		}),
 		...after.columns.flatMap((name, at): ColumnCount | [] =>
 			come.has(at)
 				? []
@@ -142,6 +187,16 @@ function packed(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
 				gained: Number(all / size / size)
 			};
 		}
+	};
+}
+
+/** Where most rows differ and neither side has a NULL, to count is enough, and takes half the time of a sum. */
+function withoutNull(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
+	const { now, then, differ } = cellsOf(column);
+	return {
+		cells: [`count(*) FILTER (WHERE ${differ})`, `count(*) FILTER (WHERE ${now} IS NULL OR ${then} IS NULL)`],
+		read: ([differing, nulls]) =>
+			Number(nulls) === 0 ? { changed: Number(differing), lost: 0, gained: 0 } : undefined
 	};
 }
 
