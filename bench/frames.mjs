@@ -5,6 +5,9 @@ import { inTurn } from './measure.mjs';
 
 const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
 
+/** What a session has done before: a step in the middle of a folder is measured. */
+const earlier = 'UPDATE t SET a = a + 1 WHERE id = 1';
+
 const tables = {
 	sqlite: {
 		rows: 1_000_000,
@@ -34,7 +37,11 @@ const steps = {
 export async function frameLine(dialect, which, limit) {
 	const { rows, sql } = tables[dialect];
 	const step = steps[which];
-	const { graph, problems } = parseFolder([{ name: '0001_step.sql', text: `-- migrate:up\n${step.sql};\n` }]);
+	const files = [earlier, earlier, step.sql].map((up, at) => ({
+		name: `000${at}_step.sql`,
+		text: `-- migrate:up\n${up};\n`
+	}));
+	const { graph, problems } = parseFolder(files);
 	const prepare = async () => {
 		const database = await openDatabase(dialect);
 		await database.execute(`BEGIN; ${sql}; COMMIT`);
@@ -42,7 +49,11 @@ export async function frameLine(dialect, which, limit) {
 	};
 	const finish = (/** @type {import('updown/engine').Database} */ database) => database.close();
 	const raw = {
-		prepare,
+		prepare: async () => {
+			const database = await prepare();
+			await database.execute(`BEGIN; ${earlier}; COMMIT; BEGIN; ${earlier}; COMMIT`);
+			return database;
+		},
 		run: (/** @type {import('updown/engine').Database} */ database) =>
 			database.execute(`BEGIN; ${step.sql}; COMMIT`),
 		finish
@@ -54,16 +65,11 @@ export async function frameLine(dialect, which, limit) {
 			const observer = await database.dialect.inspector.observe(database);
 			const { schema } = observer;
 			const watch = await database.dialect.watchRows(database, { schema, counts: { t: rows } });
-			return { database, observer, watch };
-		},
-		run: async (
-			/** @type {{ database: import('updown/engine').Database, observer: import('updown/engine').SchemaObserver, watch: import('updown/engine').RowWatch }} */ {
-				database,
-				observer,
-				watch
-			}
-		) => {
 			const context = { database, graph, problems, clock, observer, rows: watch };
+			await runToEnd(upgrade(context, '0001'));
+			return { database, context };
+		},
+		run: async (/** @type {{ context: import('updown/engine').RunContext }} */ { context }) => {
 			const result = await runToEnd(upgrade(context, 'head'));
 			const [done] = result.steps;
 			if (done?.status !== 'applied' || done.frame.tables?.length !== 1)

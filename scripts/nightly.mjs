@@ -22,6 +22,7 @@ await main(async () => {
 	for (const [dialect, often] of Object.entries({ SQLITE: Number(sqlite), POSTGRES: Number(postgres) })) {
 		env[`UPDOWN_LAW_RUNS_${dialect}`] = String(often);
 		env[`UPDOWN_FRAME_RUNS_${dialect}`] = String(Math.ceil(often / 2));
+		env[`UPDOWN_CAUGHT_RUNS_${dialect}`] = String(Math.ceil(often / 2));
 		env[`UPDOWN_SAFE_RUNS_${dialect}`] = String(Math.ceil(often / 10));
 	}
 	const { code } = await runPackage(
@@ -30,6 +31,7 @@ await main(async () => {
 			'run',
 			'tests/engine/laws/',
 			'tests/engine/rows/frames/frames',
+			'tests/engine/postgres/caught-rows',
 			'tests/engine/run/safe-downgrade-random'
 		],
 		{ env }

@@ -32,6 +32,7 @@ const floors = [
 		'src/lib/engine/rows/value-marks.ts',
 		'src/lib/engine/rows/passing.ts',
 		'src/lib/engine/rows/count-rows.ts',
+		'src/lib/engine/rows/row-numbers.ts',
 		'src/lib/engine/rows/culprits.ts',
 		'src/lib/engine/rows/edge-values.ts'
 	],

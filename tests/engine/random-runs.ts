@@ -1,5 +1,6 @@
-/** What is tried at random: generated migrations (`LAW`), what frames say of rows (`FRAME`), and safe downgrades (`SAFE`). */
-export type Hunt = 'LAW' | 'FRAME' | 'SAFE';
+/** What is tried at random: generated migrations (`LAW`), what frames say of rows (`FRAME`), rows
+ * caught on PostgreSQL against all rows (`CAUGHT`), and safe downgrades (`SAFE`). */
+export type Hunt = 'LAW' | 'FRAME' | 'CAUGHT' | 'SAFE';
 
 /** How often, and from where; the nightly run says otherwise. */
 export interface Runs {

@@ -62,7 +62,8 @@ describe('a look at PostgreSQL', () => {
 
 	it('reads nothing again where a step has changed rows only', async () => {
 		const observer = await inspector.observe(database);
-		await observer.expectChanges?.();
+		await database.execute('BEGIN');
+		await observer.expectChanges?.('');
 		await database.execute('INSERT INTO a VALUES (1); UPDATE a SET x = 2; ANALYZE a');
 		const query = vi.spyOn(database, 'query');
 		try {
@@ -76,14 +77,13 @@ describe('a look at PostgreSQL', () => {
 	it('sees what is rolled back to a savepoint, and what comes after it', async () => {
 		const observer = await inspector.observe(database);
 		await database.execute('BEGIN; SAVEPOINT s');
-		await observer.expectChanges?.();
+		await observer.expectChanges?.('');
 		await expectToSee(observer, 'y');
-		await observer.expectChanges?.();
 		await database.execute('ROLLBACK TO s');
 		expect((await observer.look()).set).toHaveLength(1);
-		await observer.expectChanges?.();
+		await observer.expectChanges?.('');
 		await expectToSee(observer, 'z');
-		await observer.expectChanges?.();
+		await observer.expectChanges?.('');
 		await database.execute('ROLLBACK');
 		expect((await observer.look()).set).toHaveLength(1);
 		expect(observer.schema).toEqual(await inspector.inspect(database));
@@ -119,10 +119,28 @@ describe('a look at PostgreSQL', () => {
 		'CREATE EXTENSION citext'
 	])('sees %s where a step of rows was expected', async (sql) => {
 		const observer = await inspector.observe(database);
-		await observer.expectChanges?.();
+		await database.execute('BEGIN');
+		await observer.expectChanges?.(sql);
 		await database.execute(sql);
 		expect((await observer.look()).set).not.toEqual([]);
 		expect(observer.schema).toEqual(await inspector.inspect(database));
+	});
+
+	it('sees what changes while nothing is counted', async () => {
+		const observer = await inspector.observe(database);
+		const sql = 'SET LOCAL track_counts = off; CREATE TABLE b (x int); SET LOCAL track_counts = on';
+		await database.execute('BEGIN');
+		await observer.expectChanges?.(sql);
+		await database.execute(sql);
+		expect((await observer.look()).set).toMatchObject([{ name: 'b' }]);
+	});
+
+	it('sees what another transaction has changed since one was expected', async () => {
+		const observer = await inspector.observe(database);
+		await database.execute('BEGIN');
+		await observer.expectChanges?.('');
+		await database.execute('ROLLBACK; CREATE TABLE b (x int)');
+		expect((await observer.look()).set).toMatchObject([{ name: 'b' }]);
 	});
 
 	it('sees everything after the database has become an earlier one', async () => {

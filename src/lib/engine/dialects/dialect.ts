@@ -54,10 +54,10 @@ export interface SchemaObserver {
 	/** Looks again and returns what changed since, an empty patch where nothing did. */
 	look(): Promise<SchemaPatch>;
 	/**
-	 * Must be called only where nothing but what is Updown's own can have changed since the last look: the next one is cheap
-	 * then, where nothing changes until it.
+	 * Must be called before `sql` runs, in its transaction, and only where nothing but what is Updown's own can have changed since
+	 * the last look: the next one is cheap then, where it comes in the same transaction and nothing changes until it.
 	 */
-	expectChanges?(): Promise<void>;
+	expectChanges?(sql: string): Promise<void>;
 }
 
 export interface RenderOptions {

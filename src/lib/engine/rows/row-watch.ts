@@ -19,6 +19,8 @@ export interface StepAhead {
 	readonly sql: string;
 	/** Whether it runs as one transaction. */
 	readonly transaction: boolean;
+	/** Whether somebody may look around in the middle of it. */
+	readonly halts: boolean;
 }
 
 /**
@@ -34,7 +36,12 @@ export interface RowWatch {
 
 /** What one step does to rows. */
 export interface StepRows {
-	/** Takes down what will be out of reach once the step stands. Must be called when all its statements have run, before the commit. */
+	/** Must be called in the step's transaction, where it runs as one, before its first statement. */
+	enter?(): Promise<void>;
+	/**
+	 * Takes down what will be out of reach once the step stands. Must be called when all its statements have run and its
+	 * structure has been looked at, before the commit where it runs as one transaction.
+	 */
 	seal(step: SchemaStep): Promise<void>;
 	/** What became of the tables that were touched, once the step stands. */
 	fates(): Promise<readonly TableFates[]>;

@@ -1,6 +1,6 @@
 import { earlierNames } from '../schema/earlier-names.ts';
 import type { Schema } from '../schema/model.ts';
-import type { ColumnFates, RowFate, RowSides, RowsPage } from './rows.ts';
+import type { ColumnFates, RowFate, RowReader, RowSides, RowsPage } from './rows.ts';
 import { inBoth, marksOf, type ValueMarks } from './value-marks.ts';
 
 /** What became of a table between two moments: counts are exact, rows are the first few. */
@@ -62,12 +62,13 @@ export function tableNames({ objects }: Schema): ReadonlySet<string> {
 }
 
 /**
- * What became of these tables between the two moments of `sides`. Tables that have the same name and the same values
- * are left out.
+ * What became of these tables between the two moments of `sides`, as `read` tells of each. Tables that have the same name and
+ * the same values are left out.
  */
 export async function tableFates(
 	sides: RowSides,
-	{ before: there, after: now }: TableNames
+	{ before: there, after: now }: TableNames,
+	read: RowReader['fates'] = (given, table) => given.after.dialect.rows.fates(given, table)
 ): Promise<readonly TableFates[]> {
 	const renames = (sides.renames ?? []).filter(({ kind }) => kind === 'table');
 	const names = earlierNames(renames);
@@ -77,24 +78,33 @@ export async function tableFates(
 		const was = names.table(table);
 		const stayed = there.has(was) && !(was === table && renames.some(({ from }) => from === table));
 		if (stayed) kept.add(was);
-		const fates = await fatesOf(sides, table, stayed ? 'kept' : 'added');
+		const fates = await fatesOf(sides, table, stayed ? 'kept' : 'added', read);
 		found.push({ ...fates, ...(stayed && was !== table && { was }) });
 	}
-	for (const table of there) if (!kept.has(table)) found.push(await goneFates(sides, table, now));
+	for (const table of there) if (!kept.has(table)) found.push(await goneFates(sides, table, now, read));
 	return found.filter(isTouched);
 }
 
 /** Asked for as if it had a name that no table has: another may have taken its own. */
-async function goneFates(sides: RowSides, table: string, now: ReadonlySet<string>): Promise<TableFates> {
+async function goneFates(
+	sides: RowSides,
+	table: string,
+	now: ReadonlySet<string>,
+	read: RowReader['fates']
+): Promise<TableFates> {
 	let free = `${table} before`;
 	while (now.has(free)) free += '_';
 	const renames = [...(sides.renames ?? []), { kind: 'table', from: table, to: free } as const];
-	return { ...(await fatesOf({ ...sides, renames }, free, 'lost')), table };
+	return { ...(await fatesOf({ ...sides, renames }, free, 'lost', read)), table };
 }
 
-async function fatesOf(sides: RowSides, table: string, fate: TableFates['fate']): Promise<TableFates> {
-	const { rows } = sides.after.dialect;
-	const { counts, went, came, ...others } = await rows.fates(sides, table);
+async function fatesOf(
+	sides: RowSides,
+	table: string,
+	fate: TableFates['fate'],
+	read: RowReader['fates']
+): Promise<TableFates> {
+	const { counts, went, came, ...others } = await read(sides, table);
 	const names = earlierNames((sides.renames ?? []).filter(({ kind }) => kind === 'table'));
 	return {
 		table,

@@ -21,16 +21,18 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 	let keys = foreignKeysUntouched;
 	let restoreSettings = async () => {};
 	try {
-		rows = await run.context.rows?.begin({ sql: run.prepared.section.sql, transaction: true });
-		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, 0);
+		const { sql } = run.prepared.section;
+		const halts = run.context.halts === true;
+		rows = await run.context.rows?.begin({ sql, transaction: true, halts });
+		restoreSettings = await transactions.keepSettings(database, sql, 0);
 		keys = await switchForeignKeys(run, 0);
 		await transactions.begin(database);
 		// Where anything is applied there is a ledger that says so.
 		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const guard = await guardLedger(run);
-		await run.watch.stepBegins();
-		const effects =
-			run.context.rows && (await database.dialect.watchEffects?.(database, run.prepared.section.sql));
+		await rows?.enter?.();
+		await run.watch.stepBegins(sql);
+		const effects = run.context.rows && (await database.dialect.watchEffects?.(database, sql));
 		const section = new SectionRun(run, 0, effects);
 		try {
 			for (let event = await section.next(); event; event = await section.next()) yield event;

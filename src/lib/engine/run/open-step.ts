@@ -31,14 +31,16 @@ export async function* runOpenStep(run: StepRun): AsyncGenerator<RunEvent, StepE
 		progress.marked = progress.stuck;
 	};
 	try {
-		rows = await run.context.rows?.begin({ sql: run.prepared.section.sql, transaction: false });
+		const { sql } = run.prepared.section;
+		const halts = run.context.halts === true;
+		rows = await run.context.rows?.begin({ sql, transaction: false, halts });
 		keys = await switchForeignKeys(run, skip);
 		await inTransaction(database, async () => {
 			await ledger.ensure(database);
 			await mark();
 		});
 		const guard = await guardLedger(run);
-		restoreSettings = await transactions.keepSettings(database, run.prepared.section.sql, skip);
+		restoreSettings = await transactions.keepSettings(database, sql, skip);
 		const section = new SectionRun(run, skip);
 		try {
 			for (let event = await section.next(); event; event = await section.next()) {

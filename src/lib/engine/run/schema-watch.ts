@@ -19,9 +19,9 @@ export class SchemaWatch {
 		this.#known = new Map(observer.schema.objects.map((object) => [objectKey(object), object]));
 	}
 
-	/** Must be called where a step's own statements come next: a look after them is cheap then, where they change no structure. */
-	async stepBegins(): Promise<void> {
-		await this.#observer.expectChanges?.();
+	/** Must be called in a step's transaction where its own `sql` comes next: a look after it is cheap then, where it changes no structure. */
+	async stepBegins(sql: string): Promise<void> {
+		await this.#observer.expectChanges?.(sql);
 	}
 
 	/**

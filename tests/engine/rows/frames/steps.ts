@@ -105,7 +105,17 @@ const own = {
 		'UPDATE b SET n = n + 1000 WHERE n > 117',
 		"DO $$ BEGIN UPDATE d SET n = 0 WHERE k = 'd7'; UPDATE b SET n = 101; EXCEPTION WHEN others THEN DELETE FROM d WHERE k = 'd9'; END $$",
 		"SAVEPOINT s; UPDATE d SET n = 9; ROLLBACK TO s; UPDATE d SET k = 'new' WHERE k = 'd3'",
-		'MERGE INTO a USING b ON a.x = b.n WHEN MATCHED THEN DELETE'
+		'MERGE INTO a USING b ON a.x = b.n WHEN MATCHED THEN DELETE',
+		'MERGE INTO a USING d ON a.x = d.n WHEN MATCHED THEN UPDATE SET y = d.k WHEN NOT MATCHED THEN INSERT VALUES (d.n + 3000, d.n, d.k)',
+		"DELETE FROM a WHERE id = 2; INSERT INTO a VALUES (2, 2, 'two')",
+		"DELETE FROM d WHERE k = 'k'; INSERT INTO d VALUES ('k', 7); UPDATE d SET n = 1 WHERE k = 'k'",
+		"INSERT INTO a VALUES (2000, 1, 'new'); UPDATE a SET x = 7 WHERE id = 2000; DELETE FROM a WHERE id = 2000",
+		'UPDATE a SET id = id + 5000; UPDATE a SET id = id - 5000 WHERE id > 5001',
+		'UPDATE a SET id = -id WHERE id < 3; UPDATE a SET id = 3 + id WHERE id < 0',
+		'WITH gone AS (DELETE FROM d WHERE n > 100 RETURNING *) INSERT INTO a SELECT n + 5000, n, k FROM gone',
+		'WITH up AS (UPDATE a SET x = 5 WHERE id < 3 RETURNING id) UPDATE a SET x = 6 WHERE id > 3 AND id < 1100',
+		'INSERT INTO d SELECT k, 0 FROM d ON CONFLICT (k) DO UPDATE SET n = d.n + 1 WHERE d.n > 110',
+		'DELETE FROM child WHERE id > 35; UPDATE child SET a_id = 2 WHERE id < 12'
 	]
 };
 
@@ -120,3 +130,13 @@ export function steps(dialect: DialectName): fc.Arbitrary<readonly string[]> {
 		}
 	);
 }
+
+/** What only writes rows. */
+const ofRows = [...both, ...own.postgres].filter(
+	(sql) => !/\b(?:alter|create|drop|truncate|do|savepoint)\b/i.test(sql)
+);
+
+/** A step of PostgreSQL that only writes rows. */
+export const rowSteps: fc.Arbitrary<string> = fc
+	.array(fc.constantFrom(...ofRows), { minLength: 1, maxLength: 4 })
+	.map((list) => list.join(';\n'));

@@ -1,51 +1,43 @@
 import type { Queryable } from '../../database.ts';
-import { firstOfUsers } from './read-needs.ts';
+import { lastOfSystem } from './system-oids.ts';
 
-/** The system catalogs that structure is made of, by the column that numbers what a row is about. */
-const catalogs: Readonly<Record<string, readonly string[]>> = {
-	oid: [
-		...['am', 'amop', 'amproc', 'attrdef', 'cast', 'class', 'collation', 'constraint', 'conversion'],
-		...['default_acl', 'enum', 'event_trigger', 'extension', 'foreign_data_wrapper', 'foreign_server'],
-		...['language', 'opclass', 'operator', 'opfamily', 'policy', 'proc', 'publication'],
-		...['publication_namespace', 'publication_rel', 'rewrite', 'statistic_ext', 'subscription', 'transform'],
-		...['trigger', 'ts_config', 'ts_dict', 'ts_parser', 'ts_template', 'type', 'user_mapping', 'authid']
-	],
-	attrelid: ['attribute'],
-	indexrelid: ['index'],
-	inhrelid: ['inherits'],
-	partrelid: ['partitioned_table'],
-	seqrelid: ['sequence'],
-	ftrelid: ['foreign_table'],
-	aggfnoid: ['aggregate'],
-	rngtypid: ['range'],
-	mapcfg: ['ts_config_map'],
-	objid: ['depend', 'shdepend'],
-	objoid: ['init_privs', 'seclabel']
-};
+/** What is written into these says nothing of the structure. */
+const ofRows = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject', 'pg_largeobject_metadata'];
 
-/** What is said about `public` is read as well, though it is not one of the users' objects. */
-const whole = [
-	['namespace', ''],
-	['description', `WHERE objoid >= ${firstOfUsers} OR objoid = 2200`]
-] as const;
+const written = ['inserted', 'updated', 'deleted']
+	.map((done) => `pg_catalog.pg_stat_get_xact_tuples_${done}(oid)`)
+	.join(' + ');
 
-const sums = [
-	...Object.entries(catalogs).flatMap(([column, names]) =>
-		names.map((name) => sumOf(name, `WHERE ${column} >= ${firstOfUsers}`))
-	),
-	...whole.map(([name, where]) => sumOf(name, where))
-];
+/** Marks moments between which nothing was written into the system catalogs. */
+export class CatalogMarks {
+	readonly #database: Queryable;
+	/** The system catalogs that structure is made of, as an array of OIDs. */
+	#catalogs: string | undefined;
 
-/** A row of a catalog is never written over: what changes it makes another one, at another place or of another transaction. */
-function sumOf(name: string, where: string): string {
-	return `(SELECT pg_catalog.sum(pg_catalog.hash_record_extended(ROW(ctid, xmin), 0)) FROM pg_catalog.pg_${name} ${where})`;
+	constructor(database: Queryable) {
+		this.#database = database;
+	}
+
+	/**
+	 * A text that is another one in every transaction, and within one after something was written into a system catalog, as
+	 * PostgreSQL counts it: what is rolled back to a savepoint stays counted. It costs a fraction of reading them. Undefined where
+	 * nothing is counted.
+	 */
+	async now(): Promise<string | undefined> {
+		this.#catalogs ??= await catalogsIn(this.#database);
+		const { rows } = await this.#database.query(
+			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${written})::text,
+				pg_catalog.current_setting('track_counts') FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
+		);
+		const [transaction, sum, counts] = rows[0] ?? [];
+		return counts === 'on' ? `${String(transaction)} ${String(sum)}` : undefined;
+	}
 }
 
-/**
- * A text that is another one where what the users made has changed in the system catalogs, and the same one again where the
- * change was rolled back. It costs a fraction of reading them.
- */
-export async function catalogMark(database: Queryable): Promise<string> {
-	const { rows } = await database.query(`SELECT pg_catalog.concat_ws(' ', ${sums.join(',\n')})`);
+async function catalogsIn(database: Queryable): Promise<string> {
+	const { rows } = await database.query(
+		`SELECT pg_catalog.array_agg(oid)::text FROM pg_catalog.pg_class WHERE oid <= ${lastOfSystem} AND relkind = 'r'
+			AND relname NOT IN (${ofRows.map((name) => `'${name}'`).join(', ')})`
+	);
 	return String(rows[0]?.[0]);
 }

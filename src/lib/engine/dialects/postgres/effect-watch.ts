@@ -1,10 +1,12 @@
 import type { Database, Queryable } from '../../database.ts';
 import type { EffectWatch, LockTaken, StatementEffects } from '../../statement-effects.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
+import { catchingTrigger } from './catch-rows.ts';
 import { blockedBy, modeNamed, stronger } from './lock-modes.ts';
 import type { LockMode } from './lock-modes.ts';
 import { planningOnce } from './planning-once.ts';
 import { nameInSchema } from './row-source.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /** What is known of a table that was there before the step. */
 interface Known {
@@ -22,18 +24,29 @@ interface Locked {
 	readonly scanned: number;
 }
 
+/** The lock under which a trigger was made that catches rows is none of the step's. */
+const held = `pg_catalog.pg_lock_status() l
+	WHERE l.relation > ${lastOfSystem} AND l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
+		AND NOT (l.mode = 'ShareRowExclusiveLock' AND EXISTS (SELECT FROM pg_catalog.pg_trigger t
+			WHERE t.tgrelid = l.relation AND pg_catalog.starts_with(t.tgname, '${catchingTrigger}')))
+		AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`;
+
 const before = `SELECT c.oid::int8, ${nameInSchema}, c.relfilenode::int8::text,
-	pg_catalog.pg_stat_get_xact_tuples_returned(c.oid)::int8
+	pg_catalog.pg_stat_get_xact_tuples_returned(c.oid)::int8, l.modes
 	FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	LEFT JOIN (SELECT l.relation, pg_catalog.string_agg(l.mode, ' ') AS modes FROM ${held} GROUP BY l.relation) AS l
+		ON l.relation = c.oid
 	WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^(pg_|updown_)'
 		AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'`;
 
 /** Nothing can give a table another file or read its rows without a lock on it, so whatever happened to one is here. */
-const locked = `SELECT l.relation::int8, l.mode, c.relfilenode::int8::text,
+const locked = `SELECT l.relation::int8, l.mode,
+	(SELECT c.relfilenode FROM pg_catalog.pg_class c WHERE c.oid = l.relation)::int8::text,
 	pg_catalog.pg_stat_get_xact_tuples_returned(l.relation)::int8
-	FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_class c ON c.oid = l.relation
-	WHERE l.pid = pg_catalog.pg_backend_pid() AND l.locktype = 'relation' AND l.granted
-		AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())`;
+	FROM ${held}`;
+
+/** Keeping the rows from before has read them. */
+const read = 'AccessShareLock';
 
 /**
  * Looks after every statement of `sql` at which locks the session holds (`pg_locks`), which tables lie in another file
@@ -45,17 +58,15 @@ export async function watchEffects(database: Database, sql: string): Promise<Eff
 	// What the step throws away cannot be asked again.
 	const looking = /\b(?:deallocate|discard)\b/i.test(sql) ? database : await planningOnce(database);
 	const tables = new Map<number, Known>();
-	for (const [oid, name, file, scanned] of (await looking.query(before)).rows) {
+	for (const [oid, name, file, scanned, modes] of (await looking.query(before)).rows) {
+		if (modes !== null && modes !== read) return undefined;
 		tables.set(Number(oid), {
 			name: String(name),
 			file: String(file),
 			scanned: Number(scanned),
-			held: undefined
+			held: modes === null ? undefined : modeNamed(read)
 		});
 	}
-	// Keeping the rows from before has read them.
-	const { locks } = effectsOf(await lockedTables(looking, tables));
-	if (locks.some(({ mode }) => mode !== 'ACCESS SHARE')) return undefined;
 	return {
 		after: async () => effectsOf(await lockedTables(looking, tables)),
 		async passOver() {

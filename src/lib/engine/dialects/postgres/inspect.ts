@@ -3,12 +3,13 @@ import { objectKey, type Schema } from '../../schema/model.ts';
 import { diffSchemas } from '../../schema/patch.ts';
 import type { Inspector, SchemaObserver } from '../dialect.ts';
 import { withCastNeeds } from './cast-needs.ts';
-import { catalogMark } from './catalog-mark.ts';
+import { CatalogMarks } from './catalog-mark.ts';
 import { objectKinds } from './objects/index.ts';
 import type { ObjectKind, ReadObject } from './objects/kind.ts';
 import { planningOnce } from './planning-once.ts';
-import { firstOfUsers, withNeeds } from './read-needs.ts';
+import { withNeeds } from './read-needs.ts';
 import { withSettings } from './with-settings.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /** Reads the structure from PostgreSQL's system catalogs. */
 export const inspector: Inspector = { inspect, observe };
@@ -28,7 +29,7 @@ async function presentKinds(database: Queryable): Promise<readonly ObjectKind[]>
 	const conditions = objectKinds.map(({ rowsIn }) => {
 		if (rowsIn === undefined) return 'true';
 		const where = rowsIn.includes(' WHERE ') ? 'AND' : 'WHERE';
-		return `EXISTS (SELECT FROM pg_catalog.${rowsIn} ${where} oid >= ${firstOfUsers})`;
+		return `EXISTS (SELECT FROM pg_catalog.${rowsIn} ${where} oid > ${lastOfSystem})`;
 	});
 	const { rows } = await database.query(`SELECT ${conditions.join(',\n\t')}`);
 	return objectKinds.filter((_, at) => rows[0]?.[at] === true);
@@ -36,21 +37,22 @@ async function presentKinds(database: Queryable): Promise<readonly ObjectKind[]>
 
 async function observe(database: Database, known?: Schema): Promise<SchemaObserver> {
 	let schema = known ?? (await inspect(await planningOnce(database)));
-	/** The catalogs when the structure was `schema`, where that is known. */
+	const marks = new CatalogMarks(database);
+	/** When the structure was `schema`, where that is known. */
 	let mark: string | undefined;
 	return {
 		get schema() {
 			return schema;
 		},
-		async expectChanges() {
-			mark = await catalogMark(await planningOnce(database));
+		async expectChanges(sql) {
+			// What is changed while nothing is counted would not be seen.
+			mark = /\btrack_counts\b/i.test(sql) ? undefined : await marks.now();
 		},
 		async look() {
 			const expected = mark;
 			mark = undefined;
-			const planned = await planningOnce(database);
-			if (expected !== undefined && expected === (await catalogMark(planned))) return { set: [], unset: [] };
-			const now = await inspect(planned);
+			if (expected !== undefined && expected === (await marks.now())) return { set: [], unset: [] };
+			const now = await inspect(await planningOnce(database));
 			const patch = diffSchemas(schema, now);
 			schema = now;
 			return patch;

@@ -1,6 +1,7 @@
 import type { Database } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import { nameInSchema } from './row-source.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /** A relation with rows, as keeping them needs to know it. */
 export interface Relation {
@@ -21,7 +22,7 @@ export interface Relation {
 export async function relationsIn(database: Database): Promise<readonly Relation[]> {
 	const { rows } = await database.query(
 		`WITH RECURSIVE tree AS (
-			SELECT oid AS root, oid FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'p', 'm')
+			SELECT oid AS root, oid FROM pg_class WHERE oid > ${lastOfSystem} AND relkind IN ('r', 'p', 'm')
 			UNION SELECT tree.root, i.inhrelid FROM tree JOIN pg_inherits i ON i.inhparent = tree.oid),
 		size AS (SELECT root, sum(pg_table_size(oid)) AS bytes FROM tree GROUP BY root)
 		SELECT c.oid, ${nameInSchema}, n.nspname, c.relname, c.relkind, coalesce(size.bytes, 0)::int8,
@@ -110,7 +111,7 @@ async function linksIn(
 		UNION SELECT inhparent, inhrelid FROM pg_inherits
 		UNION SELECT inhrelid, inhparent FROM pg_inherits
 		UNION SELECT r.ev_class, d.refobjid FROM pg_rewrite r JOIN pg_depend d ON d.objid = r.oid
-			WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid >= 16384 AND r.ev_class >= 16384
+			WHERE d.classid = 'pg_rewrite'::regclass AND d.refobjid > ${lastOfSystem} AND r.ev_class > ${lastOfSystem}
 				AND d.refclassid IN ('pg_class'::regclass, 'pg_proc'::regclass)`,
 		[truncates]
 	);
@@ -132,7 +133,7 @@ interface Routine {
 async function functionsIn(database: Database): Promise<ReadonlyMap<number, Routine>> {
 	const { rows } = await database.query(
 		`SELECT oid, proname, coalesce(pg_get_function_sqlbody(oid), prosrc) FROM pg_proc p
-		WHERE oid >= 16384 AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend
+		WHERE oid > ${lastOfSystem} AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend
 			WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'e')`
 	);
 	return new Map(
@@ -151,12 +152,12 @@ async function eventFunctions(database: Database): Promise<readonly number[]> {
 /** The tables with a column of a type, extension or collation that is named. */
 async function madeOf(database: Database, names: (name: string) => boolean): Promise<ReadonlySet<number>> {
 	const { rows: made } = await database.query(
-		`SELECT oid, typname FROM pg_type WHERE oid >= 16384
-		UNION SELECT oid, extname FROM pg_extension UNION SELECT oid, collname FROM pg_collation WHERE oid >= 16384`
+		`SELECT oid, typname FROM pg_type WHERE oid > ${lastOfSystem}
+		UNION SELECT oid, extname FROM pg_extension UNION SELECT oid, collname FROM pg_collation WHERE oid > ${lastOfSystem}`
 	);
 	const { rows: uses } = await database.query(
 		`SELECT refobjid, objid FROM pg_depend
-		WHERE classid IN ('pg_type'::regclass, 'pg_class'::regclass) AND objid >= 16384
+		WHERE classid IN ('pg_type'::regclass, 'pg_class'::regclass) AND objid > ${lastOfSystem}
 			AND refclassid IN ('pg_type'::regclass, 'pg_extension'::regclass, 'pg_collation'::regclass)`
 	);
 	const found = new Set(made.filter(([, name]) => names(String(name))).map(([oid]) => Number(oid)));

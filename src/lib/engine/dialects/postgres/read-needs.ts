@@ -2,9 +2,7 @@ import type { Queryable } from '../../database.ts';
 import { objectKey, type SchemaObject, type Surroundings } from '../../schema/model.ts';
 import type { ReadObject } from './objects/kind.ts';
 import { columnNode, constraintNode, defaultNode } from './nodes.ts';
-
-/** Objects of the system have smaller numbers, and nothing has to be done for them to be there. */
-export const firstOfUsers = 16_384;
+import { lastOfSystem } from './system-oids.ts';
 
 type Needs = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -72,7 +70,7 @@ function place(oid: number, column: number): number {
 // A sequence is there without the column that owns it.
 const ofUsers = `
 	FROM pg_catalog.pg_depend d
-	WHERE d.objid >= ${firstOfUsers} AND (d.refobjid >= ${firstOfUsers} OR d.refclassid = 'pg_catalog.pg_namespace'::regclass)
+	WHERE d.objid > ${lastOfSystem} AND (d.refobjid > ${lastOfSystem} OR d.refclassid = 'pg_catalog.pg_namespace'::regclass)
 		AND d.deptype IN ('n', 'a', 'i', 'P', 'S') AND NOT (d.deptype = 'a' AND EXISTS (SELECT FROM pg_catalog.pg_sequence s
 			WHERE d.classid = 'pg_catalog.pg_class'::regclass AND s.seqrelid = d.objid))`;
 

@@ -17,7 +17,11 @@ export type Before =
 	| { readonly kind: 'untouched'; readonly source: RowSource }
 	| { readonly kind: 'notKept'; readonly why: string };
 
-const notKept = 'The rows from before this step were not kept for this table';
+/** Why nothing is known of a table's rows, with the reason to follow. */
+export const notKept = 'The rows from before this step were not kept for this table';
+
+/** That the step's text does not tell of a table. */
+export const nothingNamed = 'nothing named it before the step began';
 
 /** Finds the rows of a table that is called `name` now, from before what is kept under `sides.kept`. */
 export async function rowsBefore({ after, kept = '', renames }: RowSides, table: string): Promise<Before> {
@@ -58,8 +62,7 @@ export async function rowsBefore({ after, kept = '', renames }: RowSides, table:
 		const source = await rowSource(after, name);
 		if (source) return { kind: 'untouched', source };
 	}
-	const why =
-		reason === null || reason === undefined ? 'nothing named it before the step began' : String(reason);
+	const why = reason === null || reason === undefined ? nothingNamed : String(reason);
 	return { kind: 'notKept', why: `${notKept}: ${why}.` };
 }
 

@@ -111,7 +111,13 @@ async function bothSides(
 	const key = sharedKey(whole.before, whole.after, shared);
 	const written =
 		moment && key?.every(sameType) ? await fewWritten(database, whole, { shared, key }, moment) : undefined;
-	const { before, after } = written ?? whole;
+	return matchSides(written ?? { ...whole, untouched: 0 }, naming);
+}
+
+/** Matches rows of two sides of which it is known how many more are the same on both. */
+export function matchSides({ before, after, untouched }: WrittenSince, naming: Naming): Match {
+	const shared = sharedColumns(before, after, naming);
+	const key = sharedKey(before, after, shared);
 	const identity = key?.every(sameType)
 		? byEqualKey(before, after, key)
 		: byPrint(before, after, key ?? shared);
@@ -141,7 +147,7 @@ async function bothSides(
 		identity: key
 			? `by primary key (${after.key.join(', ')})`
 			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
-		untouched: written?.untouched ?? 0
+		untouched
 	};
 }
 

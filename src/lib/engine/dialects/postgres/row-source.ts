@@ -1,5 +1,6 @@
-import type { Database, Value } from '../../database.ts';
+import type { Database, QueryResult, Value } from '../../database.ts';
 import { identifier } from './identifier.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /** A table or view, as reading its rows needs to know it. */
 export interface RowSource {
@@ -59,36 +60,43 @@ export async function rowSource(database: Database, name: string): Promise<RowSo
 	};
 }
 
+/** What of a relation its own columns tell. */
+export type Columns = Pick<RowSource, 'columns' | 'key'>;
+
 /** The columns of a relation in their order, and its key. */
-export async function columnsOf(database: Database, oid: Value): Promise<Pick<RowSource, 'columns' | 'key'>> {
-	const { rows } = await database.query(
-		`WITH RECURSIVE base AS (
-			SELECT oid AS type, oid, typbasetype FROM pg_catalog.pg_type
-				WHERE oid IN (SELECT atttypid FROM pg_catalog.pg_attribute WHERE attrelid = $1 AND attnum > 0)
-			UNION ALL SELECT base.type, t.oid, t.typbasetype
-				FROM base JOIN pg_catalog.pg_type t ON t.oid = base.typbasetype)
-		SELECT a.attname, t.typname = 'bytea', coalesce(pg_catalog.array_position(i.indkey::int2[], a.attnum), -1),
-			EXISTS (SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
-				WHERE m.amname = 'btree' AND o.opcdefault AND (o.opcintype = t.oid
-					OR (t.typtype = 'e' AND o.opcintype = 'anyenum'::regtype)
-					OR (t.typtype = 'r' AND o.opcintype = 'anyrange'::regtype)
-					OR t.typname = 'varchar')),
-			t.oid, t.oid >= 16384, CASE WHEN t.oid <> a.atttypid THEN pg_catalog.format_type(t.oid, -1) END,
-			t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') AND t.oid < 16384,
-			t.typcollation = 0 AND t.typname <> 'interval' AND EXISTS (
-				SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
-				WHERE m.amname = 'btree' AND o.opcdefault AND o.opcintype = t.oid),
-			a.attcollation >= 16384
-		FROM pg_catalog.pg_attribute a
-		JOIN base ON base.type = a.atttypid AND base.typbasetype = 0
-		JOIN pg_catalog.pg_type t ON t.oid = base.oid
-		LEFT JOIN pg_catalog.pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
-		WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped
-		ORDER BY a.attnum`,
-		[oid]
-	);
-	return {
-		columns: rows.map(([name, binary, , sortable, type, ofUsers, base, numeric, exact, collated]) => ({
+export async function columnsOf(database: Database, oid: Value): Promise<Columns> {
+	const { rows } = await database.query(columnsQuery('ARRAY[$1::oid]'), [oid]);
+	return columnsFrom(rows).get(Number(oid)) ?? { columns: [], key: [] };
+}
+
+/** Asks for the columns of several relations, which an expression gives as an array of OIDs. */
+export const columnsQuery = (list: string) =>
+	`SELECT a.attrelid::int8, a.attname, t.typname = 'bytea',
+		coalesce(pg_catalog.array_position(i.indkey::int2[], a.attnum), -1),
+		EXISTS (SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
+			WHERE m.amname = 'btree' AND o.opcdefault AND (o.opcintype = t.oid
+				OR (t.typtype = 'e' AND o.opcintype = 'anyenum'::regtype)
+				OR (t.typtype = 'r' AND o.opcintype = 'anyrange'::regtype)
+				OR t.typname = 'varchar')),
+		t.oid, t.oid > ${lastOfSystem}, CASE WHEN t.oid <> a.atttypid THEN pg_catalog.format_type(t.oid, -1) END,
+		t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') AND t.oid <= ${lastOfSystem},
+		t.typcollation = 0 AND t.typname <> 'interval' AND EXISTS (
+			SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
+			WHERE m.amname = 'btree' AND o.opcdefault AND o.opcintype = t.oid),
+		a.attcollation > ${lastOfSystem}
+	FROM pg_catalog.pg_attribute a
+	JOIN pg_catalog.pg_type t ON t.oid = pg_catalog.pg_basetype(a.atttypid)
+	LEFT JOIN pg_catalog.pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+	WHERE a.attrelid = ANY(${list}) AND a.attnum > 0 AND NOT a.attisdropped
+	ORDER BY a.attrelid, a.attnum`;
+
+/** What `columnsQuery` answered, by OIDs. */
+export function columnsFrom(rows: QueryResult['rows']): ReadonlyMap<number, Columns> {
+	const all = new Map<number, { readonly columns: RowColumn[]; readonly key: string[] }>();
+	for (const [oid, name, binary, position, sortable, type, ofUsers, base, numeric, exact, collated] of rows) {
+		const { columns, key } = all.get(Number(oid)) ?? { columns: [], key: [] };
+		all.set(Number(oid), { columns, key });
+		columns.push({
 			name: String(name),
 			binary: binary === true,
 			sortable: sortable === true,
@@ -98,16 +106,24 @@ export async function columnsOf(database: Database, oid: Value): Promise<Pick<Ro
 			numeric: numeric === true,
 			exact: exact === true,
 			collatedByUsers: collated === true
-		})),
-		key: rows
-			.filter(([, , position]) => Number(position) >= 0)
-			.toSorted(([, , a], [, , b]) => Number(a) - Number(b))
-			.map(([name]) => String(name))
-	};
+		});
+		if (Number(position) >= 0) key[Number(position)] = String(name);
+	}
+	return all;
 }
 
 /** A column as it can be kept whatever becomes of its type: what the users made is left behind. */
 export function plainCell(column: RowColumn, cell: string): string {
 	const plain = column.ofUsers ? `${cell}::text` : column.base ? `${cell}::${column.base}` : cell;
 	return column.collatedByUsers ? `(${plain}) COLLATE pg_catalog."default"` : plain;
+}
+
+const textType = 25;
+
+/** The same column where it is kept. */
+export function keptColumn(column: RowColumn): RowColumn {
+	const { base: _base, ...rest } = column;
+	const kept = { ...rest, ofUsers: false, collatedByUsers: false };
+	if (!column.ofUsers) return kept;
+	return { ...kept, binary: false, sortable: true, numeric: false, exact: false, type: textType };
 }

@@ -1,101 +1,36 @@
 import type { Database } from '../../database.ts';
-import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row-watch.ts';
-import { tableFates, wentMarks } from '../../rows/table-fates.ts';
-import type { TableFates, TableNames } from '../../rows/table-fates.ts';
-import type { ValueMarks } from '../../rows/value-marks.ts';
-import { renamesOf } from '../../schema/rename-kinds.ts';
-import type { SchemaStep } from '../../schema/schema-step.ts';
-import { nothingSeen } from '../../schema/schema-step.ts';
-import { relationsIn, type Relation } from './kept-reach.ts';
-import { dropKept, keptRows, keptSchema } from './kept-rows.ts';
-import { tableMarks } from './table-marks.ts';
-
-/** The id under which the rows from before a step are kept where nobody else has kept them. */
-const own = 'step';
+import { RowNumbers } from '../../rows/row-numbers.ts';
+import type { RowWatch, WatchOptions } from '../../rows/row-watch.ts';
+import { wentMarks } from '../../rows/table-fates.ts';
+import { caughtStep } from './caught-step.ts';
+import { keptStep } from './kept-step.ts';
 
 /**
- * Sees what steps do to rows: before each, the rows that it may touch are kept in the database, and afterwards only those
- * tables are compared that PostgreSQL's own counters, files and columns say were touched.
+ * Sees what steps do to rows. Where a step only writes rows, each is caught as it is written, and the cost follows how many there
+ * are; before any other step, the rows are kept that it may touch.
  */
-export function watchRows(database: Database, { kept, lost }: WatchOptions): Promise<RowWatch> {
+export function watchRows(
+	database: Database,
+	{ counts: known, kept, lost }: WatchOptions
+): Promise<RowWatch> {
+	const counts = new RowNumbers(known ?? {}, (table) => table);
 	// What a step of this run loses, one of its later steps may bring back.
 	const all = lost && [...lost];
 	return Promise.resolve({
-		begin: (step) => begin(database, step, { kept: kept?.(), lost: all }),
+		async begin(step) {
+			const rows =
+				(await caughtStep(database, step, { counts, lost: all })) ??
+				(await keptStep(database, step.sql, { kept: kept?.(), lost: all }));
+			return {
+				...rows,
+				async fates() {
+					const found = await rows.fates();
+					counts.take(found);
+					all?.push(...wentMarks(found));
+					return found;
+				}
+			};
+		},
 		end: () => Promise.resolve()
 	});
-}
-
-async function begin(
-	database: Database,
-	{ sql }: StepAhead,
-	{ kept, lost }: { readonly kept: string | undefined; readonly lost: ValueMarks[] | undefined }
-): Promise<StepRows> {
-	if (kept === undefined) await keptRows.keep(database, own, sql);
-	const id = kept ?? own;
-	let seen = nothingSeen;
-	return {
-		seal(step: SchemaStep) {
-			seen = step;
-			return Promise.resolve();
-		},
-		async fates(): Promise<readonly TableFates[]> {
-			const renames = renamesOf(seen.changes);
-			const sides = { after: database, kept: id, renames, ...(lost && { lost }) };
-			const found = await tableFates(sides, await touched(database, id));
-			lost?.push(...wentMarks(found));
-			return found;
-		},
-		async end() {
-			if (kept === undefined) await dropKept(database, own);
-		}
-	};
-}
-
-/** The tables that are not what they were when the rows were kept. */
-async function touched(database: Database, id: string): Promise<TableNames> {
-	await database.query('SELECT pg_catalog.pg_stat_force_next_flush()');
-	const { rows } = await database.query(
-		`SELECT oid, name, kind, root, mark FROM ${keptSchema(id)}.tables WHERE kind IN ('r', 'p', 'm') ORDER BY oid`
-	);
-	const then = new Map(
-		rows.map(([oid, name, kind, root, mark]) => [
-			Number(oid),
-			{
-				oid: Number(oid),
-				name: String(name),
-				kind: String(kind),
-				...(root !== null && { root: Number(root) }),
-				mark
-			}
-		])
-	);
-	const marks = await tableMarks(database);
-	const now = (await relationsIn(database)).filter(({ kind }) => ['r', 'p', 'm'].includes(kind));
-	const changed = now.filter(({ oid, name }) => {
-		const before = then.get(oid);
-		return before?.mark !== marks.get(oid)?.mark || before?.name !== name;
-	});
-	const tells = rowTellers(then, now);
-	const there = new Set(now.map(({ oid }) => oid));
-	const gone = [...then.values()].filter(({ oid }) => !there.has(oid));
-	const before = [...changed.flatMap(({ oid }) => then.get(oid) ?? []), ...gone];
-	const namesOf = (tables: readonly Part[]) => new Set(tables.filter(tells).map(({ name }) => name));
-	return { before: namesOf(before), after: namesOf(changed) };
-}
-
-type Part = Pick<Relation, 'oid' | 'name' | 'kind' | 'root'>;
-
-/**
- * Whether a table tells of its rows. Those of a partition are those of the whole table, which tells of them once; but where a
- * partition came to it or left it with its rows, each of its partitions tells of its own.
- */
-function rowTellers(then: ReadonlyMap<number, Part>, now: readonly Part[]): (table: Part) => boolean {
-	const parted = new Set(
-		now.flatMap(({ oid, root }) => {
-			const before = then.get(oid);
-			return before && before.root !== root ? [before.root, root] : [];
-		})
-	);
-	return ({ oid, kind, root }) => (root === undefined ? !parted.has(oid) : kind !== 'p' && parted.has(root));
 }

@@ -7,7 +7,7 @@ import { identifier } from './identifier.ts';
 import { passedValues } from './passed-values.ts';
 import { rowsBefore } from './row-before.ts';
 import { fatedPage } from './row-fates.ts';
-import { allKept, countFates, matchRows } from './row-match.ts';
+import { allKept, countFates, matchRows, type Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
@@ -16,6 +16,14 @@ import type { RowSource } from './row-source.ts';
 export const rows: RowReader = { page, fates };
 
 const nothing: RowsPage = { columns: [], rows: [], total: 0 };
+
+/** Where there is nothing to be counted. */
+export const noRows: RowCounts = {
+	counts: { kept: 0, changed: 0, added: 0, lost: 0 },
+	columns: [],
+	identity: '',
+	examples: nothing
+};
 
 async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	const { after, kept } = sides;
@@ -41,13 +49,7 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	const { after, renames } = sides;
 	const before = await rowsBefore(sides, table);
-	const none = {
-		counts: { kept: 0, changed: 0, added: 0, lost: 0 },
-		columns: [],
-		identity: '',
-		examples: nothing
-	};
-	if (before.kind === 'notKept') return { ...none, notKept: before.why };
+	if (before.kind === 'notKept') return { ...noRows, notKept: before.why };
 	if (before.kind === 'untouched') {
 		const kept = await countFates(after, allKept(before.source));
 		const examples = await fatedPage(after, kept, exampleRequest(table, kept.fates));
@@ -55,18 +57,28 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	}
 	const then = before.kind === 'absent' ? undefined : before.source;
 	const now = await rowSource(after, table);
-	if (!then && !now) return none;
+	if (!then && !now) return noRows;
 	const moment = before.kind === 'kept' ? before.moment : undefined;
 	const match = await matchRows(after, then, now, { renames: renames ?? [], table }, moment);
 	const { matched, columns } = await countColumnFates(after, match);
+	const examples = await fatedPage(after, matched, exampleRequest(table, matched.fates));
+	return rowCounts(sides, table, { matched, columns, examples });
+}
+
+/** What of a table's matched rows is told. */
+export async function rowCounts(
+	sides: RowSides,
+	table: string,
+	{ matched, columns, examples }: Pick<RowCounts, 'columns' | 'examples'> & { readonly matched: Matched }
+): Promise<RowCounts> {
+	const { fates: counts, identity } = matched;
+	const passings = passingsOf(sides, table, { counts, columns });
 	return {
-		counts: matched.fates,
+		counts,
 		columns,
-		identity: matched.identity,
-		examples: await fatedPage(after, matched, exampleRequest(table, matched.fates)),
-		...(await passed(passingsOf(sides, table, { counts: matched.fates, columns }), (passing) =>
-			passedValues(after, matched, passing)
-		))
+		identity,
+		examples,
+		...(await passed(passings, (passing) => passedValues(sides.after, matched, passing)))
 	};
 }
 

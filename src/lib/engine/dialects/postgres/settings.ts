@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { identifier } from './identifier.ts';
+import { onlyWritesRows } from './plain-writes.ts';
 import { statementsIn } from './split.ts';
 import type { Statement } from './split.ts';
 
@@ -22,7 +23,8 @@ export async function keepSettings(
 	sql: string,
 	ran: number
 ): Promise<() => Promise<void>> {
-	if (!mayChange.test(sql)) return async () => {};
+	// UPDATE sets what is no setting.
+	if (!mayChange.test(sql) || onlyWritesRows(sql)) return async () => {};
 	const before = await settingsOf(database);
 	for (const statement of ran > 0 ? statementsIn(sql).slice(0, ran) : []) {
 		if (setsSetting(statement)) await database.execute(statement.sql);

@@ -6,6 +6,7 @@ import { literal } from './identifier.ts';
 import { statementsIn, type Statement } from './split.ts';
 import { transactions } from './transactions.ts';
 import { Within } from './within.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /**
  * An empty database inside of `database`, in a transaction that is undone when it is closed: a second PGlite would cost
@@ -66,12 +67,12 @@ const hide = `
 	DELETE FROM pg_catalog.pg_foreign_server;
 	DELETE FROM pg_catalog.pg_foreign_data_wrapper;
 	DELETE FROM pg_catalog.pg_transform;
-	DELETE FROM pg_catalog.pg_cast WHERE oid >= 16384;
-	DELETE FROM pg_catalog.pg_language WHERE oid >= 16384;
-	DELETE FROM pg_catalog.pg_am WHERE oid >= 16384;
-	DELETE FROM pg_catalog.pg_extension WHERE oid >= 16384;
+	DELETE FROM pg_catalog.pg_cast WHERE oid > ${lastOfSystem};
+	DELETE FROM pg_catalog.pg_language WHERE oid > ${lastOfSystem};
+	DELETE FROM pg_catalog.pg_am WHERE oid > ${lastOfSystem};
+	DELETE FROM pg_catalog.pg_extension WHERE oid > ${lastOfSystem};
 	-- A type has one operator class that is used where none is named, whatever schema that is in.
-	UPDATE pg_catalog.pg_opclass SET opcdefault = false WHERE opcdefault AND oid >= 16384;
+	UPDATE pg_catalog.pg_opclass SET opcdefault = false WHERE opcdefault AND oid > ${lastOfSystem};
 	DO $hide$
 	DECLARE
 		schema record;

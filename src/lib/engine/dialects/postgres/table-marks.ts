@@ -1,4 +1,5 @@
 import type { Database } from '../../database.ts';
+import { lastOfSystem } from './system-oids.ts';
 
 /** How a table stands. */
 export interface TableMarks {
@@ -38,7 +39,7 @@ export async function tableMarks(
 			FROM tree JOIN pg_catalog.pg_class c ON c.oid = tree.oid CROSS JOIN LATERAL (
 				SELECT coalesce(bool_or(a.attgenerated = 'v'), false) AS computed,
 					pg_catalog.string_agg(pg_catalog.concat_ws(' ', a.attnum, a.attname, a.atttypid, a.atttypmod,
-						a.attcollation, a.attisdropped, a.attgenerated, CASE WHEN a.atttypid >= 16384 THEN
+						a.attcollation, a.attisdropped, a.attgenerated, CASE WHEN a.atttypid > ${lastOfSystem} THEN
 							(SELECT pg_catalog.string_agg(e.enumlabel, ',' ORDER BY e.enumsortorder)
 							FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t ON e.enumtypid IN (t.oid, t.typelem)
 							WHERE t.oid = a.atttypid) END), ',' ORDER BY a.attnum) AS columns

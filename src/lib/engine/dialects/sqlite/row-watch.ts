@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { countRows } from '../../rows/count-rows.ts';
+import { RowNumbers } from '../../rows/row-numbers.ts';
 import type { RowWatch, StepAhead, StepRows, WatchOptions } from '../../rows/row-watch.ts';
 import { tableFates, wentMarks } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
@@ -8,7 +9,6 @@ import { renamesOf } from '../../schema/rename-kinds.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import { committedCopy, rowHookOf } from './connection.ts';
 import type { RowHook } from './row-hook.ts';
-import { RowNumbers } from './row-numbers.ts';
 import { sideBySide } from './rows.ts';
 import { SomeRows } from './some-rows.ts';
 import { readStepText } from './step-text.ts';
@@ -26,7 +26,7 @@ export async function watchRows(
 	database: Database,
 	{ schema, counts: known, lost }: WatchOptions
 ): Promise<RowWatch> {
-	const counts = new RowNumbers(known ?? (await countRows(database, schema)));
+	const counts = new RowNumbers(known ?? (await countRows(database, schema)), (table) => table.toLowerCase());
 	// What a trigger or a table of an earlier step may do, this one may do as well.
 	const { rows } = await database.query(`SELECT coalesce(group_concat(sql, ';'), '') FROM sqlite_schema`);
 	let { replaces, silences } = readStepText(String(rows[0]?.[0]));

@@ -8,7 +8,7 @@ import type { Rename } from '../../schema/change.ts';
 import type { Column } from '../../schema/model.ts';
 import { attachedTo, openConnection } from './connection.ts';
 import { identifier } from './identifier.ts';
-import type { RowNumbers } from './row-numbers.ts';
+import type { RowNumbers } from '../../rows/row-numbers.ts';
 import { holdsNull, keyWords, rowidWords } from './row-identity.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';

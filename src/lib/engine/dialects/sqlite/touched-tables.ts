@@ -2,7 +2,7 @@ import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { Column, SchemaObject, Table } from '../../schema/model.ts';
 import type { SchemaStep } from '../../schema/schema-step.ts';
 import type { WrittenRows } from './written-rows.ts';
-import type { RowNumbers } from './row-numbers.ts';
+import type { RowNumbers } from '../../rows/row-numbers.ts';
 import { mayName } from './step-text.ts';
 import type { StepText } from './step-text.ts';
 

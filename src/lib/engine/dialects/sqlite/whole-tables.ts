@@ -4,7 +4,7 @@ import type { TableNames } from '../../rows/table-fates.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
-import type { RowNumbers } from './row-numbers.ts';
+import type { RowNumbers } from '../../rows/row-numbers.ts';
 import { mayName } from './step-text.ts';
 import type { Touched } from './touched-tables.ts';
 

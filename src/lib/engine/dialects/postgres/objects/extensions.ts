@@ -1,6 +1,7 @@
 import { literal } from '../identifier.ts';
 import type { ObjectKind } from './kind.ts';
 import { changing, commented, dropping, given, making, records, standsFor, text } from './records.ts';
+import { lastOfSystem } from '../system-oids.ts';
 
 interface Row {
 	readonly oid: number;
@@ -21,7 +22,7 @@ const query = `
 	FROM pg_catalog.pg_extension e
 	JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
 	LEFT JOIN pg_catalog.pg_available_extensions() a ON a.name = e.extname
-	WHERE e.oid >= 16384 AND e.extname !~ '^pg_updown '`;
+	WHERE e.oid > ${lastOfSystem} AND e.extname !~ '^pg_updown '`;
 
 /** Extensions. What belongs to one is nowhere in a schema. */
 export const extensions: ObjectKind<'extension'> = {

@@ -10,6 +10,7 @@ import {
 	records,
 	standsFor
 } from './records.ts';
+import { lastOfSystem } from '../system-oids.ts';
 
 interface LanguageRow {
 	readonly oid: number;
@@ -26,7 +27,7 @@ const languageQuery = `
 		NULLIF(l.lanplcallfoid::regproc::text, '-') AS handler, NULLIF(l.laninline::regproc::text, '-') AS inline,
 		NULLIF(l.lanvalidator::regproc::text, '-') AS validator, obj_description(l.oid, 'pg_language') AS comment
 	FROM pg_catalog.pg_language l
-	WHERE l.oid >= 16384 AND l.lanispl AND ${ofNoExtension('pg_language', 'l.oid')}`;
+	WHERE l.oid > ${lastOfSystem} AND l.lanispl AND ${ofNoExtension('pg_language', 'l.oid')}`;
 
 /** Languages of functions. */
 export const languages: ObjectKind<'language'> = {
@@ -75,7 +76,7 @@ const methodQuery = `
 	SELECT m.oid::int8 AS oid, quote_ident(m.amname) AS name, CASE m.amtype WHEN 't' THEN 'TABLE' ELSE 'INDEX' END AS type,
 		m.amhandler::regproc::text AS handler, obj_description(m.oid, 'pg_am') AS comment
 	FROM pg_catalog.pg_am m
-	WHERE m.oid >= 16384 AND ${ofNoExtension('pg_am', 'm.oid')}`;
+	WHERE m.oid > ${lastOfSystem} AND ${ofNoExtension('pg_am', 'm.oid')}`;
 
 /** Ways in which tables and indexes are stored. */
 export const accessMethods: ObjectKind<'accessMethod'> = {

@@ -6,6 +6,7 @@ import {
 	type Trigger
 } from '../../../schema/model.ts';
 import { castInside } from '../array-text.ts';
+import { catchingTrigger } from '../catch-rows.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
 import { parentsOf, tableIn } from './family.ts';
@@ -43,7 +44,7 @@ const query = `
 	JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
 	JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 	LEFT JOIN pg_catalog.pg_trigger above ON above.oid = t.tgparentid
-	WHERE NOT t.tgisinternal AND (t.tgparentid = 0 OR t.tgenabled <> above.tgenabled) AND ${inUserSchema} AND ${ofNoExtension('pg_class', 'c.oid')}`;
+	WHERE NOT t.tgisinternal AND NOT starts_with(t.tgname, '${catchingTrigger}') AND (t.tgparentid = 0 OR t.tgenabled <> above.tgenabled) AND ${inUserSchema} AND ${ofNoExtension('pg_class', 'c.oid')}`;
 
 /**
  * Triggers on tables and views. Those that PostgreSQL keeps for constraints are left out, and those for partitions where they

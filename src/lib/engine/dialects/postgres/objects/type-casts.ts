@@ -1,6 +1,7 @@
 import type { Definition } from '../../../schema/model.ts';
 import type { ObjectKind } from './kind.ts';
 import { commented, dropping, making, ofNoExtension, records, standsFor } from './records.ts';
+import { lastOfSystem } from '../system-oids.ts';
 
 interface Row {
 	readonly oid: number;
@@ -18,7 +19,7 @@ const query = `
 		CASE c.castcontext WHEN 'a' THEN ' AS ASSIGNMENT' WHEN 'i' THEN ' AS IMPLICIT' ELSE '' END AS context,
 		obj_description(c.oid, 'pg_cast') AS comment
 	FROM pg_catalog.pg_cast c
-	WHERE c.oid >= 16384 AND ${ofNoExtension('pg_cast', 'c.oid')}
+	WHERE c.oid > ${lastOfSystem} AND ${ofNoExtension('pg_cast', 'c.oid')}
 		AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d
 			WHERE d.classid = 'pg_catalog.pg_cast'::regclass AND d.objid = c.oid AND d.deptype = 'i')`;
 

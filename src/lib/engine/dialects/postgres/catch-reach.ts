@@ -1,0 +1,139 @@
+import type { Queryable, QueryResult } from '../../database.ts';
+import { ledgerTable } from '../../run/ledger-entry.ts';
+import { columnsFrom, columnsQuery, nameInSchema } from './row-source.ts';
+import type { RowSource } from './row-source.ts';
+import { lastOfSystem } from './system-oids.ts';
+
+/** A table of which every row that a step writes can be caught. */
+export interface CatchableTable extends RowSource {
+	readonly oid: number;
+	/** As the schema calls it. */
+	readonly name: string;
+	/** By which verbs its rows may be written. */
+	readonly verbs: readonly WritingVerb[];
+}
+
+export type WritingVerb = 'INSERT' | 'UPDATE' | 'DELETE';
+
+/** Beside the columns of a table whose rows are caught: that there was no such row. */
+export const cameColumn = 'updown_came';
+
+/** Names that are found among the words of a text; others may be anywhere in it. */
+const plainName = `'^[a-zA-Z_][a-zA-Z0-9_$]*$'`;
+
+/** Actions of a foreign key that write the rows that point. */
+const acts = `(k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))`;
+
+/** What a trigger's function cannot do without one of these words: write, or call what does. */
+const doing =
+	`E'\\\\m(insert|update|delete|merge|truncate|copy|execute|call|perform|select|into|do|refresh|create|alter|drop|` +
+	`lock|set_config)\\\\M'`;
+
+/** Whether a trigger can be made now that sees every row that is written, and the users' functions stay out of it. */
+const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
+	AND pg_catalog.current_setting('session_replication_role') = 'origin'
+	AND pg_catalog.current_setting('transaction_read_only') = 'off'
+	AND pg_catalog.current_setting('track_counts') = 'on'
+	AND pg_catalog.current_setting('default_table_access_method') = 'heap'
+	AND EXISTS (SELECT FROM pg_catalog.pg_language WHERE lanname = 'plpgsql' AND oid <= ${lastOfSystem})
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
+	AND NOT EXISTS (SELECT FROM routine, asked WHERE routine.name = ANY(asked.words) OR routine.name !~ ${plainName})
+	AND NOT EXISTS (SELECT FROM routine JOIN pg_catalog.pg_depend d ON d.refobjid = routine.oid
+		WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass
+			AND d.classid NOT IN ('pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_proc'::regclass))`;
+
+/** Whether a table's rows lie in it alone, and nothing of the users' writes rows when they are written. */
+const isPlain = `c.relkind = 'r' AND NOT c.relhasrules
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate)
+	AND (SELECT bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
+		FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
+	AND coalesce((SELECT bool_and(l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
+			AND NOT EXISTS (SELECT FROM routine r WHERE r.oid <> p.oid AND position(r.name IN lower(p.prosrc)) > 0))
+		FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
+			JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+		WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), true)`;
+
+/** What is asked about is a setting, so that a query has no values and is planned once. */
+const asked = `pg_catalog.current_setting('updown.asked')`;
+
+const columnQuery = columnsQuery(`${asked}::oid[]`);
+
+const reachQuery = `WITH RECURSIVE
+	asked AS (SELECT ${asked}::text[] AS words),
+	routine AS (SELECT p.oid, lower(p.proname) AS name FROM pg_catalog.pg_proc p WHERE p.oid > ${lastOfSystem} AND NOT EXISTS (
+		SELECT FROM pg_catalog.pg_depend e
+		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')),
+	reached AS (
+		SELECT c.oid FROM asked, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^pg_'
+				AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'
+				AND (lower(c.relname) = ANY(asked.words) OR c.relname !~ ${plainName})
+		UNION SELECT k.conrelid FROM reached JOIN pg_catalog.pg_constraint k ON k.confrelid = reached.oid
+			WHERE k.contype = 'f' AND ${acts})
+	SELECT c.oid::int8, ${nameInSchema}, pg_catalog.format('%I.%I', n.nspname, c.relname),
+		(${canCatch}) AND ${isPlain},
+		(SELECT pg_catalog.string_agg(k.confrelid::int8::text, ' ') FROM pg_catalog.pg_constraint k
+			WHERE k.conrelid = c.oid AND k.contype = 'f' AND ${acts})
+	FROM reached JOIN pg_catalog.pg_class c ON c.oid = reached.oid
+		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+	ORDER BY c.oid`;
+
+/**
+ * The tables whose rows `sql`, which only writes rows, may write, where every one can be caught at the moment it is written: of
+ * tables with a key, and where nothing of the users' writes more on the way. Undefined where it is not so.
+ */
+export async function catchable(
+	planned: Queryable,
+	sql: string
+): Promise<readonly CatchableTable[] | undefined> {
+	const words = new Set(sql.toLowerCase().match(/[a-z_][a-z0-9_$]*/g));
+	const { rows } = await asking(planned, reachQuery, [...words]);
+	if (rows.length === 0 || rows.some(([, , , can]) => can !== true)) return undefined;
+	const pointing = new Map(rows.map(([oid, , , , to]) => [String(oid), to ? String(to).split(' ') : []]));
+	if (inCircle(pointing)) return undefined;
+	const oids = rows.map(([oid]) => String(oid));
+	const sources = columnsFrom((await asking(planned, columnQuery, oids)).rows);
+	const tables: CatchableTable[] = [];
+	for (const [oid, name, from, , to] of rows) {
+		const { columns, key } = sources.get(Number(oid)) ?? { columns: [], key: [] };
+		const tellers = columns.filter((column) => key.includes(column.name));
+		const isClear = tellers.every(
+			({ sortable, ofUsers, base, collatedByUsers }) =>
+				sortable && !ofUsers && base === undefined && !collatedByUsers
+		);
+		if (tellers.length === 0 || !isClear || columns.length > mostColumns) return undefined;
+		const verbs = to === null ? verbsIn(words) : allVerbs;
+		tables.push({ oid: Number(oid), name: String(name), from: String(from), columns, key, place: [], verbs });
+	}
+	return tables;
+}
+
+/** A row of more could be too wide with one column beside its own. */
+const mostColumns = 200;
+
+const allVerbs = ['INSERT', 'UPDATE', 'DELETE'] as const;
+
+function verbsIn(words: ReadonlySet<string>): readonly WritingVerb[] {
+	return words.has('merge') ? allVerbs : allVerbs.filter((verb) => words.has(verb.toLowerCase()));
+}
+
+async function asking(database: Queryable, query: string, about: readonly string[]): Promise<QueryResult> {
+	await database.query(`SELECT pg_catalog.set_config('updown.asked', $1, false)`, [`{${about.join(',')}}`]);
+	return database.query(query);
+}
+
+/** Whether a statement on a table may run while another on the same table is under way. */
+function inCircle(pointing: ReadonlyMap<string, readonly string[]>): boolean {
+	const [done, open] = [new Set<string>(), new Set<string>()];
+	const comesBack = (oid: string): boolean => {
+		if (open.has(oid)) return true;
+		if (done.has(oid)) return false;
+		open.add(oid);
+		const found = (pointing.get(oid) ?? []).some(comesBack);
+		open.delete(oid);
+		done.add(oid);
+		return found;
+	};
+	return [...pointing.keys()].some(comesBack);
+}

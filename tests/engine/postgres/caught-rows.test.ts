@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { DatabaseError, type Database } from '../../../src/lib/engine/database.ts';
+import type { TableFates } from '../../../src/lib/engine/rows/table-fates.ts';
+import type { ValueMarks } from '../../../src/lib/engine/rows/value-marks.ts';
+import { catchable } from '../../../src/lib/engine/dialects/postgres/catch-reach.ts';
+import { startCatching, stopCatching } from '../../../src/lib/engine/dialects/postgres/catch-rows.ts';
+import { caughtFates } from '../../../src/lib/engine/dialects/postgres/caught-fates.ts';
+import { RowNumbers } from '../../../src/lib/engine/rows/row-numbers.ts';
+import { nothingSeen } from '../../../src/lib/engine/schema/schema-step.ts';
+import { emptyDatabase } from '../databases.ts';
+import { runsOf } from '../random-runs.ts';
+import { rowSteps, start } from '../rows/frames/steps.ts';
+
+const shop = `CREATE TYPE mood AS ENUM ('sad', 'glad');
+	CREATE DOMAIN short AS varchar(5);
+	CREATE TABLE users (id int PRIMARY KEY, name text, mood mood, nick short, age int, older int GENERATED ALWAYS AS (age + 1) STORED);
+	INSERT INTO users SELECT i, 'u' || i, 'sad', 'n' || i, i FROM generate_series(1, 40) AS i;
+	CREATE TABLE items ("Order" int, "new" text, note json, PRIMARY KEY ("new", "Order"));
+	INSERT INTO items SELECT i % 4, 'i' || i, '{}' FROM generate_series(1, 20) AS i;
+	CREATE TABLE orders (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE ON UPDATE CASCADE);
+	INSERT INTO orders SELECT i, i FROM generate_series(1, 30) AS i;
+	CREATE TABLE lines (id int PRIMARY KEY, order_id int REFERENCES orders ON DELETE SET NULL);
+	INSERT INTO lines SELECT i, i % 30 + 1 FROM generate_series(1, 50) AS i;`;
+
+interface Told {
+	readonly tables: readonly TableFates[];
+	/** Whether the rows were caught as they were written. */
+	readonly caught: boolean;
+}
+
+/** What became of the rows by a step, on a database of its own; where somebody may look around, the rows are kept first. */
+async function told(sql: string, step: string, halts: boolean): Promise<Told> {
+	const database = await emptyDatabase('postgres');
+	await database.execute(sql);
+	const schema = await database.dialect.inspector.inspect(database);
+	const lost: readonly ValueMarks[] = [];
+	const watch = await database.dialect.watchRows(database, { schema, lost });
+	const query = vi.spyOn(database, 'query');
+	try {
+		const rows = await watch.begin({ sql: step, transaction: true, halts });
+		let tables: readonly TableFates[] = [];
+		await database.query('BEGIN');
+		try {
+			await rows.enter?.();
+			await database.execute(step);
+			await rows.seal(nothingSeen);
+			await database.query('COMMIT');
+			tables = await rows.fates();
+		} catch (error) {
+			if (!(error instanceof DatabaseError)) throw error;
+			await database.query('ROLLBACK');
+		}
+		await rows.end();
+		const caught = query.mock.calls.some(([text]) => /CREATE TRIGGER/.test(text));
+		expect(await tracesIn(database)).toEqual([]);
+		return { tables: tables.map(inOrder).toSorted(byName), caught };
+	} finally {
+		query.mockRestore();
+	}
+}
+
+const byName = (a: TableFates, b: TableFates) => (a.table < b.table ? -1 : 1);
+
+/** What came and went is told in any order. */
+function inOrder({ marks, ...fates }: TableFates): TableFates {
+	const sorted = (one: ValueMarks) => JSON.parse(JSON.stringify(one, sortedLists)) as ValueMarks;
+	return {
+		...fates,
+		...(marks && {
+			marks: {
+				...(marks.went && { went: sorted(marks.went) }),
+				...(marks.back && { back: sorted(marks.back) })
+			}
+		})
+	};
+}
+
+function sortedLists(_: string, value: unknown): unknown {
+	return Array.isArray(value)
+		? value.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+		: value;
+}
+
+async function tracesIn(database: Database): Promise<readonly unknown[]> {
+	const { rows } = await database.query(
+		`SELECT tgname::text FROM pg_trigger WHERE tgname ~ 'updown'
+		UNION ALL SELECT relname FROM pg_class WHERE relname ~ 'updown_(caught|key)'
+		UNION ALL SELECT proname FROM pg_proc WHERE proname ~ 'updown'
+		UNION ALL SELECT nspname FROM pg_namespace WHERE nspname ~ 'updown'`
+	);
+	return rows;
+}
+
+/** The fates of a step whose rows are caught: the same as where all rows are kept and compared. */
+async function caughtBy(sql: string, step: string): Promise<readonly TableFates[]> {
+	const caught = await told(sql, step, false);
+	expect(caught.caught).toBe(true);
+	const { tables } = await told(sql, step, true);
+	expect(caught.tables).toEqual(tables);
+	return caught.tables;
+}
+
+const rowsOf = (tables: readonly TableFates[]) =>
+	Object.fromEntries(
+		tables.map(({ table, rows }) => [
+			table,
+			Object.fromEntries(Object.entries(rows).filter(([, many]) => many > 0))
+		])
+	);
+
+describe('rows that a step writes are caught as they are written, and told as if all had been compared', () => {
+	it.each([
+		['a value changes', 'UPDATE users SET age = 0 WHERE id = 7', { users: { kept: 39, changed: 1 } }],
+		['a row is written as it was', 'UPDATE users SET age = age WHERE id < 9', {}],
+		['rows go', 'DELETE FROM lines WHERE id > 40', { lines: { kept: 40, lost: 10 } }],
+		[
+			'rows come, and the first of the table are shown',
+			"INSERT INTO users (id, name) VALUES (0, 'first'), (100, 'last')",
+			{ users: { kept: 40, added: 2 } }
+		],
+		[
+			'a row goes and comes back as it was',
+			'DELETE FROM lines WHERE id = 3; INSERT INTO lines VALUES (3, 4)',
+			{}
+		],
+		[
+			'a row takes the key of one that went',
+			'DELETE FROM lines WHERE id = 3; UPDATE lines SET id = 3 WHERE id = 8',
+			{ lines: { kept: 48, changed: 1, lost: 1 } }
+		],
+		[
+			'keys go round',
+			'UPDATE lines SET id = -id WHERE id < 3; UPDATE lines SET id = 3 + id WHERE id < 0',
+			{ lines: { kept: 48, changed: 2 } }
+		],
+		[
+			'a row comes, changes and goes',
+			'INSERT INTO lines VALUES (99, 1); UPDATE lines SET order_id = 2 WHERE id = 99; DELETE FROM lines WHERE id = 99',
+			{}
+		],
+		[
+			'a row changes there and back',
+			'UPDATE users SET age = age + 1; UPDATE users SET age = age - 1 WHERE id <> 5',
+			{ users: { kept: 39, changed: 1 } }
+		],
+		[
+			'a key of two columns with odd names changes',
+			`UPDATE items SET "Order" = 9 WHERE "new" = 'i2'; UPDATE items SET note = '[]' WHERE "new" = 'i3'`,
+			{ items: { kept: 18, changed: 1, added: 1, lost: 1 } }
+		],
+		[
+			'types of the users change',
+			"UPDATE users SET mood = 'glad', nick = 'x' WHERE id = 1; UPDATE users SET mood = NULL WHERE id = 2",
+			{ users: { kept: 38, changed: 2 } }
+		],
+		[
+			'foreign keys carry it on',
+			'DELETE FROM users WHERE id < 4; UPDATE users SET id = 50 WHERE id = 40; UPDATE users SET id = 60 WHERE id = 5',
+			{
+				users: { kept: 35, lost: 5, added: 2 },
+				orders: { kept: 26, changed: 1, lost: 3 },
+				lines: { kept: 45, changed: 5 }
+			}
+		],
+		[
+			'rows are there already',
+			'INSERT INTO users (id, age) VALUES (1, 5), (70, 5) ON CONFLICT (id) DO UPDATE SET age = 5',
+			{ users: { kept: 39, changed: 1, added: 1 } }
+		],
+		[
+			'a merge does all three',
+			`MERGE INTO lines USING orders ON lines.id = orders.id + 25 WHEN MATCHED AND orders.id < 5 THEN DELETE
+				WHEN MATCHED THEN UPDATE SET order_id = NULL WHEN NOT MATCHED THEN INSERT VALUES (orders.id + 100, orders.id)`,
+			{ lines: { kept: 25, changed: 21, added: 5, lost: 4 } }
+		],
+		[
+			'one statement writes two tables',
+			'WITH gone AS (DELETE FROM lines WHERE id > 48 RETURNING *) INSERT INTO orders SELECT id + 100, 1 FROM gone',
+			{ orders: { kept: 30, added: 2 }, lines: { kept: 48, lost: 2 } }
+		]
+	])('%s', async (_, step, rows) => {
+		expect(rowsOf(await caughtBy(shop, step))).toEqual(rows);
+	});
+
+	it('a trigger of the users only sets what is written', async () => {
+		const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
+				'BEGIN new.name := upper(new.name); RETURN new; END';
+			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`;
+		const [users] = await caughtBy(`${shop} ${touch}`, 'UPDATE users SET age = age WHERE id < 3');
+		expect(users?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 2, lost: 0, gained: 0 }]);
+	});
+
+	it('whatever the statements are', async () => {
+		await fc.assert(
+			fc.asyncProperty(rowSteps, async (step) => {
+				const caught = await told(start.postgres, step, false);
+				expect(caught.tables).toEqual((await told(start.postgres, step, true)).tables);
+			}),
+			runsOf('CAUGHT', 'postgres', 12)
+		);
+	}, 3_600_000);
+});
+
+const unclear =
+	"CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM lines; RETURN new; END';";
+
+describe('rows are kept beforehand', () => {
+	it.each([
+		[
+			'where a table has no key',
+			'CREATE TABLE bare (v int); INSERT INTO bare VALUES (1)',
+			'UPDATE bare SET v = 2'
+		],
+		['where structure changes', '', 'UPDATE users SET age = 0; ALTER TABLE users ADD COLUMN mail text'],
+		['where all rows may go at once', '', 'TRUNCATE lines'],
+		['where a block may do anything', '', "DO 'BEGIN DELETE FROM lines WHERE id = 1; END'"],
+		[
+			'where triggers may be off',
+			'',
+			'SET LOCAL session_replication_role = replica; DELETE FROM lines WHERE id = 1'
+		],
+		[
+			'where a trigger writes more',
+			`${unclear} CREATE TRIGGER tidied AFTER UPDATE ON users FOR EACH ROW EXECUTE FUNCTION tidy()`,
+			'UPDATE users SET age = 0 WHERE id = 1'
+		],
+		[
+			'where a function is called that may write',
+			"CREATE FUNCTION forget(int) RETURNS int LANGUAGE sql AS 'DELETE FROM lines WHERE id = $1; SELECT 0'",
+			'UPDATE users SET age = forget(id) WHERE id < 4'
+		],
+		[
+			'where a default calls one',
+			"CREATE FUNCTION forget() RETURNS int LANGUAGE sql AS 'DELETE FROM lines WHERE id = 1; SELECT 0'; ALTER TABLE users ALTER age SET DEFAULT forget()",
+			'INSERT INTO users (id) VALUES (77)'
+		],
+		[
+			'where a rule writes more',
+			'CREATE RULE also AS ON UPDATE TO users DO ALSO DELETE FROM lines',
+			'UPDATE users SET age = 0 WHERE id = 1'
+		],
+		[
+			'where a foreign key comes back to its own table',
+			'CREATE TABLE tree (id int PRIMARY KEY, up int REFERENCES tree ON DELETE CASCADE); INSERT INTO tree VALUES (1, NULL), (2, 1), (3, 2)',
+			'DELETE FROM tree WHERE id = 1'
+		],
+		[
+			'where rows lie in partitions',
+			'CREATE TABLE parts (id int PRIMARY KEY) PARTITION BY LIST (id); CREATE TABLE one PARTITION OF parts DEFAULT; INSERT INTO parts VALUES (1)',
+			'UPDATE parts SET id = 2'
+		],
+		[
+			'where it goes through a view',
+			'CREATE VIEW young AS SELECT * FROM users WHERE age < 9',
+			'UPDATE young SET age = 1'
+		],
+		[
+			'where the key may be there twice for a moment',
+			'CREATE TABLE late (id int PRIMARY KEY DEFERRABLE INITIALLY DEFERRED); INSERT INTO late VALUES (1), (2)',
+			'UPDATE late SET id = id + 1'
+		],
+		[
+			'where the users listen to changes of structure',
+			"CREATE FUNCTION heard() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''heard''; END'; CREATE EVENT TRIGGER hear ON ddl_command_start WHEN TAG IN ('CREATE TRIGGER') EXECUTE FUNCTION heard()",
+			'UPDATE users SET age = 0 WHERE id = 1'
+		]
+	])('%s', async (_, more, step) => {
+		const { caught, tables } = await told(`${shop} ${more}`, step, false);
+		expect(caught).toBe(false);
+		expect(tables.length).toBeGreaterThan(0);
+		expect(tables).toEqual((await told(`${shop} ${more}`, step, true)).tables);
+	});
+});
+
+describe('of a table with very many rows', () => {
+	const large = `CREATE TABLE large (id int PRIMARY KEY, a int);
+		INSERT INTO large SELECT i, i FROM generate_series(1, 210000) AS i`;
+
+	it('all is told where few are written', async () => {
+		const { tables } = await told(
+			large,
+			'UPDATE large SET a = 0 WHERE id > 209990; DELETE FROM large WHERE id = 1',
+			false
+		);
+		expect(rowsOf(tables)).toEqual({ large: { kept: 209_989, changed: 10, lost: 1 } });
+	});
+
+	it('all is told where all are written, some of them twice', async () => {
+		const { tables } = await told(
+			large,
+			'UPDATE large SET a = 0; UPDATE large SET a = id WHERE id > 1000',
+			false
+		);
+		expect(rowsOf(tables)).toEqual({ large: { kept: 209_000, changed: 1000 } });
+	}, 60_000);
+
+	it('nothing is told where more was written than can be caught', async () => {
+		const database = await emptyDatabase('postgres');
+		await database.execute(`BEGIN; ${shop}`);
+		const tables = (await catchable(database, 'UPDATE users SET age = 0')) ?? [];
+		const caught = await startCatching(database, tables, 1000);
+		await database.execute('UPDATE users SET age = 0 WHERE id = 1; UPDATE users SET age = 0 WHERE id = 2');
+		const written = new Map([['users', 2]]);
+		const counts = new RowNumbers({}, (table) => table);
+		const [users] = await caughtFates({ after: database }, caught, { written, counts });
+		expect(users).toMatchObject({
+			rows: { changed: 0 },
+			notKept: expect.stringMatching(/more than 0 MB/) as string
+		});
+		await stopCatching(database, caught);
+		await database.execute('ROLLBACK');
+	});
+});
+
+it('what triggers and tables catch rows is seen by nobody, and goes with a step that fails', async () => {
+	const { tables } = await told(
+		shop,
+		'UPDATE users SET age = 0 WHERE id = 1; INSERT INTO users (id) VALUES (1)',
+		false
+	);
+	expect(tables).toEqual([]);
+});
