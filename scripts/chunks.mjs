@@ -14,6 +14,9 @@ const pages = [
 	{ path: '/src/routes/play/+page.svelte', name: 'play' }
 ];
 
+/** A library that is one list of all its parts: what of it only lazy parts use, though the list names it for every page. */
+const usedLater = /\/bits-ui\/dist\/bits\/command\//;
+
 const isStyle = /\.css(?:$|\?)/;
 
 /**
@@ -59,6 +62,7 @@ function groupsOf(context) {
 	/** @type {Map<string, string>} */
 	const groups = new Map();
 	for (const id of ids) {
+		if (usedLater.test(id)) continue;
 		if (common.has(id)) {
 			groups.set(id, always);
 			continue;
