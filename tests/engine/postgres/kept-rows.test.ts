@@ -88,9 +88,21 @@ describe('what is not kept', () => {
 		}
 	});
 
-	it('is a table of very many rows', async () => {
+	it('is a table of very many rows without a key', async () => {
 		const sql = 'CREATE TABLE t AS SELECT FROM generate_series(1, 200001)';
-		expect(await fates(sql, 'DELETE FROM t')).toBe(`${notKept}: it has more than 200,000 rows or 64 MB.`);
+		const why = `${notKept}: it has no key and more than 200,000 rows.`;
+		expect(await fates(sql, 'DELETE FROM t')).toBe(why);
+	});
+
+	it('is no table with a key that has as many rows', async () => {
+		const sql = 'CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 200001)';
+		expect(await fates(sql, 'DELETE FROM t WHERE id < 10')).toEqual({ ...none, kept: 199_992, lost: 9 });
+	});
+
+	it('is a large table', async () => {
+		const sql = `CREATE TABLE t (id int PRIMARY KEY, x bytea); ALTER TABLE t ALTER x SET STORAGE EXTERNAL;
+			INSERT INTO t SELECT i, decode(repeat('00', 1048576), 'hex') FROM generate_series(1, 65) AS i`;
+		expect(await fates(sql, 'DELETE FROM t')).toBe(`${notKept}: it has more than 64 MB.`);
 	});
 
 	it('is a view; it is new where it is', async () => {

@@ -79,7 +79,7 @@ export interface RowCounts {
 	readonly counts: Readonly<Record<RowFate, number>>;
 	readonly columns: readonly ColumnFates[];
 	readonly identity: string;
-	/** The first rows that are lost, or else changed, or else any. */
+	/** The first rows that are lost, or else changed, or else added, or else any. */
 	readonly examples: RowsPage;
 	readonly notKept?: string;
 	/** What was lost, and what came to the table, where `RowSides.lost` asks for it. */
@@ -91,10 +91,10 @@ export interface RowCounts {
 export const shownExamples = 5;
 
 /** What to ask for, to get the examples of a table whose rows became that. */
-export function exampleRequest(table: string, { lost, changed }: RowCounts['counts']): RowsRequest {
+export function exampleRequest(table: string, counts: RowCounts['counts']): RowsRequest {
 	const request = { table, offset: 0, limit: shownExamples, side: 'both' } as const;
-	if (lost > 0) return { ...request, fate: 'lost' };
-	return changed > 0 ? { ...request, fate: 'changed' } : request;
+	const fate = (['lost', 'changed', 'added'] as const).find((one) => counts[one] > 0);
+	return fate ? { ...request, fate } : request;
 }
 
 /** Reads rows for people; SQL text lives only in the dialect. */

@@ -15,7 +15,7 @@ export interface TableFates {
 	readonly columns: readonly ColumnFates[];
 	/** How rows were matched, in words. */
 	readonly identity: string;
-	/** The first rows that are changed or lost, with the page's own columns. */
+	/** As `RowCounts` has them, with the page's own columns. */
 	readonly examples: RowsPage;
 	/** Why nothing is known of its rows before, in a sentence; then nothing here is counted. */
 	readonly notKept?: string;

@@ -80,8 +80,8 @@ const reachQuery = `WITH RECURSIVE
 	ORDER BY c.oid`;
 
 /**
- * The tables whose rows `sql`, which only writes rows, may write, where every one can be caught at the moment it is written: of
- * tables with a key, and where nothing of the users' writes more on the way. Undefined where it is not so.
+ * The tables whose rows `sql`, which only writes rows, may write, where every one can be caught at the moment it is written, as
+ * nothing of the users' writes more on the way. Undefined where it is not so.
  */
 export async function catchable(
 	planned: Queryable,
@@ -97,12 +97,13 @@ export async function catchable(
 	const tables: CatchableTable[] = [];
 	for (const [oid, name, from, , to] of rows) {
 		const { columns, key } = sources.get(Number(oid)) ?? { columns: [], key: [] };
-		const tellers = columns.filter((column) => key.includes(column.name));
-		const isClear = tellers.every(
-			({ sortable, ofUsers, base, collatedByUsers }) =>
-				sortable && !ofUsers && base === undefined && !collatedByUsers
-		);
-		if (tellers.length === 0 || !isClear || columns.length > mostColumns) return undefined;
+		const isClear = columns
+			.filter((column) => key.includes(column.name))
+			.every(
+				({ sortable, ofUsers, base, collatedByUsers }) =>
+					sortable && !ofUsers && base === undefined && !collatedByUsers
+			);
+		if (!isClear || columns.length === 0 || columns.length > mostColumns) return undefined;
 		const verbs = to === null ? verbsIn(words) : allVerbs;
 		tables.push({ oid: Number(oid), name: String(name), from: String(from), columns, key, place: [], verbs });
 	}

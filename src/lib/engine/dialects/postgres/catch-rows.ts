@@ -2,8 +2,7 @@ import type { Database } from '../../database.ts';
 import { cameColumn } from './catch-reach.ts';
 import type { CatchableTable, WritingVerb } from './catch-reach.ts';
 import { identifier, literal } from './identifier.ts';
-import { keptColumn, plainCell } from './row-source.ts';
-import type { RowSource } from './row-source.ts';
+import { plainCell } from './row-source.ts';
 
 /** When so many bytes of a table are caught, nothing more is: they lie in memory. */
 export const mostCaught = 256 * 1024 * 1024;
@@ -13,7 +12,10 @@ export const catchingTrigger = 'pg_updown_catch';
 
 /** A table whose rows are caught. */
 export interface CaughtTable extends CatchableTable {
-	/** What was caught: for every key that was written, the row that was there before, or that there was none. */
+	/**
+	 * What was caught: for every key that was written, the row that was there before, or that there was none; without a key every
+	 * row that went, and every one that came.
+	 */
 	readonly caught: string;
 	/** How many bytes of it are caught at most, but for the rows of one statement. */
 	readonly most: number;
@@ -62,11 +64,33 @@ function keptCells({ columns }: CatchableTable, alias: string): string {
 	return cells.join(', ');
 }
 
+/** What the triggers do. */
+function catching(table: CatchableTable, most: number): string {
+	const { caught } = placesOf(table);
+	return `BEGIN
+		IF ${isFull(caught, most)} THEN RETURN NULL; END IF;
+		${table.key.length > 0 ? catchingByKey(table) : catchingAll(table)}
+		RETURN NULL;
+	END`;
+}
+
+const isOp = (verb: WritingVerb) => `TG_OP OPERATOR(pg_catalog.=) '${verb}'`;
+
+/** Where nothing says which row is which, all that came and went. */
+function catchingAll(table: CatchableTable): string {
+	const { caught } = placesOf(table);
+	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
+	const noted = (came: boolean, rows: string) => `INSERT INTO ${caught} (${cameColumn}, ${columns})
+		SELECT ${came}, ${keptCells(table, 'o.')} FROM ${rows} AS o;`;
+	return `IF NOT ${isOp('INSERT')} THEN ${noted(false, 'updown_old')} END IF;
+		IF NOT ${isOp('DELETE')} THEN ${noted(true, 'updown_new')} END IF;`;
+}
+
 /**
- * What the triggers do: what was caught first stays, and rows that went come before the new ones, as a key may have changed its
+ * By their key: what was caught first stays, and rows that went come before the new ones, as a key may have changed its
  * row. The first statement writes each key at most once, so that nothing has to be looked up; for another there is an index.
  */
-function catching(table: CatchableTable, most: number): string {
+function catchingByKey(table: CatchableTable): string {
 	const { caught, index } = placesOf(table);
 	const key = table.key.map(identifier);
 	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
@@ -74,14 +98,11 @@ function catching(table: CatchableTable, most: number): string {
 		SELECT false, ${keptCells(table, 'o.')} FROM updown_old AS o`;
 	const came = (where: string) => `INSERT INTO ${caught} (${cameColumn}, ${key.join(', ')})
 		SELECT true, ${key.map((name) => `c.${name}`).join(', ')} FROM updown_new AS c ${where}`;
-	const isOp = (verb: WritingVerb) => `TG_OP OPERATOR(pg_catalog.=) '${verb}'`;
-	return `BEGIN
-		IF ${isFull(caught, most)} THEN RETURN NULL; END IF;
-		IF NOT EXISTS (SELECT FROM ${caught}) THEN
+	return `IF NOT EXISTS (SELECT FROM ${caught}) THEN
 			IF NOT ${isOp('INSERT')} THEN ${went}; END IF;
 			IF ${isOp('INSERT')} THEN ${came('')}; END IF;
 			IF ${isOp('UPDATE')} THEN
-				${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table.key)})`)};
+				${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table)})`)};
 			END IF;
 		ELSE
 			IF pg_catalog.to_regclass('${index}') IS NULL THEN
@@ -89,9 +110,7 @@ function catching(table: CatchableTable, most: number): string {
 			END IF;
 			IF NOT ${isOp('INSERT')} THEN ${went} ON CONFLICT DO NOTHING; END IF;
 			IF NOT ${isOp('DELETE')} THEN ${came('')} ON CONFLICT DO NOTHING; END IF;
-		END IF;
-		RETURN NULL;
-	END`;
+		END IF;`;
 }
 
 /** A condition that rows may have been written which were not caught any more. */
@@ -118,60 +137,7 @@ export async function stopCatching(database: Database, tables: readonly Catchabl
 	}
 }
 
-/** Both sides of a table, without the rows that nobody has written. */
-export function caughtSides(
-	table: CaughtTable,
-	written: number
-): Readonly<Record<'before' | 'after', RowSource>> {
-	const { caught, columns, key, from, place } = table;
-	const names = columns.map(({ name }) => identifier(name)).join(', ');
-	return {
-		before: {
-			from: `(SELECT ${names} FROM ${caught} WHERE NOT ${cameColumn})`,
-			columns: columns.map(keptColumn),
-			key,
-			place
-		},
-		after: {
-			from:
-				written > fewRows
-					? `(SELECT t.* FROM ${from} AS t JOIN ${caught} AS c ON ${sameKey(key)})`
-					: // Looked for by their key, one by one: how many they are is not known to PostgreSQL.
-						`(SELECT t.* FROM ${caught} AS c CROSS JOIN LATERAL (
-							SELECT * FROM ${from} AS t WHERE ${sameKey(key)} OFFSET 0) AS t)`,
-			columns,
-			key,
-			place
-		}
-	};
-}
-
-/** Where more rows were written, the whole table is read to find them. */
-const fewRows = 5000;
-
-/**
- * Both sides of the first `count` rows of a table of which none is changed and none is lost: what was not there before is only
- * on one of them.
- */
-export function firstSides(
-	table: CaughtTable,
-	count: number
-): Readonly<Record<'before' | 'after', RowSource>> {
-	const { caught, columns, key, from, place } = table;
-	const order = key.map(identifier).join(', ');
-	const first = `(SELECT * FROM ${from} ORDER BY ${order} LIMIT ${count})`;
-	return {
-		before: {
-			from: `(SELECT ${keptCells(table, 't.')} FROM ${first} AS t
-				WHERE NOT EXISTS (SELECT FROM ${caught} AS c WHERE c.${cameColumn} AND ${sameKey(key)}))`,
-			columns: columns.map(keptColumn),
-			key,
-			place
-		},
-		after: { from: first, columns, key, place }
-	};
-}
-
-function sameKey(key: readonly string[]): string {
+/** That `t` and `c` have the same key. */
+export function sameKey({ key }: CatchableTable): string {
 	return key.map((name) => `t.${identifier(name)} = c.${identifier(name)}`).join(' AND ');
 }

@@ -1,12 +1,13 @@
 import type { Database, Queryable } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { RowNumbers } from '../../rows/row-numbers.ts';
-import { exampleRequest, shownExamples } from '../../rows/rows.ts';
-import type { RowCounts, RowSides, RowsPage } from '../../rows/rows.ts';
+import { exampleRequest } from '../../rows/rows.ts';
+import type { RowCounts, RowSides } from '../../rows/rows.ts';
 import { tableFates } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
-import { caughtSides, firstSides, isFull } from './catch-rows.ts';
+import { isFull } from './catch-rows.ts';
 import type { CaughtTable } from './catch-rows.ts';
+import { caughtSides } from './caught-sides.ts';
 import { countColumnFates } from './column-fates.ts';
 import { nameInSchema } from './row-source.ts';
 import { fatedPage } from './row-fates.ts';
@@ -66,19 +67,8 @@ async function fatesOf(
 	const { changed, added, lost } = some.fates;
 	const was = before ?? (await countIn(database, table.from)) - added + lost;
 	const matched: Matched = { ...some, fates: { ...some.fates, kept: was - changed - lost } };
-	const examples = await examplesOf(database, table, matched);
+	const examples = await fatedPage(database, matched, exampleRequest(name, matched.fates));
 	return rowCounts(sides, name, { matched, columns, examples });
-}
-
-async function examplesOf(database: Database, table: CaughtTable, matched: Matched): Promise<RowsPage> {
-	const { fates } = matched;
-	const request = exampleRequest(table.name, fates);
-	if (request.fate !== undefined) return fatedPage(database, matched, request);
-	const first = matchSides(
-		{ ...firstSides(table, shownExamples), untouched: 0 },
-		{ renames: [], table: table.name }
-	);
-	return fatedPage(database, { ...first, fates }, request);
 }
 
 async function isTooMuch(database: Database, { caught, most }: CaughtTable): Promise<boolean> {

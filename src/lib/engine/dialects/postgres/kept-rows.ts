@@ -20,9 +20,10 @@ export function keptSchema(id: string): string {
 	return identifier(`${prefix}${id}`);
 }
 
-/** A table with more is not kept: copying it would be felt at every step. */
-const mostRows = 200_000;
+/** A larger table is not kept: copying it would be felt at every step. */
 const mostBytes = 64 * 1024 * 1024;
+/** Without a key rows are compared by all that they hold, which takes far longer. */
+const mostRowsWithoutKey = 200_000;
 /** All kept tables together: they lie in memory, and in the image of the database. */
 const mostTogether = 4 * mostBytes;
 
@@ -74,8 +75,7 @@ async function keepTable(
 	schema: string,
 	{ oid, schema: own, bare, bytes }: Relation
 ): Promise<Pick<KeptTable, 'kept' | 'key' | 'count'> | { readonly reason: string }> {
-	const large = { reason: `it has more than ${mostRows.toLocaleString('en')} rows or 64 MB` };
-	if (bytes > mostBytes) return large;
+	if (bytes > mostBytes) return { reason: 'it has more than 64 MB' };
 	const from = `${identifier(own)}.${identifier(bare)}`;
 	const { columns, key } = await columnsOf(database, oid);
 	const cells = columns.map((column) => {
@@ -83,14 +83,16 @@ async function keepTable(
 		return `${plainCell(column, cell)} AS ${cell}`;
 	});
 	const kept = `${schema}.rows_${oid}`;
+	const most = key.length > 0 ? undefined : mostRowsWithoutKey;
 	await database.query('SAVEPOINT updown_keep');
 	try {
 		const { rowsMade: count = 0 } = await database.query(
-			`CREATE TABLE ${kept} AS SELECT ${cells.join(', ')} FROM ${from} LIMIT ${mostRows + 1}`
+			`CREATE TABLE ${kept} AS SELECT ${cells.join(', ')} FROM ${from}
+			${most === undefined ? '' : `LIMIT ${most + 1}`}`
 		);
-		if (count <= mostRows) return { kept, key, count };
+		if (most === undefined || count <= most) return { kept, key, count };
 		await database.query('ROLLBACK TO SAVEPOINT updown_keep');
-		return large;
+		return { reason: `it has no key and more than ${most.toLocaleString('en')} rows` };
 	} catch (error) {
 		if (!(error instanceof DatabaseError)) throw error;
 		await database.query('ROLLBACK TO SAVEPOINT updown_keep');

@@ -257,6 +257,15 @@ function byPrint(before: RowSource, after: RowSource, columns: readonly SharedCo
 	};
 }
 
+/** A row of these columns, written as one text: equal rows are written alike. */
+export function printOf(columns: readonly RowColumn[]): string {
+	const cells = columns.map((column) => {
+		const cell = plainCell(column, identifier(column.name));
+		return column.numeric ? asNumber(cell) : cell;
+	});
+	return textOf(`ROW(${cells.join(', ')})`);
+}
+
 function printed(source: RowSource, print: string): string {
 	const terms = source.key.length > 0 ? source.key.map(identifier) : source.place;
 	const order = terms.length > 0 ? `ORDER BY ${terms.join(', ')}` : '';
