@@ -99,6 +99,28 @@ describe('what is not kept', () => {
 		expect(await fates(sql, 'DELETE FROM t WHERE id < 10')).toEqual({ ...none, kept: 199_992, lost: 9 });
 	});
 
+	it('is no table that is not small where a step leaves rows alone, which tells of none', async () => {
+		const sql = 'CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 40000)';
+		const steps = [
+			'CREATE INDEX ON t (id); COMMENT ON TABLE t IS $$all$$; ALTER TABLE t ADD CHECK (id > 0), ALTER id SET DEFAULT 1',
+			'CREATE TABLE u (id int REFERENCES t); CREATE VIEW v AS SELECT * FROM t'
+		];
+		for (const step of steps) {
+			expect(await fates(sql, step)).toEqual({ ...none, kept: 40_000 });
+			const sides = await around('postgres', sql, step);
+			await sides.after.execute('DELETE FROM t WHERE id = 1');
+			expect((await both(sides, { table: 't' })).notKept).toBe(
+				`${notKept}: the step leaves rows alone, and it has more than 1 MB.`
+			);
+		}
+		expect(await fates(sql, 'ALTER TABLE t ALTER id TYPE text')).toEqual({ ...none, kept: 40_000 });
+		expect(await fates(sql, 'CREATE INDEX ON t (id); DELETE FROM t WHERE id = 1')).toEqual({
+			...none,
+			kept: 39_999,
+			lost: 1
+		});
+	});
+
 	it('is a large table', async () => {
 		const sql = `CREATE TABLE t (id int PRIMARY KEY, x bytea); ALTER TABLE t ALTER x SET STORAGE EXTERNAL;
 			INSERT INTO t SELECT i, decode(repeat('00', 1048576), 'hex') FROM generate_series(1, 65) AS i`;

@@ -4,6 +4,7 @@ import type { KeptRows } from '../dialect.ts';
 import { identifier, literal } from './identifier.ts';
 import { reachedBy, relationsIn } from './kept-reach.ts';
 import type { Relation } from './kept-reach.ts';
+import { leavesRows } from './leaves-rows.ts';
 import { tableMarks } from './table-marks.ts';
 import { columnsOf, plainCell } from './row-source.ts';
 
@@ -22,6 +23,8 @@ export function keptSchema(id: string): string {
 
 /** A larger table is not kept: copying it would be felt at every step. */
 const mostBytes = 64 * 1024 * 1024;
+/** Of a step that leaves rows alone only smaller tables are kept, for whoever writes into them afterwards. */
+const mostBytesLeftAlone = 1024 * 1024;
 /** Without a key rows are compared by all that they hold, which takes far longer. */
 const mostRowsWithoutKey = 200_000;
 /** All kept tables together: they lie in memory, and in the image of the database. */
@@ -45,6 +48,7 @@ async function keep(database: Database, id: string, sql: string): Promise<void> 
 		const marks = await tableMarks(database);
 		const relations = await relationsIn(database);
 		const reached = await reachedBy(database, relations, sql);
+		const mostOfEach = leavesRows(sql) ? mostBytesLeftAlone : mostBytes;
 		const schema = keptSchema(id);
 		await database.execute(`DROP SCHEMA IF EXISTS ${schema} CASCADE; CREATE SCHEMA ${schema}`);
 		const tables: KeptTable[] = [];
@@ -60,7 +64,7 @@ async function keep(database: Database, id: string, sql: string): Promise<void> 
 			const full = together + relation.bytes > mostTogether;
 			const kept = full
 				? { reason: tooMuch }
-				: await keepTable(database, schema, { oid, name, kind, ...relation });
+				: await keepTable(database, schema, { oid, name, kind, ...relation }, mostOfEach);
 			if ('kept' in kept) together += relation.bytes;
 			tables.push({ ...table, ...kept });
 		}
@@ -73,9 +77,11 @@ const tooMuch = 'it is one of more tables than are kept at once, 256 MB in all';
 async function keepTable(
 	database: Database,
 	schema: string,
-	{ oid, schema: own, bare, bytes }: Relation
+	{ oid, schema: own, bare, bytes }: Relation,
+	mostOfEach: number
 ): Promise<Pick<KeptTable, 'kept' | 'key' | 'count'> | { readonly reason: string }> {
 	if (bytes > mostBytes) return { reason: 'it has more than 64 MB' };
+	if (bytes > mostOfEach) return { reason: 'the step leaves rows alone, and it has more than 1 MB' };
 	const from = `${identifier(own)}.${identifier(bare)}`;
 	const { columns, key } = await columnsOf(database, oid);
 	const cells = columns.map((column) => {
