@@ -77,7 +77,7 @@ describe('what is not kept', () => {
 		expect(await both(sides, { table: 't' })).toMatchObject({ fates: { ...none, kept: 1 }, total: 1 });
 		const before = await readRows(sides, { table: 't', side: 'before', offset: 0, limit: 5 });
 		expect(before.rows).toEqual([{ values: [1] }]);
-		for (const sql of ['INSERT INTO t VALUES (2)', 'TRUNCATE t', 'ALTER TABLE t ADD x int DEFAULT 3']) {
+		for (const sql of ['INSERT INTO t VALUES (2)', 'TRUNCATE t', 'ALTER TABLE t ALTER id TYPE bigint']) {
 			const changed = await around(
 				'postgres',
 				'CREATE TABLE t (id int); CREATE TABLE u (id int)',
@@ -119,6 +119,53 @@ describe('what is not kept', () => {
 			kept: 39_999,
 			lost: 1
 		});
+	});
+
+	it.each([
+		['with a key', 'CREATE TABLE t (id int PRIMARY KEY, x text)'],
+		['without one', 'CREATE TABLE t (id int, x text)']
+	])('is no table %s that only gets columns: its rows are what they were', async (_, made) => {
+		const sql = `${made}; ALTER TABLE t DROP COLUMN x; INSERT INTO t SELECT generate_series(1, 40000)`;
+		const step =
+			"ALTER TABLE t ADD COLUMN a int, ADD b text NOT NULL DEFAULT 'x', ADD c numeric(5, 2) CHECK (c > 0)";
+		const told = async (more: string) => {
+			const { after, kept } = await around('postgres', sql, `${step}${more}`);
+			const { identity: _identity, ...fates } = await after.dialect.rows.fates(
+				{ after, kept: kept!, lost: [{ table: 't', rows: [], cells: [] }] },
+				't'
+			);
+			return fates;
+		};
+		const quiet = await told('');
+		expect(quiet).toMatchObject({
+			counts: { ...none, kept: 40_000 },
+			columns: [{ name: 'a', gained: 0 }, { name: 'b', fate: 'added', gained: 40_000 }, { name: 'c' }]
+		});
+		expect(quiet).toEqual(await told('; UPDATE t SET id = id WHERE false'));
+		const sides = await around('postgres', sql, step);
+		const page = async (side: 'before' | 'both') => {
+			const { columns, rows } = await readRows(sides, { table: 't', side, offset: 0, limit: 1 });
+			return { columns: columns.map(({ name, fate = '' }) => `${name} ${fate}`.trim()), rows };
+		};
+		expect(await page('before')).toEqual({ columns: ['id'], rows: [{ values: [1] }] });
+		expect(await page('both')).toEqual({
+			columns: ['id kept', 'a added', 'b added', 'c added'],
+			rows: [{ values: [1, null, 'x', null], fate: 'kept' }]
+		});
+		expect((await both(sides, { table: 't', search: '40000' })).total).toBe(1);
+		await sides.after.execute('UPDATE t SET a = 1 WHERE id = 1');
+		expect((await both(sides, { table: 't' })).notKept).toContain('the step leaves rows alone');
+	});
+
+	it.each([
+		'ALTER TABLE t ADD a serial',
+		'ALTER TABLE t ADD a int DEFAULT random()',
+		'ALTER TABLE t ADD a int GENERATED ALWAYS AS (id * 2) STORED',
+		'CREATE DOMAIN d AS int DEFAULT 7; ALTER TABLE t ADD a d',
+		"CREATE SCHEMA s; CREATE DOMAIN s.text AS pg_catalog.text DEFAULT 'x'; ALTER TABLE t ADD a s.text"
+	])('is no table that is built anew: %s', async (step) => {
+		const sql = 'CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t SELECT generate_series(1, 40000)';
+		expect(await fates(sql, step)).toEqual({ ...none, kept: 40_000 });
 	});
 
 	it('is a large table', async () => {

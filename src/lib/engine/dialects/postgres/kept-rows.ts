@@ -41,6 +41,7 @@ interface KeptTable extends Pick<Relation, 'oid' | 'name' | 'kind' | 'root'> {
 	readonly mark: string | undefined;
 	readonly shape: string | undefined;
 	readonly writes: number | undefined;
+	readonly width: number | undefined;
 }
 
 async function keep(database: Database, id: string, sql: string): Promise<void> {
@@ -54,9 +55,9 @@ async function keep(database: Database, id: string, sql: string): Promise<void> 
 		const tables: KeptTable[] = [];
 		let together = 0;
 		for (const { oid, name, kind, ...relation } of relations) {
-			const { mark, shape, writes } = marks.get(oid) ?? {};
+			const { mark, shape, writes, width } = marks.get(oid) ?? {};
 			const { root } = relation;
-			const table = { oid, name, kind, ...(root && { root }), key: [], mark, shape, writes };
+			const table = { oid, name, kind, ...(root && { root }), key: [], mark, shape, writes, width };
 			if (!reached.has(oid) || !['r', 'p', 'm'].includes(kind)) {
 				tables.push(table);
 				continue;
@@ -113,7 +114,7 @@ async function writeTables(database: Database, schema: string, tables: readonly 
 		`CREATE TABLE ${schema}.tables AS
 		SELECT *, pg_postmaster_start_time()::text AS started, pg_current_xact_id()::xid AS keeping
 		FROM json_to_recordset(${literal(JSON.stringify(tables))}) AS t (oid oid, name text, kind text, root oid,
-			kept text, key json, reason text, count int, mark text, shape text, writes int8)`
+			kept text, key json, reason text, count int, mark text, shape text, writes int8, width int)`
 	);
 	// Privileges by default would keep roles from being dropped.
 	const { rows } = await database.query(

@@ -3,7 +3,7 @@ import type { RowSides } from '../../rows/rows.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
 import { keptSchema } from './kept-rows.ts';
 import { columnsOf, nameInSchema, rowSource } from './row-source.ts';
-import type { RowSource } from './row-source.ts';
+import type { RowColumn, RowSource } from './row-source.ts';
 import { tableMarks } from './table-marks.ts';
 import type { KeptMoment } from './written-since.ts';
 
@@ -13,8 +13,8 @@ export type Before =
 	| { readonly kind: 'kept'; readonly source: RowSource; readonly moment?: KeptMoment }
 	/** There was no such table. */
 	| { readonly kind: 'absent' }
-	/** They were not kept, and are what they are now, as nobody has touched the table since. */
-	| { readonly kind: 'untouched'; readonly source: RowSource }
+	/** They were not kept, and are what they are now but for columns that the table has got, as nobody has written a row since. */
+	| { readonly kind: 'untouched'; readonly source: RowSource; readonly added: readonly RowColumn[] }
 	| { readonly kind: 'notKept'; readonly why: string };
 
 /** Why nothing is known of a table's rows, with the reason to follow. */
@@ -58,9 +58,17 @@ export async function rowsBefore({ after, kept = '', renames }: RowSides, table:
 		const what = kind === 'v' ? 'a view' : 'a foreign table';
 		return { kind: 'notKept', why: `${notKept}: it is ${what}, and holds none itself.` };
 	}
-	if (sameStart === true && (await isUntouched(after, { oid: Number(oid), name, mark: String(mark) }))) {
-		const source = await rowSource(after, name);
-		if (source) return { kind: 'untouched', source };
+	const { width } = JSON.parse(String(whole)) as { readonly width?: number };
+	const then = { oid: Number(oid), mark: String(mark), width };
+	const now = sameStart === true ? await rowSource(after, name) : undefined;
+	if (now && (await isUntouched(after, name, then))) {
+		const added = await columnsAfter(after, then);
+		const columns = now.columns.filter((column) => !added.has(column.name));
+		return {
+			kind: 'untouched',
+			source: { ...now, columns },
+			added: now.columns.filter((column) => added.has(column.name))
+		};
 	}
 	const why = reason === null || reason === undefined ? nothingNamed : String(reason);
 	return { kind: 'notKept', why: `${notKept}: ${why}.` };
@@ -76,14 +84,29 @@ function momentOf(oid: number, table: string, writer: string): { readonly moment
 	return isWhole ? { moment: { oid, keeping, count, shape, writes } } : {};
 }
 
-async function isUntouched(
-	database: Database,
-	{ oid, name, mark }: { readonly oid: number; readonly name: string; readonly mark: string }
-): Promise<boolean> {
+interface Then {
+	readonly oid: number;
+	readonly mark: string;
+	/** The number of its last column; absent where an older Updown has noted it. */
+	readonly width: number | undefined;
+}
+
+/** Whether no row of the table, which must still have its name, was written, and no column that it had is another one. */
+async function isUntouched(database: Database, name: string, { oid, mark, width }: Then): Promise<boolean> {
 	const { rows } = await database.query(
 		`SELECT pg_catalog.pg_stat_force_next_flush(), ${nameInSchema} = $2
 		FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = $1`,
 		[oid, name]
 	);
-	return rows[0]?.[1] === true && (await tableMarks(database, oid)).get(oid)?.mark === mark;
+	return rows[0]?.[1] === true && (await tableMarks(database, oid, width)).get(oid)?.mark === mark;
+}
+
+/** The names of the columns that a table has got. */
+async function columnsAfter(database: Database, { oid, width }: Then): Promise<ReadonlySet<string>> {
+	if (width === undefined) return new Set();
+	const { rows } = await database.query(
+		'SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = $1 AND attnum > $2 AND NOT attisdropped',
+		[oid, width]
+	);
+	return new Set(rows.map(([name]) => String(name)));
 }

@@ -72,9 +72,21 @@ export async function matchRows(
 	return oneSide({ before, after }, after ? 'added' : 'lost', identity);
 }
 
-/** Every row of a table that has stayed as it was. */
-export function allKept(source: RowSource): Match {
-	return oneSide({ before: undefined, after: source }, 'kept', 'nothing has touched the table');
+/** Every row of a table of which none was written: it has stayed as it was, but for columns that the table has got. */
+export function allKept(source: RowSource, added: readonly RowColumn[] = []): Match {
+	if (added.length === 0) {
+		return oneSide({ before: undefined, after: source }, 'kept', 'nothing has touched the table');
+	}
+	const after = { ...source, columns: [...source.columns, ...added] };
+	const cells = source.columns.map(({ name }) => `a.${identifier(name)}`);
+	const match = matchSides({ before: source, after, untouched: 0 }, { renames: [], table: source.from });
+	return {
+		...match,
+		from: `${source.from} AS a CROSS JOIN LATERAL (SELECT ${cells.join(', ')}) AS b`,
+		fate: `'kept'::text`,
+		told: ['FALSE', 'FALSE', 'TRUE'],
+		keys: (source.key.length > 0 ? source.key.map(identifier) : source.place).map((name) => `a.${name}`)
+	};
 }
 
 function oneSide(

@@ -5,9 +5,9 @@ import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../.
 import { countColumnFates } from './column-fates.ts';
 import { identifier } from './identifier.ts';
 import { passedValues } from './passed-values.ts';
-import { rowsBefore } from './row-before.ts';
+import { rowsBefore, type Before } from './row-before.ts';
 import { fatedPage } from './row-fates.ts';
-import { allKept, countFates, matchRows, type Matched } from './row-match.ts';
+import { allKept, countFates, countRows, fatesIn, matchRows, type Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
@@ -38,7 +38,7 @@ async function page(sides: RowSides, request: RowsRequest): Promise<RowsPage> {
 	const then = before.kind === 'absent' ? undefined : before.source;
 	if (side === 'before') return then ? plainPage(after, then, request) : nothing;
 	if (before.kind === 'untouched') {
-		return fatedPage(after, await countFates(after, allKept(before.source)), request);
+		return fatedPage(after, await countFates(after, allKept(before.source, before.added)), request);
 	}
 	const now = await rowSource(after, table);
 	if (!then && !now) return nothing;
@@ -50,17 +50,32 @@ async function fates(sides: RowSides, table: string): Promise<RowCounts> {
 	const { after, renames } = sides;
 	const before = await rowsBefore(sides, table);
 	if (before.kind === 'notKept') return { ...noRows, notKept: before.why };
-	if (before.kind === 'untouched') {
-		const kept = await countFates(after, allKept(before.source));
-		const examples = await fatedPage(after, kept, exampleRequest(table, kept.fates));
-		return { counts: kept.fates, columns: [], identity: kept.identity, examples };
-	}
+	if (before.kind === 'untouched') return untouchedFates(sides, table, before);
 	const then = before.kind === 'absent' ? undefined : before.source;
 	const now = await rowSource(after, table);
 	if (!then && !now) return noRows;
 	const moment = before.kind === 'kept' ? before.moment : undefined;
 	const match = await matchRows(after, then, now, { renames: renames ?? [], table }, moment);
 	const { matched, columns } = await countColumnFates(after, match);
+	const examples = await fatedPage(after, matched, exampleRequest(table, matched.fates));
+	return rowCounts(sides, table, { matched, columns, examples });
+}
+
+async function untouchedFates(
+	sides: RowSides,
+	table: string,
+	{ source, added }: Extract<Before, { readonly kind: 'untouched' }>
+): Promise<RowCounts> {
+	const { after } = sides;
+	const match = allKept(source, added);
+	const gained = added.map(({ name }) => `count(a.${identifier(name)})`);
+	const counted = await countRows(after, match, gained);
+	const matched = { ...match, fates: fatesIn(match, counted) };
+	const columns = counted.flatMap(({ counts }) =>
+		added.map(
+			({ name }, at) => ({ name, fate: 'added', changed: 0, lost: 0, gained: counts[at] ?? 0 }) as const
+		)
+	);
 	const examples = await fatedPage(after, matched, exampleRequest(table, matched.fates));
 	return rowCounts(sides, table, { matched, columns, examples });
 }
