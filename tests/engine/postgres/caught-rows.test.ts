@@ -183,6 +183,18 @@ describe('rows that a step writes are caught as they are written, and told as if
 		expect(rowsOf(await caughtBy(shop, step))).toEqual(rows);
 	});
 
+	it('foreign keys from two tables write a third one, each in a statement of its own', async () => {
+		const votes = `CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1), (2);
+			CREATE TABLE votes (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE,
+				kind int REFERENCES kinds ON DELETE SET NULL);
+			INSERT INTO votes SELECT i, i, i % 2 + 1 FROM generate_series(1, 9) AS i`;
+		const tables = await caughtBy(
+			`${shop} ${votes}`,
+			'DELETE FROM kinds WHERE id = 1; DELETE FROM users WHERE id < 4; DELETE FROM kinds'
+		);
+		expect(rowsOf(tables)).toMatchObject({ votes: { changed: 6, lost: 3 } });
+	});
+
 	it('a trigger of the users only sets what is written', async () => {
 		const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
 				'BEGIN new.name := upper(new.name); RETURN new; END';
@@ -201,6 +213,8 @@ describe('rows that a step writes are caught as they are written, and told as if
 		);
 	}, 3_600_000);
 });
+
+const team = 'CREATE TABLE team (id int PRIMARY KEY); INSERT INTO team VALUES (2), (1);';
 
 const unclear =
 	"CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM lines; RETURN new; END';";
@@ -244,6 +258,33 @@ describe('rows are kept beforehand', () => {
 			'where a foreign key comes back to its own table',
 			'CREATE TABLE tree (id int PRIMARY KEY, up int REFERENCES tree ON DELETE CASCADE); INSERT INTO tree VALUES (1, NULL), (2, 1), (3, 2)',
 			'DELETE FROM tree WHERE id = 1'
+		],
+		[
+			'where two foreign keys write the same rows',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, first int REFERENCES team ON DELETE SET NULL, second int REFERENCES team ON DELETE SET NULL);
+			INSERT INTO duties VALUES (1, 1, 2), (2, 2, 2)`,
+			'DELETE FROM team; UPDATE duties SET id = id + 10'
+		],
+		[
+			'where one foreign key changes a row before another deletes it',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, second int REFERENCES team ON DELETE CASCADE, first int REFERENCES team ON DELETE SET NULL);
+			INSERT INTO duties VALUES (1, 2, 1)`,
+			'DELETE FROM team'
+		],
+		[
+			'where foreign keys meet again in a later table',
+			`${team} CREATE TABLE bags (id int PRIMARY KEY REFERENCES team ON DELETE CASCADE); INSERT INTO bags VALUES (1), (2);
+			CREATE TABLE hats (id int PRIMARY KEY REFERENCES team ON DELETE CASCADE); INSERT INTO hats VALUES (1), (2);
+			CREATE TABLE pairs (id int PRIMARY KEY, bag int REFERENCES bags ON DELETE SET NULL, hat int REFERENCES hats ON DELETE SET NULL);
+			INSERT INTO pairs VALUES (1, 1, 1), (2, 1, 2)`,
+			'DELETE FROM team WHERE id = 1'
+		],
+		[
+			'where a row that a foreign key has changed points to the next one',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, who int DEFAULT 1 REFERENCES team ON DELETE SET DEFAULT ON UPDATE CASCADE);
+			INSERT INTO duties VALUES (1, 2)`,
+			`MERGE INTO team USING (VALUES (2), (1)) AS v (i) ON id = i WHEN MATCHED AND i = 2 THEN DELETE
+				WHEN MATCHED THEN UPDATE SET id = 7`
 		],
 		[
 			'where rows lie in partitions',

@@ -24,6 +24,9 @@ const plainName = `'^[a-zA-Z_][a-zA-Z0-9_$]*$'`;
 /** Actions of a foreign key that write the rows that point. */
 const acts = `(k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))`;
 
+/** After such an action a row points again, and another may follow in the same statement. */
+const actsAgain = `k.contype = 'f' AND 'd' IN (k.confdeltype, k.confupdtype)`;
+
 /** What a trigger's function cannot do without one of these words: write, or call what does. */
 const doing =
 	`E'\\\\m(insert|update|delete|merge|truncate|copy|execute|call|perform|select|into|do|refresh|create|alter|drop|` +
@@ -45,6 +48,7 @@ const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
 /** Whether a table's rows lie in it alone, and nothing of the users' writes rows when they are written. */
 const isPlain = `c.relkind = 'r' AND NOT c.relhasrules
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND ${actsAgain})
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate)
 	AND (SELECT bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
@@ -91,7 +95,7 @@ export async function catchable(
 	const { rows } = await asking(planned, reachQuery, [...words]);
 	if (rows.length === 0 || rows.some(([, , , can]) => can !== true)) return undefined;
 	const pointing = new Map(rows.map(([oid, , , , to]) => [String(oid), to ? String(to).split(' ') : []]));
-	if (inCircle(pointing)) return undefined;
+	if (comesTwice(pointing)) return undefined;
 	const oids = rows.map(([oid]) => String(oid));
 	const sources = columnsFrom((await asking(planned, columnQuery, oids)).rows);
 	const tables: CatchableTable[] = [];
@@ -123,17 +127,18 @@ async function asking(database: Queryable, query: string, about: readonly string
 	return database.query(query);
 }
 
-/** Whether a statement on a table may run while another on the same table is under way. */
-function inCircle(pointing: ReadonlyMap<string, readonly string[]>): boolean {
-	const [done, open] = [new Set<string>(), new Set<string>()];
-	const comesBack = (oid: string): boolean => {
-		if (open.has(oid)) return true;
-		if (done.has(oid)) return false;
-		open.add(oid);
-		const found = (pointing.get(oid) ?? []).some(comesBack);
-		open.delete(oid);
-		done.add(oid);
-		return found;
-	};
-	return [...pointing.keys()].some(comesBack);
+/**
+ * Whether one statement may write a row of a table twice, as foreign keys lead there from one table by two ways: then it is seen
+ * in the middle.
+ */
+function comesTwice(pointing: ReadonlyMap<string, readonly string[]>): boolean {
+	return [...pointing.keys()].some((oid) => {
+		const met = new Set<string>();
+		const meetsAgain = (at: string): boolean => {
+			if (met.has(at)) return true;
+			met.add(at);
+			return (pointing.get(at) ?? []).filter((to) => pointing.has(to)).some(meetsAgain);
+		};
+		return meetsAgain(oid);
+	});
 }
