@@ -214,6 +214,17 @@ const team = 'CREATE TABLE team (id int PRIMARY KEY); INSERT INTO team VALUES (2
 const unclear =
 	"CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM lines; RETURN new; END';";
 
+const flat = 'CREATE TABLE flat (id int PRIMARY KEY, v int); INSERT INTO flat VALUES (1, 1), (2, 2), (3, 3);';
+
+/** A function that deletes a row of a table of which the step only seems to update some. */
+const hiding = (name: string) =>
+	`${flat} CREATE FUNCTION ${name}(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN DELETE FROM flat WHERE id = 2; RETURN 0; END'`;
+
+/** A trigger before the rows of that table are updated. */
+const settingBefore = (what: string) =>
+	`CREATE FUNCTION before() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${what}; RETURN new; END';
+	CREATE TRIGGER before BEFORE UPDATE ON flat FOR EACH ROW EXECUTE FUNCTION before()`;
+
 describe('rows are kept beforehand', () => {
 	it.each([
 		[
@@ -240,9 +251,57 @@ describe('rows are kept beforehand', () => {
 			'UPDATE users SET age = forget(id) WHERE id < 4'
 		],
 		[
+			'where its name is hidden in escapes',
+			hiding('forget'),
+			'UPDATE flat SET v = U&"forg\\0065t"(id) WHERE id = 1'
+		],
+		[
+			'where its name is longer than names are',
+			hiding('f'.repeat(63)),
+			`UPDATE flat SET v = ${'f'.repeat(70)}(id) WHERE id = 1`
+		],
+		['where its name is a word of SQL', hiding('"null"'), 'UPDATE flat SET v = "null"(id) WHERE id = 1'],
+		[
+			'where a query calls it that is put together of pieces',
+			hiding('forget'),
+			"UPDATE flat SET v = (SELECT count(*) FROM ts_stat('SELECT ''a''::tsvector FROM forg' || 'et(1)')) WHERE id = 1"
+		],
+		[
 			'where a default calls one',
 			"CREATE FUNCTION forget() RETURNS int LANGUAGE sql AS 'DELETE FROM lines WHERE id = 1; SELECT 0'; ALTER TABLE users ALTER age SET DEFAULT forget()",
 			'INSERT INTO users (id) VALUES (77)'
+		],
+		[
+			'where a trigger calls a function whose name is hidden in escapes',
+			`${hiding('forget')}; ${settingBefore('new.v := U&"forg\\0065t"(1)')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger keeps other triggers from firing',
+			`${flat} ${settingBefore('SET LOCAL session_replication_role = replica')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger throws away what is temporary',
+			`${flat} ${settingBefore('DISCARD TEMP')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger of a temporary table writes more',
+			`${flat} CREATE FUNCTION prune() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM flat WHERE id = 2; RETURN new; END';
+			CREATE TEMP TABLE loaded (id int PRIMARY KEY);
+			CREATE TRIGGER pruned AFTER INSERT ON loaded FOR EACH ROW EXECUTE FUNCTION prune()`,
+			'UPDATE flat SET v = 0 WHERE id = 1; INSERT INTO loaded VALUES (1)'
+		],
+		[
+			'where a view of the system sets what keeps triggers from firing',
+			'',
+			"UPDATE pg_settings SET setting = 'replica' WHERE name = 'session_replication_role'; DELETE FROM lines WHERE id = 1"
+		],
+		[
+			'where what catches rows would be seen',
+			'',
+			'UPDATE users SET age = (SELECT count(*) FROM information_schema.triggers)'
 		],
 		[
 			'where a rule writes more',
