@@ -65,6 +65,7 @@ function keptCells({ columns }: CatchableTable, alias: string): string {
 /**
  * What the triggers do: what was caught first stays, and rows that went come before the new ones, as a key may have changed its
  * row. The first statement writes each key at most once, so that nothing has to be looked up; for another there is an index.
+ * Where a statement writes no row, the next is the first: it must not find a plan that was made for none.
  */
 function catching(table: CatchableTable, most: number): string {
 	const { caught, index } = placesOf(table);
@@ -81,6 +82,7 @@ function catching(table: CatchableTable, most: number): string {
 			IF NOT ${isOp('INSERT')} THEN ${went}; END IF;
 			IF ${isOp('INSERT')} THEN ${came('')}; END IF;
 			IF ${isOp('UPDATE')} THEN
+				IF NOT EXISTS (SELECT FROM updown_new) THEN RETURN NULL; END IF;
 				${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table.key)})`)};
 			END IF;
 		ELSE
