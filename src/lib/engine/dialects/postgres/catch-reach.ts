@@ -19,6 +19,9 @@ export type WritingVerb = 'INSERT' | 'UPDATE' | 'DELETE';
 /** Beside the columns of a table whose rows are caught: that there was no such row. */
 export const cameColumn = 'updown_came';
 
+/** How the names of the triggers that catch rows begin; they are nobody's business, and gone before the step stands. */
+export const catchingTrigger = 'pg_updown_catch';
+
 /** Names that are found among the words of a text; others may be anywhere in it. */
 const plainName = `'^[a-zA-Z_][a-zA-Z0-9_$]*$'`;
 
@@ -53,7 +56,8 @@ const isPlain = `c.relkind = 'r' AND NOT c.relhasrules AND c.relpersistence <> '
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate)
 	AND (SELECT pg_catalog.bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
-	AND coalesce((SELECT pg_catalog.bool_and(l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
+	AND coalesce((SELECT pg_catalog.bool_and(NOT pg_catalog.starts_with(t.tgname, '${catchingTrigger}')
+			AND l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
 			AND NOT EXISTS (SELECT FROM routine r WHERE r.oid <> p.oid AND position(r.name IN pg_catalog.lower(p.prosrc)) > 0))
 		FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 			JOIN pg_catalog.pg_language l ON l.oid = p.prolang
@@ -115,8 +119,8 @@ export async function catchable(
 	return tables;
 }
 
-/** A row of more could be too wide with one column beside its own. */
-const mostColumns = 200;
+/** A row of more could be too wide for a page with one column beside its own: the widest values that must lie there have 64 bytes. */
+const mostColumns = 120;
 
 const allVerbs = ['INSERT', 'UPDATE', 'DELETE'] as const;
 

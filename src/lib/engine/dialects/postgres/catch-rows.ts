@@ -1,5 +1,5 @@
 import type { Database } from '../../database.ts';
-import { cameColumn } from './catch-reach.ts';
+import { cameColumn, catchingTrigger } from './catch-reach.ts';
 import type { CatchableTable, WritingVerb } from './catch-reach.ts';
 import { identifier, literal } from './identifier.ts';
 import { keptColumn, plainCell } from './row-source.ts';
@@ -7,9 +7,6 @@ import type { RowSource } from './row-source.ts';
 
 /** When so many bytes of a table are caught, nothing more is: they lie in memory. */
 export const mostCaught = 256 * 1024 * 1024;
-
-/** The name of the triggers that catch rows; they are nobody's business, and gone before the step stands. */
-export const catchingTrigger = 'pg_updown_catch';
 
 /** A table whose rows are caught. */
 export interface CaughtTable extends CatchableTable {
