@@ -191,6 +191,16 @@ describe('rows that a step writes are caught as they are written, and told as if
 		expect(rowsOf(tables)).toMatchObject({ votes: { changed: 6, lost: 3 } });
 	});
 
+	it('an extension has given a type and its functions', async () => {
+		const tags =
+			"CREATE EXTENSION citext; CREATE TABLE tags (id int PRIMARY KEY, name citext); INSERT INTO tags VALUES (1, 'A')";
+		const [found] = await caughtBy(
+			`${shop} ${tags}`,
+			"UPDATE tags SET name = 'a'; UPDATE tags SET name = lower(name)"
+		);
+		expect(found?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 1, lost: 0, gained: 0 }]);
+	});
+
 	it('a trigger of the users only sets what is written', async () => {
 		const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
 				'BEGIN new.name := upper(new.name); RETURN new; END';
@@ -268,6 +278,11 @@ describe('rows are kept beforehand', () => {
 			'where a query calls it that is put together of pieces',
 			hiding('forget'),
 			"UPDATE flat SET v = (SELECT count(*) FROM ts_stat('SELECT ''a''::tsvector FROM forg' || 'et(1)')) WHERE id = 1"
+		],
+		[
+			'where it was put into an extension',
+			`CREATE EXTENSION citext; ${hiding('forget')}; ALTER EXTENSION citext ADD FUNCTION forget(int)`,
+			'UPDATE flat SET v = forget(id) WHERE id = 1'
 		],
 		[
 			'where a default calls one',

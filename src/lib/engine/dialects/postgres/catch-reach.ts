@@ -68,11 +68,13 @@ const asked = `pg_catalog.current_setting('updown.asked')`;
 
 const columnQuery = columnsQuery(`${asked}::oid[]`);
 
+/** What an extension brings in C knows nothing of the users' tables; anything else may have been put into one. */
 const reachQuery = `WITH RECURSIVE
 	asked AS (SELECT ${asked}::text[] AS words),
-	routine AS (SELECT p.oid, pg_catalog.lower(p.proname) AS name FROM pg_catalog.pg_proc p WHERE p.oid > ${lastOfSystem} AND NOT EXISTS (
-		SELECT FROM pg_catalog.pg_depend e
-		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')),
+	routine AS (SELECT p.oid, pg_catalog.lower(p.proname) AS name
+		FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+		WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
+			WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))),
 	reached AS (
 		SELECT c.oid FROM asked, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
