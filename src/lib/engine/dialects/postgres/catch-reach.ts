@@ -44,7 +44,7 @@ const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
 	AND pg_catalog.current_setting('default_table_access_method') = 'heap'
 	AND EXISTS (SELECT FROM pg_catalog.pg_language WHERE lanname = 'plpgsql' AND oid <= ${lastOfSystem})
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
-	AND NOT EXISTS (SELECT FROM routine, asked WHERE routine.name = ANY(asked.words) OR routine.name !~ ${plainName})
+	AND NOT EXISTS (SELECT FROM routine WHERE name IN (SELECT word FROM asked) OR name !~ ${plainName})
 	AND NOT EXISTS (SELECT FROM routine JOIN pg_catalog.pg_depend d ON d.refobjid = routine.oid
 		WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass
 			AND d.classid NOT IN ('pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_proc'::regclass))`;
@@ -70,17 +70,17 @@ const columnQuery = columnsQuery(`${asked}::oid[]`);
 
 /** What an extension brings in C knows nothing of the users' tables; anything else may have been put into one. */
 const reachQuery = `WITH RECURSIVE
-	asked AS (SELECT ${asked}::text[] AS words),
+	asked AS (SELECT pg_catalog.unnest(${asked}::text[]) AS word),
 	routine AS (SELECT p.oid, pg_catalog.lower(p.proname) AS name
 		FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 		WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
 			WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))),
 	reached AS (
-		SELECT c.oid FROM asked, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+		SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
 				AND (n.nspname !~ '^pg_' OR c.relpersistence = 't')
 				AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'
-				AND (pg_catalog.lower(c.relname) = ANY(asked.words) OR c.relname !~ ${plainName})
+				AND (pg_catalog.lower(c.relname) IN (SELECT word FROM asked) OR c.relname !~ ${plainName})
 		UNION SELECT k.conrelid FROM reached JOIN pg_catalog.pg_constraint k ON k.confrelid = reached.oid
 			WHERE k.contype = 'f' AND ${acts})
 	SELECT c.oid::int8, ${nameInSchema}, pg_catalog.format('%I.%I', n.nspname, c.relname),
