@@ -8,6 +8,19 @@ const written = ['inserted', 'updated', 'deleted']
 	.map((done) => `pg_catalog.pg_stat_get_xact_tuples_${done}(oid)`)
 	.join(' + ');
 
+/** What keeps PostgreSQL from counting, or may do so. */
+const uncounted = 'track_counts|set_config|pg_settings';
+
+/** A function may switch it off and on again, by its body or by what is set while it runs. */
+const counted = `pg_catalog.current_setting('track_counts') = 'on'
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid > ${lastOfSystem}
+		AND pg_catalog.concat(p.prosrc, p.proconfig) ~* '${uncounted}')`;
+
+/** Whether what `sql` writes may not be counted. */
+export function maySwitchCounts(sql: string): boolean {
+	return new RegExp(uncounted, 'i').test(sql);
+}
+
 /** Marks moments between which nothing was written into the system catalogs. */
 export class CatalogMarks {
 	readonly #database: Queryable;
@@ -21,16 +34,16 @@ export class CatalogMarks {
 	/**
 	 * A text that is another one in every transaction, and within one after something was written into a system catalog, as
 	 * PostgreSQL counts it: what is rolled back to a savepoint stays counted. It costs a fraction of reading them. Undefined where
-	 * nothing is counted.
+	 * not everything may be counted.
 	 */
 	async now(): Promise<string | undefined> {
 		this.#catalogs ??= await catalogsIn(this.#database);
 		const { rows } = await this.#database.query(
 			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${written})::text,
-				pg_catalog.current_setting('track_counts') FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
+				${counted} FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
 		);
-		const [transaction, sum, counts] = rows[0] ?? [];
-		return counts === 'on' ? `${String(transaction)} ${String(sum)}` : undefined;
+		const [transaction, sum, isCounted] = rows[0] ?? [];
+		return isCounted === true ? `${String(transaction)} ${String(sum)}` : undefined;
 	}
 }
 
