@@ -204,7 +204,7 @@ describe('rows that a step writes are caught as they are written, and told as if
 	it('a trigger of the users only sets what is written', async () => {
 		const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
 				'BEGIN new.name := upper(new.name); RETURN new; END';
-			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`;
+			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW WHEN (old.age IS NOT DISTINCT FROM new.age) EXECUTE FUNCTION touch()`;
 		const [users] = await caughtBy(`${shop} ${touch}`, 'UPDATE users SET age = age WHERE id < 3');
 		expect(users?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 2, lost: 0, gained: 0 }]);
 	});
@@ -292,6 +292,12 @@ describe('rows are kept beforehand', () => {
 		[
 			'where a trigger calls a function whose name is hidden in escapes',
 			`${hiding('forget')}; ${settingBefore('new.v := U&"forg\\0065t"(1)')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where the condition of a trigger calls a function',
+			`${hiding('forget')}; ${settingBefore('new.v := 7')}; DROP TRIGGER before ON flat;
+			CREATE TRIGGER before BEFORE UPDATE ON flat FOR EACH ROW WHEN (forget(new.id) = 0) EXECUTE FUNCTION before()`,
 			'UPDATE flat SET v = 0 WHERE id = 1'
 		],
 		[

@@ -36,6 +36,9 @@ const doing =
 	`E'\\\\m(insert|update|delete|merge|truncate|copy|execute|call|perform|select|into|do|refresh|create|alter|drop|` +
 	`lock|set|reset|discard|${actingFunctions})\\\\M|u&"'`;
 
+/** Whether the condition of trigger `t` calls no function; those of operators are not called by name. */
+const callsNothing = `coalesce(position(':funcid' IN t.tgqual::text), 0) = 0`;
+
 /** Whether a trigger can be made now that sees every row that is written, and the users' functions stay out of it. */
 const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
 	AND pg_catalog.current_setting('session_replication_role') = 'origin'
@@ -57,7 +60,7 @@ const isPlain = `c.relkind = 'r' AND NOT c.relhasrules AND c.relpersistence <> '
 	AND (SELECT pg_catalog.bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
 	AND coalesce((SELECT pg_catalog.bool_and(NOT pg_catalog.starts_with(t.tgname, '${catchingTrigger}')
-			AND l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
+			AND ${callsNothing} AND l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
 			AND NOT EXISTS (SELECT FROM routine r WHERE r.oid <> p.oid AND position(r.name IN pg_catalog.lower(p.prosrc)) > 0))
 		FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 			JOIN pg_catalog.pg_language l ON l.oid = p.prolang
