@@ -1,12 +1,9 @@
 import type { Queryable } from '../../database.ts';
 import { lastOfSystem } from './system-oids.ts';
+import { writesOf } from './writes-of.ts';
 
 /** What is written into these says nothing of the structure. */
 const ofRows = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject', 'pg_largeobject_metadata'];
-
-const written = ['inserted', 'updated', 'deleted']
-	.map((done) => `pg_catalog.pg_stat_get_xact_tuples_${done}(oid)`)
-	.join(' + ');
 
 /** What keeps PostgreSQL from counting, or may do so. */
 const uncounted = 'track_counts|set_config|pg_settings';
@@ -39,7 +36,7 @@ export class CatalogMarks {
 	async now(): Promise<string | undefined> {
 		this.#catalogs ??= await catalogsIn(this.#database);
 		const { rows } = await this.#database.query(
-			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${written})::text,
+			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${writesOf('oid')})::text,
 				${counted} FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
 		);
 		const [transaction, sum, isCounted] = rows[0] ?? [];

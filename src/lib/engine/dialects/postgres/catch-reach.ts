@@ -71,13 +71,15 @@ const asked = `pg_catalog.current_setting('updown.asked')`;
 
 const columnQuery = columnsQuery(`${asked}::oid[]`);
 
-/** What an extension brings in C knows nothing of the users' tables; anything else may have been put into one. */
+/** The users' functions. What an extension brings in C is none; anything else may have been put into one. */
+const routines = `SELECT p.oid, pg_catalog.lower(p.proname) AS name
+	FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+	WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
+		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))`;
+
 const reachQuery = `WITH RECURSIVE
 	asked AS (SELECT pg_catalog.unnest(${asked}::text[]) AS word),
-	routine AS (SELECT p.oid, pg_catalog.lower(p.proname) AS name
-		FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
-		WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
-			WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))),
+	routine AS (${routines}),
 	reached AS (
 		SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
