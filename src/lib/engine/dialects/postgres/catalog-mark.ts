@@ -8,15 +8,11 @@ const ofRows = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject', 'pg_l
 /** What keeps PostgreSQL from counting, or may do so. */
 const uncounted = 'track_counts|set_config|pg_settings';
 
-/** A function may switch it off and on again, by its body or by what is set while it runs. */
-const counted = `pg_catalog.current_setting('track_counts') = 'on'
-	AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p WHERE p.oid > ${lastOfSystem}
-		AND pg_catalog.concat(p.prosrc, p.proconfig) ~* '${uncounted}')`;
+const counts = `pg_catalog.current_setting('track_counts') = 'on'`;
 
-/** Whether what `sql` writes may not be counted. */
-export function maySwitchCounts(sql: string): boolean {
-	return new RegExp(uncounted, 'i').test(sql);
-}
+/** A function may switch it off and on again, by its body or by what is set while it runs. */
+const staysCounting = `${counts} AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p
+	WHERE p.oid > ${lastOfSystem} AND pg_catalog.concat(p.prosrc, p.proconfig) ~* '${uncounted}')`;
 
 /** Marks moments between which nothing was written into the system catalogs. */
 export class CatalogMarks {
@@ -31,16 +27,25 @@ export class CatalogMarks {
 	/**
 	 * A text that is another one in every transaction, and within one after something was written into a system catalog, as
 	 * PostgreSQL counts it: what is rolled back to a savepoint stays counted. It costs a fraction of reading them. Undefined where
-	 * not everything may be counted.
+	 * nothing is counted.
 	 */
-	async now(): Promise<string | undefined> {
+	now(): Promise<string | undefined> {
+		return this.#where(counts);
+	}
+
+	/** The same before `sql` runs; undefined also where something may be written by it and not be counted. */
+	async before(sql: string): Promise<string | undefined> {
+		return new RegExp(uncounted, 'i').test(sql) ? undefined : this.#where(staysCounting);
+	}
+
+	async #where(condition: string): Promise<string | undefined> {
 		this.#catalogs ??= await catalogsIn(this.#database);
 		const { rows } = await this.#database.query(
-			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${writesOf('oid')})::text,
-				${counted} FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
+			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${writesOf('oid')})::text, ${condition}
+				FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
 		);
-		const [transaction, sum, isCounted] = rows[0] ?? [];
-		return isCounted === true ? `${String(transaction)} ${String(sum)}` : undefined;
+		const [transaction, sum, holds] = rows[0] ?? [];
+		return holds === true ? `${String(transaction)} ${String(sum)}` : undefined;
 	}
 }
 

@@ -3,7 +3,7 @@ import { objectKey, type Schema } from '../../schema/model.ts';
 import { diffSchemas } from '../../schema/patch.ts';
 import type { Inspector, SchemaObserver } from '../dialect.ts';
 import { withCastNeeds } from './cast-needs.ts';
-import { CatalogMarks, maySwitchCounts } from './catalog-mark.ts';
+import { CatalogMarks } from './catalog-mark.ts';
 import { objectKinds } from './objects/index.ts';
 import type { ObjectKind, ReadObject } from './objects/kind.ts';
 import { planningOnce } from './planning-once.ts';
@@ -45,8 +45,7 @@ async function observe(database: Database, known?: Schema): Promise<SchemaObserv
 			return schema;
 		},
 		async expectChanges(sql) {
-			// What is changed while nothing is counted would not be seen.
-			mark = maySwitchCounts(sql) ? undefined : await marks.now();
+			mark = await marks.before(sql);
 		},
 		async look() {
 			const expected = mark;
