@@ -38,6 +38,7 @@ async function told(sql: string, step: string, halts: boolean): Promise<Told> {
 	const schema = await database.dialect.inspector.inspect(database);
 	const lost: readonly ValueMarks[] = [];
 	const watch = await database.dialect.watchRows(database, { schema, lost });
+	const traces = await tracesIn(database);
 	const query = vi.spyOn(database, 'query');
 	try {
 		const rows = await watch.begin({ sql: step, transaction: true, halts });
@@ -55,7 +56,7 @@ async function told(sql: string, step: string, halts: boolean): Promise<Told> {
 		}
 		await rows.end();
 		const caught = query.mock.calls.some(([text]) => /CREATE TRIGGER/.test(text));
-		expect(await tracesIn(database)).toEqual([]);
+		expect(await tracesIn(database)).toEqual(traces);
 		return { tables: tables.map(inOrder).toSorted(byName), caught };
 	} finally {
 		query.mockRestore();
@@ -177,11 +178,6 @@ describe('rows that a step writes are caught as they are written, and told as if
 			{ lines: { kept: 25, changed: 21, added: 5, lost: 4 } }
 		],
 		[
-			'one statement writes two tables',
-			'WITH gone AS (DELETE FROM lines WHERE id > 48 RETURNING *) INSERT INTO orders SELECT id + 100, 1 FROM gone',
-			{ orders: { kept: 30, added: 2 }, lines: { kept: 48, lost: 2 } }
-		],
-		[
 			'a table has no key, and each of rows that are alike counts',
 			"DELETE FROM marks WHERE ctid = '(0,2)'; INSERT INTO marks VALUES (2, NULL, '[1]'), (4, 'sad', NULL)",
 			{ marks: { kept: 4, added: 2, lost: 1 } }
@@ -200,10 +196,32 @@ describe('rows that a step writes are caught as they are written, and told as if
 		expect(rowsOf(await caughtBy(shop, step))).toEqual(rows);
 	});
 
+	it('foreign keys from two tables write a third one, each in a statement of its own', async () => {
+		const votes = `CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1), (2);
+			CREATE TABLE votes (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE,
+				kind int REFERENCES kinds ON DELETE SET NULL);
+			INSERT INTO votes SELECT i, i, i % 2 + 1 FROM generate_series(1, 9) AS i`;
+		const tables = await caughtBy(
+			`${shop} ${votes}`,
+			'DELETE FROM kinds WHERE id = 1; DELETE FROM users WHERE id < 4; DELETE FROM kinds'
+		);
+		expect(rowsOf(tables)).toMatchObject({ votes: { changed: 6, lost: 3 } });
+	});
+
+	it('an extension has given a type and its functions', async () => {
+		const tags =
+			"CREATE EXTENSION citext; CREATE TABLE tags (id int PRIMARY KEY, name citext); INSERT INTO tags VALUES (1, 'A')";
+		const [found] = await caughtBy(
+			`${shop} ${tags}`,
+			"UPDATE tags SET name = 'a'; UPDATE tags SET name = lower(name)"
+		);
+		expect(found?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 1, lost: 0, gained: 0 }]);
+	});
+
 	it('a trigger of the users only sets what is written', async () => {
 		const touch = `CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS
 				'BEGIN new.name := upper(new.name); RETURN new; END';
-			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW EXECUTE FUNCTION touch()`;
+			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW WHEN (old.age IS NOT DISTINCT FROM new.age) EXECUTE FUNCTION touch()`;
 		const [users] = await caughtBy(`${shop} ${touch}`, 'UPDATE users SET age = age WHERE id < 3');
 		expect(users?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 2, lost: 0, gained: 0 }]);
 	});
@@ -219,8 +237,23 @@ describe('rows that a step writes are caught as they are written, and told as if
 	}, 3_600_000);
 });
 
+const team = 'CREATE TABLE team (id int PRIMARY KEY); INSERT INTO team VALUES (2), (1);';
+
 const unclear =
 	"CREATE FUNCTION tidy() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM lines; RETURN new; END';";
+
+const flat = 'CREATE TABLE flat (id int PRIMARY KEY, v int); INSERT INTO flat VALUES (1, 1), (2, 2), (3, 3);';
+
+/** A function that deletes a row of a table of which the step only seems to update some. */
+const hiding = (name: string) =>
+	`${flat} CREATE FUNCTION ${name}(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN DELETE FROM flat WHERE id = 2; RETURN 0; END'`;
+
+/** A trigger before the rows of that table are updated. */
+const settingBefore = (what: string) =>
+	`CREATE FUNCTION before() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN ${what}; RETURN new; END';
+	CREATE TRIGGER before BEFORE UPDATE ON flat FOR EACH ROW EXECUTE FUNCTION before()`;
+
+const fullPage = Array.from({ length: 127 }, (_, at) => `c${at} name NOT NULL DEFAULT 'x'`);
 
 describe('rows are kept beforehand', () => {
 	it.each([
@@ -243,9 +276,68 @@ describe('rows are kept beforehand', () => {
 			'UPDATE users SET age = forget(id) WHERE id < 4'
 		],
 		[
+			'where its name is hidden in escapes',
+			hiding('forget'),
+			'UPDATE flat SET v = U&"forg\\0065t"(id) WHERE id = 1'
+		],
+		[
+			'where its name is longer than names are',
+			hiding('f'.repeat(63)),
+			`UPDATE flat SET v = ${'f'.repeat(70)}(id) WHERE id = 1`
+		],
+		['where its name is a word of SQL', hiding('"null"'), 'UPDATE flat SET v = "null"(id) WHERE id = 1'],
+		[
+			'where a query calls it that is put together of pieces',
+			hiding('forget'),
+			"UPDATE flat SET v = (SELECT count(*) FROM ts_stat('SELECT ''a''::tsvector FROM forg' || 'et(1)')) WHERE id = 1"
+		],
+		[
+			'where it was put into an extension',
+			`CREATE EXTENSION citext; ${hiding('forget')}; ALTER EXTENSION citext ADD FUNCTION forget(int)`,
+			'UPDATE flat SET v = forget(id) WHERE id = 1'
+		],
+		[
 			'where a default calls one',
 			"CREATE FUNCTION forget() RETURNS int LANGUAGE sql AS 'DELETE FROM lines WHERE id = 1; SELECT 0'; ALTER TABLE users ALTER age SET DEFAULT forget()",
 			'INSERT INTO users (id) VALUES (77)'
+		],
+		[
+			'where a trigger calls a function whose name is hidden in escapes',
+			`${hiding('forget')}; ${settingBefore('new.v := U&"forg\\0065t"(1)')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where the condition of a trigger calls a function',
+			`${hiding('forget')}; ${settingBefore('new.v := 7')}; DROP TRIGGER before ON flat;
+			CREATE TRIGGER before BEFORE UPDATE ON flat FOR EACH ROW WHEN (forget(new.id) = 0) EXECUTE FUNCTION before()`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger keeps other triggers from firing',
+			`${flat} ${settingBefore('SET LOCAL session_replication_role = replica')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger throws away what is temporary',
+			`${flat} ${settingBefore('DISCARD TEMP')}`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a trigger of a temporary table writes more',
+			`${flat} CREATE FUNCTION prune() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM flat WHERE id = 2; RETURN new; END';
+			CREATE TEMP TABLE loaded (id int PRIMARY KEY);
+			CREATE TRIGGER pruned AFTER INSERT ON loaded FOR EACH ROW EXECUTE FUNCTION prune()`,
+			'UPDATE flat SET v = 0 WHERE id = 1; INSERT INTO loaded VALUES (1)'
+		],
+		[
+			'where a view of the system sets what keeps triggers from firing',
+			'',
+			"UPDATE pg_settings SET setting = 'replica' WHERE name = 'session_replication_role'; DELETE FROM lines WHERE id = 1"
+		],
+		[
+			'where what catches rows would be seen',
+			'',
+			'UPDATE users SET age = (SELECT count(*) FROM information_schema.triggers)'
 		],
 		[
 			'where a rule writes more',
@@ -256,6 +348,58 @@ describe('rows are kept beforehand', () => {
 			'where a foreign key comes back to its own table',
 			'CREATE TABLE tree (id int PRIMARY KEY, up int REFERENCES tree ON DELETE CASCADE); INSERT INTO tree VALUES (1, NULL), (2, 1), (3, 2)',
 			'DELETE FROM tree WHERE id = 1'
+		],
+		[
+			'where two foreign keys write the same rows',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, first int REFERENCES team ON DELETE SET NULL, second int REFERENCES team ON DELETE SET NULL);
+			INSERT INTO duties VALUES (1, 1, 2), (2, 2, 2)`,
+			'DELETE FROM team; UPDATE duties SET id = id + 10'
+		],
+		[
+			'where one foreign key changes a row before another deletes it',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, second int REFERENCES team ON DELETE CASCADE, first int REFERENCES team ON DELETE SET NULL);
+			INSERT INTO duties VALUES (1, 2, 1)`,
+			'DELETE FROM team'
+		],
+		[
+			'where foreign keys meet again in a later table',
+			`${team} CREATE TABLE bags (id int PRIMARY KEY REFERENCES team ON DELETE CASCADE); INSERT INTO bags VALUES (1), (2);
+			CREATE TABLE hats (id int PRIMARY KEY REFERENCES team ON DELETE CASCADE); INSERT INTO hats VALUES (1), (2);
+			CREATE TABLE pairs (id int PRIMARY KEY, bag int REFERENCES bags ON DELETE SET NULL, hat int REFERENCES hats ON DELETE SET NULL);
+			INSERT INTO pairs VALUES (1, 1, 1), (2, 1, 2)`,
+			'DELETE FROM team WHERE id = 1'
+		],
+		[
+			'where a row that a foreign key has changed points to the next one',
+			`${team} CREATE TABLE duties (id int PRIMARY KEY, who int DEFAULT 1 REFERENCES team ON DELETE SET DEFAULT ON UPDATE CASCADE);
+			INSERT INTO duties VALUES (1, 2)`,
+			`MERGE INTO team USING (VALUES (2), (1)) AS v (i) ON id = i WHEN MATCHED AND i = 2 THEN DELETE
+				WHEN MATCHED THEN UPDATE SET id = 7`
+		],
+		[
+			'where one statement writes two tables',
+			'',
+			'WITH gone AS (DELETE FROM lines WHERE id > 48 RETURNING *) INSERT INTO orders SELECT id + 100, 1 FROM gone'
+		],
+		[
+			'where one statement inserts rows before it deletes all that had to go',
+			'',
+			'WITH gone AS (DELETE FROM lines WHERE id IN (3, 4) RETURNING *) INSERT INTO lines SELECT id, 9 FROM gone LIMIT 1'
+		],
+		[
+			'where one of several SELECTs makes a table',
+			'',
+			'DELETE FROM lines WHERE id = 1; SELECT 1 AS a INTO fresh UNION SELECT 2'
+		],
+		[
+			'where a trigger has the name of those that catch rows',
+			`${flat} ${settingBefore('new.v := 0')}; ALTER TRIGGER before ON flat RENAME TO pg_updown_catch_update`,
+			'UPDATE flat SET v = 0 WHERE id = 1'
+		],
+		[
+			'where a row fills its page, and would not fit with more',
+			`CREATE TABLE wide (id int8 PRIMARY KEY, ${fullPage.join(', ')}); INSERT INTO wide VALUES (1)`,
+			"UPDATE wide SET c1 = 'z'"
 		],
 		[
 			'where rows lie in partitions',
@@ -306,6 +450,15 @@ describe('of a table with very many rows', () => {
 		);
 		expect(rowsOf(tables)).toEqual({ large: { kept: 209_000, changed: 1000 } });
 	}, 60_000);
+
+	it('a statement that finds no row does not make the next one slow', async () => {
+		const { tables } = await told(
+			large,
+			'UPDATE large SET a = 0 WHERE id = 0; UPDATE large SET a = -a WHERE id <= 30000',
+			false
+		);
+		expect(rowsOf(tables)).toEqual({ large: { kept: 180_000, changed: 30_000 } });
+	}, 20_000);
 
 	it('nothing is told where more was written than can be caught', async () => {
 		const database = await emptyDatabase('postgres');

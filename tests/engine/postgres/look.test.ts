@@ -135,6 +135,16 @@ describe('a look at PostgreSQL', () => {
 		expect((await observer.look()).set).toMatchObject([{ name: 'b' }]);
 	});
 
+	it('sees what a function changes while nothing is counted', async () => {
+		await database.execute(`CREATE FUNCTION make() RETURNS void LANGUAGE plpgsql SET track_counts = off AS
+			'BEGIN CREATE TABLE b (x int); END'`);
+		const observer = await inspector.observe(database);
+		await database.execute('BEGIN');
+		await observer.expectChanges?.('SELECT make()');
+		await database.execute('SELECT make()');
+		expect((await observer.look()).set).toMatchObject([{ name: 'b' }]);
+	});
+
 	it('sees what another transaction has changed since one was expected', async () => {
 		const observer = await inspector.observe(database);
 		await database.execute('BEGIN');

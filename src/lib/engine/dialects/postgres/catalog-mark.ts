@@ -1,12 +1,18 @@
 import type { Queryable } from '../../database.ts';
 import { lastOfSystem } from './system-oids.ts';
+import { writesOf } from './writes-of.ts';
 
 /** What is written into these says nothing of the structure. */
 const ofRows = ['pg_statistic', 'pg_statistic_ext_data', 'pg_largeobject', 'pg_largeobject_metadata'];
 
-const written = ['inserted', 'updated', 'deleted']
-	.map((done) => `pg_catalog.pg_stat_get_xact_tuples_${done}(oid)`)
-	.join(' + ');
+/** What keeps PostgreSQL from counting, or may do so. */
+const uncounted = 'track_counts|set_config|pg_settings';
+
+const counts = `pg_catalog.current_setting('track_counts') = 'on'`;
+
+/** A function may switch it off and on again, by its body or by what is set while it runs. */
+const staysCounting = `${counts} AND NOT EXISTS (SELECT FROM pg_catalog.pg_proc p
+	WHERE p.oid > ${lastOfSystem} AND pg_catalog.concat(p.prosrc, p.proconfig) ~* '${uncounted}')`;
 
 /** Marks moments between which nothing was written into the system catalogs. */
 export class CatalogMarks {
@@ -23,14 +29,23 @@ export class CatalogMarks {
 	 * PostgreSQL counts it: what is rolled back to a savepoint stays counted. It costs a fraction of reading them. Undefined where
 	 * nothing is counted.
 	 */
-	async now(): Promise<string | undefined> {
+	now(): Promise<string | undefined> {
+		return this.#where(counts);
+	}
+
+	/** The same before `sql` runs; undefined also where something may be written by it and not be counted. */
+	async before(sql: string): Promise<string | undefined> {
+		return new RegExp(uncounted, 'i').test(sql) ? undefined : this.#where(staysCounting);
+	}
+
+	async #where(condition: string): Promise<string | undefined> {
 		this.#catalogs ??= await catalogsIn(this.#database);
 		const { rows } = await this.#database.query(
-			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${written})::text,
-				pg_catalog.current_setting('track_counts') FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
+			`SELECT pg_catalog.pg_current_xact_id()::text, pg_catalog.sum(${writesOf('oid')})::text, ${condition}
+				FROM pg_catalog.unnest('${this.#catalogs}'::oid[]) AS oid`
 		);
-		const [transaction, sum, counts] = rows[0] ?? [];
-		return counts === 'on' ? `${String(transaction)} ${String(sum)}` : undefined;
+		const [transaction, sum, holds] = rows[0] ?? [];
+		return holds === true ? `${String(transaction)} ${String(sum)}` : undefined;
 	}
 }
 

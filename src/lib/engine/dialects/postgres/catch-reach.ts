@@ -1,5 +1,6 @@
 import type { Queryable, QueryResult } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
+import { actingFunctions } from './plain-writes.ts';
 import { columnsFrom, columnsQuery, nameInSchema } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
 import { lastOfSystem } from './system-oids.ts';
@@ -18,16 +19,25 @@ export type WritingVerb = 'INSERT' | 'UPDATE' | 'DELETE';
 /** Beside the columns of a table whose rows are caught: that there was no such row. */
 export const cameColumn = 'updown_came';
 
+/** How the names of the triggers that catch rows begin; they are nobody's business, and gone before the step stands. */
+export const catchingTrigger = 'pg_updown_catch';
+
 /** Names that are found among the words of a text; others may be anywhere in it. */
 const plainName = `'^[a-zA-Z_][a-zA-Z0-9_$]*$'`;
 
 /** Actions of a foreign key that write the rows that point. */
 const acts = `(k.confdeltype IN ('c', 'n', 'd') OR k.confupdtype IN ('c', 'n', 'd'))`;
 
-/** What a trigger's function cannot do without one of these words: write, or call what does. */
+/** After such an action a row points again, and another may follow in the same statement. */
+const actsAgain = `k.contype = 'f' AND 'd' IN (k.confdeltype, k.confupdtype)`;
+
+/** What a trigger's function cannot do without one of these words: write, call what does, or keep triggers from firing. */
 const doing =
 	`E'\\\\m(insert|update|delete|merge|truncate|copy|execute|call|perform|select|into|do|refresh|create|alter|drop|` +
-	`lock|set_config)\\\\M'`;
+	`lock|set|reset|discard|${actingFunctions})\\\\M|u&"'`;
+
+/** Whether the condition of trigger `t` calls no function; those of operators are not called by name. */
+const callsNothing = `coalesce(position(':funcid' IN t.tgqual::text), 0) = 0`;
 
 /** Whether a trigger can be made now that sees every row that is written, and the users' functions stay out of it. */
 const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
@@ -37,19 +47,21 @@ const canCatch = `pg_catalog.current_setting('is_superuser') = 'on'
 	AND pg_catalog.current_setting('default_table_access_method') = 'heap'
 	AND EXISTS (SELECT FROM pg_catalog.pg_language WHERE lanname = 'plpgsql' AND oid <= ${lastOfSystem})
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_event_trigger)
-	AND NOT EXISTS (SELECT FROM routine, asked WHERE routine.name = ANY(asked.words) OR routine.name !~ ${plainName})
+	AND NOT EXISTS (SELECT FROM routine WHERE name IN (SELECT word FROM asked) OR name !~ ${plainName})
 	AND NOT EXISTS (SELECT FROM routine JOIN pg_catalog.pg_depend d ON d.refobjid = routine.oid
 		WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass
 			AND d.classid NOT IN ('pg_catalog.pg_trigger'::regclass, 'pg_catalog.pg_proc'::regclass))`;
 
 /** Whether a table's rows lie in it alone, and nothing of the users' writes rows when they are written. */
-const isPlain = `c.relkind = 'r' AND NOT c.relhasrules
+const isPlain = `c.relkind = 'r' AND NOT c.relhasrules AND c.relpersistence <> 't'
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))
+	AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conrelid = c.oid AND ${actsAgain})
 	AND NOT EXISTS (SELECT FROM pg_catalog.pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND NOT i.indimmediate)
-	AND (SELECT bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
+	AND (SELECT pg_catalog.bool_and(a.attgenerated <> 'v' AND a.attname <> '${cameColumn}')
 		FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)
-	AND coalesce((SELECT bool_and(l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
-			AND NOT EXISTS (SELECT FROM routine r WHERE r.oid <> p.oid AND position(r.name IN lower(p.prosrc)) > 0))
+	AND coalesce((SELECT pg_catalog.bool_and(NOT pg_catalog.starts_with(t.tgname, '${catchingTrigger}')
+			AND ${callsNothing} AND l.lanname = 'plpgsql' AND p.prosrc !~* ${doing}
+			AND NOT EXISTS (SELECT FROM routine r WHERE r.oid <> p.oid AND position(r.name IN pg_catalog.lower(p.prosrc)) > 0))
 		FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_proc p ON p.oid = t.tgfoid
 			JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 		WHERE t.tgrelid = c.oid AND NOT t.tgisinternal), true)`;
@@ -59,16 +71,21 @@ const asked = `pg_catalog.current_setting('updown.asked')`;
 
 const columnQuery = columnsQuery(`${asked}::oid[]`);
 
+/** The users' functions. What an extension brings in C is none; anything else may have been put into one. */
+const routines = `SELECT p.oid, pg_catalog.lower(p.proname) AS name
+	FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+	WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
+		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))`;
+
 const reachQuery = `WITH RECURSIVE
-	asked AS (SELECT ${asked}::text[] AS words),
-	routine AS (SELECT p.oid, lower(p.proname) AS name FROM pg_catalog.pg_proc p WHERE p.oid > ${lastOfSystem} AND NOT EXISTS (
-		SELECT FROM pg_catalog.pg_depend e
-		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')),
+	asked AS (SELECT pg_catalog.unnest(${asked}::text[]) AS word),
+	routine AS (${routines}),
 	reached AS (
-		SELECT c.oid FROM asked, pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^pg_'
+		SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f')
+				AND (n.nspname !~ '^pg_' OR c.relpersistence = 't')
 				AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'
-				AND (lower(c.relname) = ANY(asked.words) OR c.relname !~ ${plainName})
+				AND (pg_catalog.lower(c.relname) IN (SELECT word FROM asked) OR c.relname !~ ${plainName})
 		UNION SELECT k.conrelid FROM reached JOIN pg_catalog.pg_constraint k ON k.confrelid = reached.oid
 			WHERE k.contype = 'f' AND ${acts})
 	SELECT c.oid::int8, ${nameInSchema}, pg_catalog.format('%I.%I', n.nspname, c.relname),
@@ -87,11 +104,11 @@ export async function catchable(
 	planned: Queryable,
 	sql: string
 ): Promise<readonly CatchableTable[] | undefined> {
-	const words = new Set(sql.toLowerCase().match(/[a-z_][a-z0-9_$]*/g));
+	const words = wordsIn(sql);
 	const { rows } = await asking(planned, reachQuery, [...words]);
 	if (rows.length === 0 || rows.some(([, , , can]) => can !== true)) return undefined;
 	const pointing = new Map(rows.map(([oid, , , , to]) => [String(oid), to ? String(to).split(' ') : []]));
-	if (inCircle(pointing)) return undefined;
+	if (comesTwice(pointing)) return undefined;
 	const oids = rows.map(([oid]) => String(oid));
 	const sources = columnsFrom((await asking(planned, columnQuery, oids)).rows);
 	const tables: CatchableTable[] = [];
@@ -110,31 +127,41 @@ export async function catchable(
 	return tables;
 }
 
-/** A row of more could be too wide with one column beside its own. */
-const mostColumns = 200;
+/** A row of more could be too wide for a page with one column beside its own: the widest values that must lie there have 64 bytes. */
+const mostColumns = 120;
 
 const allVerbs = ['INSERT', 'UPDATE', 'DELETE'] as const;
+
+/** What may be names, as PostgreSQL cuts them off. */
+function wordsIn(sql: string): ReadonlySet<string> {
+	const words = sql.toLowerCase().match(/[a-z_][a-z0-9_$]*/g) ?? [];
+	return new Set(words.map((word) => word.slice(0, 63)));
+}
 
 function verbsIn(words: ReadonlySet<string>): readonly WritingVerb[] {
 	return words.has('merge') ? allVerbs : allVerbs.filter((verb) => words.has(verb.toLowerCase()));
 }
 
+/** Each is quoted, as `null` may be a name. */
 async function asking(database: Queryable, query: string, about: readonly string[]): Promise<QueryResult> {
-	await database.query(`SELECT pg_catalog.set_config('updown.asked', $1, false)`, [`{${about.join(',')}}`]);
+	await database.query(`SELECT pg_catalog.set_config('updown.asked', $1, false)`, [
+		`{${about.map((one) => `"${one}"`).join(',')}}`
+	]);
 	return database.query(query);
 }
 
-/** Whether a statement on a table may run while another on the same table is under way. */
-function inCircle(pointing: ReadonlyMap<string, readonly string[]>): boolean {
-	const [done, open] = [new Set<string>(), new Set<string>()];
-	const comesBack = (oid: string): boolean => {
-		if (open.has(oid)) return true;
-		if (done.has(oid)) return false;
-		open.add(oid);
-		const found = (pointing.get(oid) ?? []).some(comesBack);
-		open.delete(oid);
-		done.add(oid);
-		return found;
-	};
-	return [...pointing.keys()].some(comesBack);
+/**
+ * Whether one statement may write a row of a table twice, as foreign keys lead there from one table by two ways: then it is seen
+ * in the middle.
+ */
+function comesTwice(pointing: ReadonlyMap<string, readonly string[]>): boolean {
+	return [...pointing.keys()].some((oid) => {
+		const met = new Set<string>();
+		const meetsAgain = (at: string): boolean => {
+			if (met.has(at)) return true;
+			met.add(at);
+			return (pointing.get(at) ?? []).filter((to) => pointing.has(to)).some(meetsAgain);
+		};
+		return meetsAgain(oid);
+	});
 }

@@ -1,14 +1,11 @@
 import type { Database } from '../../database.ts';
-import { cameColumn } from './catch-reach.ts';
+import { cameColumn, catchingTrigger } from './catch-reach.ts';
 import type { CatchableTable, WritingVerb } from './catch-reach.ts';
 import { identifier, literal } from './identifier.ts';
 import { plainCell } from './row-source.ts';
 
 /** When so many bytes of a table are caught, nothing more is: they lie in memory. */
 export const mostCaught = 256 * 1024 * 1024;
-
-/** The name of the triggers that catch rows; they are nobody's business, and gone before the step stands. */
-export const catchingTrigger = 'pg_updown_catch';
 
 /** A table whose rows are caught. */
 export interface CaughtTable extends CatchableTable {
@@ -89,6 +86,7 @@ function catchingAll(table: CatchableTable): string {
 /**
  * By their key: what was caught first stays, and rows that went come before the new ones, as a key may have changed its
  * row. The first statement writes each key at most once, so that nothing has to be looked up; for another there is an index.
+ * Where a statement writes no row, the next is the first: it must not find a plan that was made for none.
  */
 function catchingByKey(table: CatchableTable): string {
 	const { caught, index } = placesOf(table);
@@ -102,6 +100,7 @@ function catchingByKey(table: CatchableTable): string {
 			IF NOT ${isOp('INSERT')} THEN ${went}; END IF;
 			IF ${isOp('INSERT')} THEN ${came('')}; END IF;
 			IF ${isOp('UPDATE')} THEN
+				IF NOT EXISTS (SELECT FROM updown_new) THEN RETURN NULL; END IF;
 				${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table)})`)};
 			END IF;
 		ELSE

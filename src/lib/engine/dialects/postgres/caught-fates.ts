@@ -16,13 +16,12 @@ import type { Matched } from './row-match.ts';
 import { nothingNamed, notKept } from './row-before.ts';
 import { noRows, rowCounts } from './rows.ts';
 import { lastOfSystem } from './system-oids.ts';
+import { writesOf } from './writes-of.ts';
 
 /** How many rows of a table were written, by its name. */
 export type RowsWritten = ReadonlyMap<string, number>;
 
-const writtenNow = ['inserted', 'updated', 'deleted']
-	.map((done) => `pg_catalog.pg_stat_get_xact_tuples_${done}(c.oid)`)
-	.join(' + ');
+const writtenNow = writesOf('c.oid');
 
 /** How many rows of each table the session has written that it has not yet written down. */
 export async function rowsWritten(database: Queryable): Promise<RowsWritten> {

@@ -1,7 +1,7 @@
 import type { Database, Queryable } from '../../database.ts';
 import type { EffectWatch, LockTaken, StatementEffects } from '../../statement-effects.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
-import { catchingTrigger } from './catch-rows.ts';
+import { catchingTrigger } from './catch-reach.ts';
 import { blockedBy, modeNamed, stronger } from './lock-modes.ts';
 import type { LockMode } from './lock-modes.ts';
 import { planningOnce } from './planning-once.ts';

@@ -1,21 +1,37 @@
+import type { ParseNode } from './parser.ts';
 import { statementsIn } from './split.ts';
 import type { Statement } from './split.ts';
 
-const kinds: readonly (string | undefined)[] = [
-	'InsertStmt',
-	'UpdateStmt',
-	'DeleteStmt',
-	'MergeStmt',
-	'SelectStmt'
-];
+const kinds: readonly string[] = ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'SelectStmt'];
 
-/** Whether every statement of `sql` reads or writes rows of tables that are there, and is nothing else. */
+/** Functions that set what keeps triggers from firing, or run a text, which may be put together of pieces. */
+export const actingFunctions =
+	'set_config|ts_stat|ts_rewrite|[a-z]+_to_xml[a-z_]*|crosstab[a-z0-9_]*|connectby';
+
+/** Who reads the catalogs sees what catches rows, who writes them may switch it off, and U& hides any name. */
+const unclear = new RegExp(`\\b(?:${actingFunctions}|pg_\\w+|information_schema)\\b|u&"`, 'i');
+
+/** Whether every statement of `sql` reads rows of tables that are there, or writes those of one, and is nothing else. */
 export function onlyWritesRows(sql: string): boolean {
-	// What is set may keep triggers from firing.
-	return !/\bset_config\b/i.test(sql) && statementsIn(sql).every(isPlain);
+	return !unclear.test(sql) && statementsIn(sql).every(isPlain);
 }
 
 function isPlain({ parsed }: Statement): boolean {
-	// SELECT INTO makes a table.
-	return kinds.includes(parsed?.kind) && parsed?.node.intoClause === undefined;
+	if (!parsed || !kinds.includes(parsed.kind)) return false;
+	return !makesTable(parsed.node) && !alsoWrites(parsed.node);
+}
+
+/** SELECT INTO makes a table; of several SELECTs it is said in the first. */
+function makesTable({ intoClause, larg }: ParseNode): boolean {
+	return intoClause !== undefined || (larg !== undefined && makesTable(larg as ParseNode));
+}
+
+/** Where one statement writes in several places, triggers may see what it wrote last before what it wrote first. */
+function alsoWrites({ withClause }: ParseNode): boolean {
+	const { ctes = [] } = (withClause ?? {}) as { readonly ctes?: readonly ParseNode[] };
+	return ctes.some(({ CommonTableExpr: named }) => !('SelectStmt' in (named as With).ctequery));
+}
+
+interface With {
+	readonly ctequery: ParseNode;
 }

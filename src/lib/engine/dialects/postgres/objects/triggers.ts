@@ -6,7 +6,7 @@ import {
 	type Trigger
 } from '../../../schema/model.ts';
 import { castInside } from '../array-text.ts';
-import { catchingTrigger } from '../catch-rows.ts';
+import { catchingTrigger } from '../catch-reach.ts';
 import { rankOf, type Step } from '../step.ts';
 import { rowsNode } from './constraint-steps.ts';
 import { parentsOf, tableIn } from './family.ts';
