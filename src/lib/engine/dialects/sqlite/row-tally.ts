@@ -32,28 +32,32 @@ export async function tallyRows(
 	const then = await countAll(database, sides.before.from);
 	const most = Math.min(now, then);
 	const mostlyOther = most < many ? undefined : await mostlyOtherIn(database, sides, both, identity);
-	const counts = [...countsOf(sides, identity, { most, mostlyOther })];
 	// To count the rows as well costs as much as a column.
 	let matched =
 		now === then && identity.byNumber && (await haveAllNumbers(database, sides, now)) ? now : undefined;
-	const columns: ColumnTally[] = [];
-	for (let start = 0; start < counts.length || matched === undefined; start += atOnce) {
-		const some = counts.slice(start, start + atOnce);
-		const cells = [...(matched === undefined ? ['count(*)'] : []), ...some.flatMap(({ cells }) => cells)];
+	const found: (ColumnTally | undefined)[] = [];
+	const waiting = countsOf(sides, identity, { most, mostlyOther }).map((count, at) => ({ count, at }));
+	while (waiting.length > 0 || matched === undefined) {
+		const some = waiting.splice(0, atOnce);
+		const cells = [
+			...(matched === undefined ? ['count(*)'] : []),
+			...some.flatMap(({ count }) => count.cells)
+		];
 		const { rows } = await database.query(`SELECT ${cells.join(', ')} FROM ${both}`);
 		const numbers = [...(rows[0] ?? [])];
 		matched ??= Number(numbers.shift());
-		for (const count of some) {
-			const values = count.read(numbers.splice(0, count.cells.length));
-			if (values === undefined) {
-				if (count.otherwise) counts.push(count.otherwise);
+		for (const { count, at } of some) {
+			const told = count.read(numbers.splice(0, count.cells.length));
+			if ('cells' in told) {
+				waiting.push({ count: told, at });
 				continue;
 			}
-			const { changed, lost, gained } = values;
+			const { changed, lost, gained } = told;
 			if (count.shared && changed + lost + gained === 0) continue;
-			columns.push({ ...count.column, changed, lost, gained, ...(count.shared && { shared: count.shared }) });
+			found[at] = { ...count.column, changed, lost, gained, ...(count.shared && { shared: count.shared }) };
 		}
 	}
+	const columns = found.flatMap((column) => column ?? []);
 	const changed = await countChanged(database, both, columns);
 	return {
 		fates: { kept: matched - changed, changed, added: now - matched, lost: then - matched },
@@ -92,9 +96,8 @@ interface ColumnCount {
 	readonly column: Pick<ColumnFates, 'name' | 'fate'>;
 	readonly shared?: SharedColumn;
 	readonly cells: readonly string[];
-	/** Undefined where they do not tell, and it must be counted `otherwise`. */
-	readonly read: (numbers: readonly Value[]) => Values | undefined;
-	readonly otherwise?: ColumnCount;
+	/** Where they do not tell, how it is to be counted instead. */
+	readonly read: (numbers: readonly Value[]) => Values | ColumnCount;
 }
 
 /** Below, it does not matter how rows are counted. */
@@ -146,7 +149,7 @@ function countsOf(
 				shared: column,
 				...(most < base ? packed(column) : apart(column))
 			} as const;
-			return mostlyOther?.has(column) ? { ...count, ...withoutNull(column), otherwise: count } : count;
+			return mostlyOther?.has(column) ? { ...count, ...withoutNull(column, count) } : count;
 		}),
 		...after.columns.flatMap((name, at): ColumnCount | [] =>
 			come.has(at)
@@ -191,12 +194,12 @@ function packed(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
 }
 
 /** Where most rows differ and neither side has a NULL, to count is enough, and takes half the time of a sum. */
-function withoutNull(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
+function withoutNull(column: SharedColumn, otherwise: ColumnCount): Pick<ColumnCount, 'cells' | 'read'> {
 	const { now, then, differ } = cellsOf(column);
 	return {
 		cells: [`count(*) FILTER (WHERE ${differ})`, `count(*) FILTER (WHERE ${now} IS NULL OR ${then} IS NULL)`],
 		read: ([differing, nulls]) =>
-			Number(nulls) === 0 ? { changed: Number(differing), lost: 0, gained: 0 } : undefined
+			Number(nulls) === 0 ? { changed: Number(differing), lost: 0, gained: 0 } : otherwise
 	};
 }
 
