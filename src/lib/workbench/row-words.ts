@@ -16,7 +16,7 @@ interface Survivors {
 
 /**
  * What became of the rows in a run, in a few words; empty where its steps left all tables alone. What each step saw is
- * added up; only where one could not see, the rows before and after the run are counted.
+ * added up. Where nobody looked, the rows before and after the run are counted; where one could not see, that is said.
  */
 export function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts): string {
 	let [added, aside, lost, values, changed, kept] = [0, 0, 0, 0, 0, 0];
@@ -30,21 +30,25 @@ export function rowWords(frames: readonly Frame[], before: RowCounts, after: Row
 		aside += fateSums(seen).rows - losses.rows;
 		survivors = survivorsOf(survivors, seen);
 	}
-	for (const rows of survivors.values()) {
+	const hidden = hiddenIn(frames);
+	for (const [table, rows] of survivors) {
+		if (hidden.has(table)) continue;
 		kept += rows.still - rows.changed;
 		changed += rows.changed;
 	}
-	const unseen = unseenIn(frames, { ...before, ...after });
-	for (const table of unseen) {
+	const unseen = frames.every(({ tables }) => tables) ? [] : Object.keys({ ...before, ...after });
+	for (const table of [...unseen, ...hidden]) {
 		const [had, has] = [before[table] ?? 0, after[table] ?? 0];
-		if (had === has) continue;
+		const isGone = after[table] === undefined;
+		if (had === has || (hidden.has(table) && !isGone) || isStash({ kind: 'table', name: table })) continue;
 		kept += Math.min(had, has);
 		added += Math.max(0, has - had);
 		lost += Math.max(0, had - has);
 	}
 	for (const table of alteredIn(frames)) {
 		// A step that makes a table otherwise, and touches none of its rows, keeps them all.
-		if (!survivors.has(table) && before[table] === after[table]) kept += after[table] ?? 0;
+		if (survivors.has(table) || hidden.has(table)) continue;
+		if (before[table] === after[table]) kept += after[table] ?? 0;
 	}
 	const words = [
 		of(added, 'row', 'added'),
@@ -52,7 +56,8 @@ export function rowWords(frames: readonly Frame[], before: RowCounts, after: Row
 		of(lost, 'row', 'lost'),
 		of(values, 'value', 'lost'),
 		of(changed, 'row', 'changed'),
-		of(kept, 'row', 'kept')
+		of(kept, 'row', 'kept'),
+		ofHidden([...hidden].filter((table) => after[table] !== undefined))
 	];
 	return words.filter(Boolean).join(' ');
 }
@@ -83,16 +88,29 @@ function survivorsOf(
 }
 
 /** The tables of which some step could not tell what became of their rows. */
-function unseenIn(frames: readonly Frame[], all: RowCounts): ReadonlySet<string> {
-	const names = frames.flatMap(({ tables }) =>
-		tables ? tables.filter((fates) => !isCounted(fates)).map(({ table }) => table) : Object.keys(all)
+function hiddenIn(frames: readonly Frame[]): ReadonlySet<string> {
+	return new Set(
+		frames.flatMap(({ tables = [] }) => tables.filter((fates) => !isCounted(fates)).map(({ table }) => table))
 	);
-	return new Set(names.filter((name) => !isStash({ kind: 'table', name })));
 }
 
-/** The tables that steps made otherwise, as they are called after that. */
+function ofHidden([first, ...others]: readonly string[]): string {
+	if (first === undefined) return '';
+	const more = others.length > 0 ? ` and ${count(others.length, 'more table')}` : '';
+	return `What became of the rows of ${first}${more} could not be looked at.`;
+}
+
+/** The tables that steps made otherwise, as they are called after that; a partition's rows are those of the whole table. */
 function alteredIn(frames: readonly Frame[]): ReadonlySet<string> {
-	return new Set(
-		frames.flatMap(({ changes }) => changes.flatMap((change) => ('table' in change ? change.table : [])))
+	const parts = new Set(
+		frames.flatMap(({ patch }) =>
+			patch.set.flatMap((object) =>
+				object.kind === 'table' && object.options.partitionOf !== undefined ? [object.name] : []
+			)
+		)
 	);
+	const names = frames.flatMap(({ changes }) =>
+		changes.flatMap((change) => ('table' in change ? change.table : []))
+	);
+	return new Set(names.filter((name) => !parts.has(name)));
 }

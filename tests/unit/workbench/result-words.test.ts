@@ -164,3 +164,36 @@ test('a failure tells the step, the reason and how many steps before it stayed',
 		'0003 Add email failed: No such table. 1 step before it stayed.'
 	);
 });
+
+test('what could not be looked at is not said to be kept', () => {
+	const notKept = 'The rows from before this step were not kept for this table: it has more than 64 MB.';
+	const retyped = step(
+		[{ kind: 'alterColumn', table: 'big', from: column, to: { ...column, type: 'INTEGER' } }],
+		'upgrade',
+		[fates('big', {}, { notKept }), fates('users', { kept: 3, changed: 2 })]
+	);
+	const hidden = 'What became of the rows of big could not be looked at.';
+	expect(said([retyped], { before: { big: 9, users: 5 }, after: { big: 9, users: 5 } })).toBe(
+		`Changed \`email\` of big: type TEXT → INTEGER. 2 rows changed. 3 rows kept. ${hidden}`
+	);
+	const written = step([], 'upgrade', [fates('big', {}, { notKept })]);
+	expect(said([written], { before: { big: 9 }, after: { big: 7 } })).toBe(hidden);
+	const made = step([], 'upgrade', [fates('big', { added: 9 }, { fate: 'added' })]);
+	expect(said([made, written], { before: {}, after: { big: 7 } })).toBe(
+		`Upgraded 2 steps, to 0002 Add email. 9 rows added. ${hidden}`
+	);
+	const dropped = step([], 'upgrade', [fates('big', {}, { notKept, fate: 'lost' })]);
+	expect(said([dropped], { before: { big: 9 }, after: {} })).toContain('9 rows lost.');
+});
+
+test('rows of partitions are counted once, with their table', () => {
+	const part = { ...table, name: 'orders_old', options: { partitionOf: 'orders' } } as const;
+	const add = step([
+		{ kind: 'addColumn', table: 'orders', column },
+		{ kind: 'addColumn', table: 'orders_old', column }
+	]);
+	if (add.status !== 'applied') throw new Error('It was applied.');
+	const altered = { ...add, frame: { ...add.frame, patch: { set: [table, part], unset: [] } } };
+	const rows = { orders: 15, orders_old: 9 };
+	expect(said([altered], { before: rows, after: rows })).toContain('15 rows kept.');
+});

@@ -116,6 +116,11 @@ export class RowsView {
 		return this.busy && this.#slow;
 	}
 
+	/** Whether the shown page is still of an earlier moment, which has been so long enough to say so. */
+	get isStale(): boolean {
+		return this.slow && this.#page?.wish.version !== this.#wished?.version;
+	}
+
 	get error(): string | undefined {
 		return this.#error;
 	}
