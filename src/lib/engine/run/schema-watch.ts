@@ -54,7 +54,26 @@ export class SchemaWatch {
 			return changesTold(renderer, applyPatch(now, reverse), now, renames);
 		}
 		// Only the objects that differ are compared; the others are equal by the observer's promise.
-		return compareSchemas({ objects: sorted(reverse.set) }, { objects: sorted(patch.set) }, { renames });
+		const alike = this.#tradedNames(patch, reverse, renames);
+		return compareSchemas(
+			{ objects: sorted([...reverse.set, ...alike]) },
+			{ objects: sorted([...patch.set, ...alike]) },
+			{ renames }
+		);
+	}
+
+	/** Tables that only changed names among each other: of such as are alike, each looks like the one that was there. */
+	#tradedNames(
+		patch: SchemaPatch,
+		reverse: SchemaPatch,
+		renames: readonly Rename[]
+	): readonly SchemaObject[] {
+		const seen = new Set([...patch.set, ...reverse.set].map(objectKey));
+		const names = new Set(renames.flatMap(({ kind, from, to }) => (kind === 'table' ? [from, to] : [])));
+		return [...names].flatMap((name) => {
+			const object = this.#known.get(objectKey({ kind: 'table', name }));
+			return object && !seen.has(objectKey(object)) ? [object] : [];
+		});
 	}
 }
 

@@ -86,6 +86,16 @@ everyDialect('a frame of %s', (dialect) => {
 		`);
 	});
 
+	it('knows tables that are alike and have traded their names once more', async () => {
+		const trade = 'ALTER TABLE a RENAME TO t; ALTER TABLE b RENAME TO a; ALTER TABLE t RENAME TO b;';
+		const start = `CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (id INTEGER PRIMARY KEY);
+			INSERT INTO a VALUES (1), (2); INSERT INTO b VALUES (7); ${trade}`;
+		expect((await told(start, trade)).toSorted()).toEqual([
+			'1 row of b, which was a, is kept.',
+			'2 rows of a, which was b, are kept.'
+		]);
+	});
+
 	it('knows the rows of a table that is built anew', async () => {
 		const step = `CREATE TABLE users2 (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT);
 			INSERT INTO users2 SELECT * FROM users WHERE id > 1; DROP TABLE users; ALTER TABLE users2 RENAME TO users;`;
