@@ -60,6 +60,24 @@ test('a version of the past is compared with any other, and can still be looked 
 	await expect(pastBar(page)).toBeHidden();
 });
 
+test('after a reload, what the last step did can still be looked at', async ({ page }) => {
+	await page.goto('play/?sample=shop');
+	await expect(status(page)).toContainText('Next: 0003', { timeout: 60_000 });
+	await button(page, 'Upgrade').click();
+	await expect(stop(page, '0003')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+	await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
+	await page.reload();
+	await expect(stop(page, '0003')).toHaveAttribute('aria-current', 'step', { timeout: 60_000 });
+	await button(page, 'What the last step did').click();
+	await expect(pastBar(page)).toContainText('You are looking at 0003');
+	await expect(database(page)).toContainText('Upgrade of 0003');
+	await page.keyboard.press('Escape');
+	await expect(pastBar(page)).toBeHidden();
+	await button(page, 'Downgrade').click();
+	await expect(stop(page, '0002')).toHaveAttribute('aria-current', 'step', { timeout: 30_000 });
+	await expect(button(page, 'What the last step did')).toBeHidden();
+});
+
 test('of many objects those in sight are in the page, and what was opened among them stays while the past is looked at', async ({
 	page
 }) => {
