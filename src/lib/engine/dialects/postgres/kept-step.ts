@@ -43,11 +43,11 @@ export async function keptStep(database: Database, sql: string, { kept, lost }: 
 	};
 }
 
-/** The tables that are not what they were when the rows were kept. */
+/** The tables that are not what they were when the rows were kept; what a materialized view holds is nobody's to lose. */
 async function touched(database: Database, id: string): Promise<TableNames> {
 	await database.query('SELECT pg_catalog.pg_stat_force_next_flush()');
 	const { rows } = await database.query(
-		`SELECT oid, name, kind, root, mark FROM ${keptSchema(id)}.tables WHERE kind IN ('r', 'p', 'm') ORDER BY oid`
+		`SELECT oid, name, kind, root, mark FROM ${keptSchema(id)}.tables WHERE kind IN ('r', 'p') ORDER BY oid`
 	);
 	const then = new Map(
 		rows.map(([oid, name, kind, root, mark]) => [
@@ -62,7 +62,7 @@ async function touched(database: Database, id: string): Promise<TableNames> {
 		])
 	);
 	const marks = await tableMarks(database);
-	const now = (await relationsIn(database)).filter(({ kind }) => ['r', 'p', 'm'].includes(kind));
+	const now = (await relationsIn(database)).filter(({ kind }) => ['r', 'p'].includes(kind));
 	const changed = now.filter(({ oid, name }) => {
 		const before = then.get(oid);
 		return before?.mark !== marks.get(oid)?.mark || before?.name !== name;
