@@ -81,8 +81,8 @@ function textFacts(sql: string): string[] {
 	}
 	// Word by word: the clauses of a column may stand in any order.
 	const code = sql.replace(
-		/('(?:[^']|'')*')|--[^\n]*|\/\*[\s\S]*?\*\//g,
-		(_, string?: string) => string ?? ' '
+		/('(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\])|--[^\n]*|\/\*[\s\S]*?\*\//g,
+		(_, quoted?: string) => quoted ?? ' '
 	);
 	const names = /\bconstraint\s+("(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|\w+)\s+(\w+)/gi;
 	for (const [, name, kind] of code.matchAll(names)) {
