@@ -37,7 +37,7 @@ export function rowWords(frames: readonly Frame[], before: RowCounts, after: Row
 		changed += rows.changed;
 	}
 	const unseen = frames.every(({ tables }) => tables) ? [] : Object.keys({ ...before, ...after });
-	for (const table of [...unseen, ...hidden]) {
+	for (const table of new Set([...unseen, ...hidden])) {
 		const [had, has] = [before[table] ?? 0, after[table] ?? 0];
 		const isGone = after[table] === undefined;
 		if (had === has || (hidden.has(table) && !isGone) || isStash({ kind: 'table', name: table })) continue;

@@ -197,3 +197,8 @@ test('rows of partitions are counted once, with their table', () => {
 	const rows = { orders: 15, orders_old: 9 };
 	expect(said([altered], { before: rows, after: rows })).toContain('15 rows kept.');
 });
+
+test('rows that went with a table nobody could look at are counted once', () => {
+	const dropped = step([], 'upgrade', [fates('big', {}, { notKept: 'It is large.', fate: 'lost' })]);
+	expect(said([step([]), dropped], { before: { big: 9 }, after: {} })).toContain('9 rows lost.');
+});
