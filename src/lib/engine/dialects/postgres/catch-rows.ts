@@ -2,7 +2,7 @@ import type { Database } from '../../database.ts';
 import { cameColumn, catchingTrigger } from './catch-reach.ts';
 import type { CatchableTable, WritingVerb } from './catch-reach.ts';
 import { identifier, literal } from './identifier.ts';
-import { plainCell } from './row-source.ts';
+import { keptCells } from './row-source.ts';
 
 /** When so many bytes of a table are caught, nothing more is: they lie in memory. */
 export const mostCaught = 256 * 1024 * 1024;
@@ -35,7 +35,7 @@ export async function startCatching(
 ): Promise<readonly CaughtTable[]> {
 	for (const table of tables) {
 		const { caught, catches } = placesOf(table);
-		const cells = keptCells(table, '');
+		const cells = keptCells(table.columns);
 		await database.query(
 			`CREATE TEMP TABLE ${bare(caught)} AS SELECT false AS ${cameColumn}, ${cells} FROM ${table.from} WITH NO DATA`
 		);
@@ -50,15 +50,6 @@ export async function startCatching(
 		}
 	}
 	return tables.map((table) => ({ ...table, caught: placesOf(table).caught, most }));
-}
-
-/** The cells of a row as they are kept, under the names of their columns. */
-function keptCells({ columns }: CatchableTable, alias: string): string {
-	const cells = columns.map((column) => {
-		const name = identifier(column.name);
-		return `${plainCell(column, `${alias}${name}`)} AS ${name}`;
-	});
-	return cells.join(', ');
 }
 
 /** What the triggers do. */
@@ -78,7 +69,7 @@ function catchingAll(table: CatchableTable): string {
 	const { caught } = placesOf(table);
 	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
 	const noted = (came: boolean, rows: string) => `INSERT INTO ${caught} (${cameColumn}, ${columns})
-		SELECT ${came}, ${keptCells(table, 'o.')} FROM ${rows} AS o;`;
+		SELECT ${came}, ${keptCells(table.columns, 'o.')} FROM ${rows} AS o;`;
 	return `IF NOT ${isOp('INSERT')} THEN ${noted(false, 'updown_old')} END IF;
 		IF NOT ${isOp('DELETE')} THEN ${noted(true, 'updown_new')} END IF;`;
 }
@@ -93,7 +84,7 @@ function catchingByKey(table: CatchableTable): string {
 	const key = table.key.map(identifier);
 	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
 	const went = `INSERT INTO ${caught} (${cameColumn}, ${columns})
-		SELECT false, ${keptCells(table, 'o.')} FROM updown_old AS o`;
+		SELECT false, ${keptCells(table.columns, 'o.')} FROM updown_old AS o`;
 	const came = (where: string) => `INSERT INTO ${caught} (${cameColumn}, ${key.join(', ')})
 		SELECT true, ${key.map((name) => `c.${name}`).join(', ')} FROM updown_new AS c ${where}`;
 	return `IF NOT EXISTS (SELECT FROM ${caught}) THEN

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../database.ts';
+import { inUserSchema } from './objects/records.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { RowNumbers } from '../../rows/row-numbers.ts';
 import { exampleRequest } from '../../rows/rows.ts';
@@ -28,8 +29,8 @@ export async function rowsWritten(database: Queryable): Promise<RowsWritten> {
 	const { rows } = await database.query(
 		`SELECT ${nameInSchema}, ${writtenNow} FROM pg_catalog.pg_class c
 			JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-		WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_'
-			AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}' AND ${writtenNow} > 0`
+		WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm') AND ${inUserSchema}
+			AND c.relname <> '${ledgerTable}' AND ${writtenNow} > 0`
 	);
 	return new Map(rows.map(([name, many]) => [String(name), Number(many)]));
 }

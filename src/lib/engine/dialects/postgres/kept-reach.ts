@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
+import { inUserSchema } from './objects/records.ts';
 import { nameInSchema } from './row-source.ts';
 import { lastOfSystem } from './system-oids.ts';
 
@@ -28,7 +29,7 @@ export async function relationsIn(database: Database): Promise<readonly Relation
 		SELECT c.oid, ${nameInSchema}, n.nspname, c.relname, c.relkind, coalesce(size.bytes, 0)::int8,
 			CASE WHEN c.relispartition THEN pg_partition_root(c.oid)::oid END
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace LEFT JOIN size ON size.root = c.oid
-		WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+		WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND ${inUserSchema}
 			AND c.relname <> '${ledgerTable}'
 		ORDER BY c.oid`
 	);

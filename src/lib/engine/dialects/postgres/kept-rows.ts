@@ -6,7 +6,7 @@ import { reachedBy, relationsIn } from './kept-reach.ts';
 import type { Relation } from './kept-reach.ts';
 import { leavesRows } from './leaves-rows.ts';
 import { tableMarks } from './table-marks.ts';
-import { columnsOf, plainCell } from './row-source.ts';
+import { columnsOf, keptCells } from './row-source.ts';
 
 /**
  * Rows are kept in a schema whose name is one of the system's, so that whatever looks for what the users made passes
@@ -85,16 +85,12 @@ async function keepTable(
 	if (bytes > mostOfEach) return { reason: 'the step leaves rows alone, and it has more than 1 MB' };
 	const from = `${identifier(own)}.${identifier(bare)}`;
 	const { columns, key } = await columnsOf(database, oid);
-	const cells = columns.map((column) => {
-		const cell = identifier(column.name);
-		return `${plainCell(column, cell)} AS ${cell}`;
-	});
 	const kept = `${schema}.rows_${oid}`;
 	const most = key.length > 0 ? undefined : mostRowsWithoutKey;
 	await database.query('SAVEPOINT updown_keep');
 	try {
 		const { rowsMade: count = 0 } = await database.query(
-			`CREATE TABLE ${kept} AS SELECT ${cells.join(', ')} FROM ${from}
+			`CREATE TABLE ${kept} AS SELECT ${keptCells(columns)} FROM ${from}
 			${most === undefined ? '' : `LIMIT ${most + 1}`}`
 		);
 		if (most === undefined || count <= most) return { kept, key, count };

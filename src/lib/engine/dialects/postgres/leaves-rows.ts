@@ -3,16 +3,9 @@ import { statementsIn } from './split.ts';
 import type { Statement } from './split.ts';
 
 const kinds: readonly string[] = [
-	...[
-		'IndexStmt',
-		'CommentStmt',
-		'ViewStmt',
-		'CreateSchemaStmt',
-		'CreateSeqStmt',
-		'AlterSeqStmt',
-		'CreateEnumStmt'
-	],
-	...['CompositeTypeStmt', 'CreateDomainStmt', 'CreateStatsStmt', 'CreatePolicyStmt', 'AlterPolicyStmt'],
+	...['IndexStmt', 'CommentStmt', 'ViewStmt', 'CreateSchemaStmt', 'CreateSeqStmt', 'AlterSeqStmt'],
+	...['CreateEnumStmt', 'CompositeTypeStmt', 'CreateDomainStmt', 'CreateStatsStmt'],
+	...['CreatePolicyStmt', 'AlterPolicyStmt'],
 	...['CreateFunctionStmt', 'CreateTrigStmt', 'CreateRoleStmt', 'GrantStmt', 'GrantRoleStmt']
 ];
 
@@ -25,20 +18,8 @@ const commands: readonly unknown[] = [
 
 /** Types of columns that a table gets without being built anew. */
 const types: readonly unknown[] = [
-	...[
-		'int2',
-		'int4',
-		'int8',
-		'numeric',
-		'float4',
-		'float8',
-		'bool',
-		'text',
-		'varchar',
-		'bpchar',
-		'bytea',
-		'uuid'
-	],
+	...['int2', 'int4', 'int8', 'numeric', 'float4', 'float8', 'bool'],
+	...['text', 'varchar', 'bpchar', 'bytea', 'uuid'],
 	...['date', 'time', 'timetz', 'timestamp', 'timestamptz', 'interval', 'json', 'jsonb']
 ];
 

@@ -60,15 +60,9 @@ export async function rowsBefore({ after, kept = '', renames }: RowSides, table:
 	}
 	const { width } = JSON.parse(String(whole)) as { readonly width?: number };
 	const then = { oid: Number(oid), mark: String(mark), width };
-	const now = sameStart === true ? await rowSource(after, name) : undefined;
-	if (now && (await isUntouched(after, name, then))) {
-		const added = await columnsAfter(after, then);
-		const columns = now.columns.filter((column) => !added.has(column.name));
-		return {
-			kind: 'untouched',
-			source: { ...now, columns },
-			added: now.columns.filter((column) => added.has(column.name))
-		};
+	if (sameStart === true && (await isUntouched(after, name, then))) {
+		const source = await rowSource(after, name);
+		if (source) return { kind: 'untouched', ...apart(source, await columnsAfter(after, then)) };
 	}
 	const why = reason === null || reason === undefined ? nothingNamed : String(reason);
 	return { kind: 'notKept', why: `${notKept}: ${why}.` };
@@ -82,6 +76,15 @@ function momentOf(oid: number, table: string, writer: string): { readonly moment
 	const { shape, keeping, count, writes } = JSON.parse(table) as Partial<KeptMoment>;
 	const isWhole = shape && keeping === writer && count !== undefined && writes !== undefined;
 	return isWhole ? { moment: { oid, keeping, count, shape, writes } } : {};
+}
+
+/** A table without some of its columns, and these. */
+function apart(
+	source: RowSource,
+	names: ReadonlySet<string>
+): { readonly source: RowSource; readonly added: readonly RowColumn[] } {
+	const added = source.columns.filter(({ name }) => names.has(name));
+	return { source: { ...source, columns: source.columns.filter(({ name }) => !names.has(name)) }, added };
 }
 
 interface Then {

@@ -118,6 +118,15 @@ export function plainCell(column: RowColumn, cell: string): string {
 	return column.collatedByUsers ? `(${plain}) COLLATE pg_catalog."default"` : plain;
 }
 
+/** The cells of a row so kept, under the names of their columns. */
+export function keptCells(columns: readonly RowColumn[], alias = ''): string {
+	const cells = columns.map((column) => {
+		const name = identifier(column.name);
+		return `${plainCell(column, `${alias}${name}`)} AS ${name}`;
+	});
+	return cells.join(', ');
+}
+
 const textType = 25;
 
 /** The same column where it is kept. */

@@ -1,4 +1,5 @@
 import type { Database } from '../../database.ts';
+import { inUserSchema } from './objects/records.ts';
 import { lastOfSystem } from './system-oids.ts';
 
 /** How a table stands. */
@@ -32,7 +33,7 @@ export async function tableMarks(
 		`WITH RECURSIVE tree AS (
 			SELECT c.oid AS root, c.oid FROM pg_catalog.pg_class c
 				JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-				WHERE c.relkind IN ('r', 'p', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+				WHERE c.relkind IN ('r', 'p', 'm') AND ${inUserSchema}
 					AND coalesce(c.oid = $1::oid, true)
 			UNION SELECT tree.root, i.inhrelid FROM tree JOIN pg_catalog.pg_inherits i ON i.inhparent = tree.oid),
 		one AS (SELECT tree.root, c.oid, c.relkind,
