@@ -5,7 +5,7 @@ import { inTurn } from './measure.mjs';
 
 const clock = { now: () => new Date().toISOString(), elapsed: () => performance.now() };
 
-/** What a session has done before: a step in the middle of a folder is measured. */
+/** What a session has done before, a step at a time: one in the middle of a folder is measured. */
 const earlier = 'UPDATE t SET a = a + 1 WHERE id = 1';
 
 const tables = {
@@ -66,7 +66,7 @@ export async function frameLine(dialect, which, limit) {
 			const { schema } = observer;
 			const watch = await database.dialect.watchRows(database, { schema, counts: { t: rows } });
 			const context = { database, graph, problems, clock, observer, rows: watch };
-			await runToEnd(upgrade(context, '0001'));
+			for (const target of ['0000', '0001']) await runToEnd(upgrade(context, target));
 			return { database, context };
 		},
 		run: async (/** @type {{ context: import('updown/engine').RunContext }} */ { context }) => {
@@ -77,7 +77,7 @@ export async function frameLine(dialect, which, limit) {
 		},
 		finish: (/** @type {{ database: import('updown/engine').Database }} */ { database }) => database.close()
 	};
-	const times = await inTurn(3, raw, engine);
+	const times = await inTurn(5, raw, engine);
 	return {
 		what: `a step with its frame, ${rows.toLocaleString('en')} rows of ${dialect}, ${step.words} (raw: its statements)`,
 		...times,

@@ -69,6 +69,8 @@ export interface Database {
 	 * the dialect has none.
 	 */
 	setExtensions?(names: readonly string[]): Promise<void>;
+	/** How many statements its session has been sent, where they are counted: while it is the same, nobody has done anything. */
+	readonly sent?: number;
 	/** Runs every statement of `sql`. Throws `DatabaseError`; earlier statements stay unless a transaction is open. */
 	execute(sql: string): Promise<void>;
 	/** Runs one statement with bound `params` and returns all its rows. Throws `DatabaseError`. */
@@ -97,4 +99,4 @@ export interface Database {
 }
 
 /** As much of a database as reading needs. */
-export type Queryable = Pick<Database, 'query'>;
+export type Queryable = Pick<Database, 'query' | 'sent'>;

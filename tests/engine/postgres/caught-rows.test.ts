@@ -5,7 +5,7 @@ import type { TableFates } from '../../../src/lib/engine/rows/table-fates.ts';
 import type { ValueMarks } from '../../../src/lib/engine/rows/value-marks.ts';
 import { catchable } from '../../../src/lib/engine/dialects/postgres/catch-reach.ts';
 import { startCatching, stopCatching } from '../../../src/lib/engine/dialects/postgres/catch-rows.ts';
-import { caughtFates } from '../../../src/lib/engine/dialects/postgres/caught-fates.ts';
+import { caughtFates, rowsWritten } from '../../../src/lib/engine/dialects/postgres/caught-fates.ts';
 import { RowNumbers } from '../../../src/lib/engine/rows/row-numbers.ts';
 import { nothingSeen } from '../../../src/lib/engine/schema/schema-step.ts';
 import { emptyDatabase } from '../databases.ts';
@@ -154,6 +154,21 @@ describe('rows that a step writes are caught as they are written, and told as if
 			{ items: { kept: 18, changed: 1, added: 1, lost: 1 } }
 		],
 		[
+			'one statement gives all rows other keys',
+			'UPDATE lines SET id = id + 100',
+			{ lines: { added: 50, lost: 50 } }
+		],
+		[
+			'a key is one of several columns that are set at once',
+			'UPDATE lines SET (order_id, id) = (SELECT 1, 500) WHERE id = 30',
+			{ lines: { kept: 49, added: 1, lost: 1 } }
+		],
+		[
+			'a row that is there already gets another key',
+			'INSERT INTO lines VALUES (3, 1) ON CONFLICT (id) DO UPDATE SET id = 300',
+			{ lines: { kept: 49, added: 1, lost: 1 } }
+		],
+		[
 			'types of the users change',
 			"UPDATE users SET mood = 'glad', nick = 'x' WHERE id = 1; UPDATE users SET mood = NULL WHERE id = 2",
 			{ users: { kept: 38, changed: 2 } }
@@ -225,6 +240,18 @@ describe('rows that a step writes are caught as they are written, and told as if
 			CREATE TRIGGER touched BEFORE UPDATE ON users FOR EACH ROW WHEN (old.age IS NOT DISTINCT FROM new.age) EXECUTE FUNCTION touch()`;
 		const [users] = await caughtBy(`${shop} ${touch}`, 'UPDATE users SET age = age WHERE id < 3');
 		expect(users?.columns).toEqual([{ name: 'name', fate: 'kept', changed: 2, lost: 0, gained: 0 }]);
+	});
+
+	it('a key is worked out from another column, or set by a trigger of the users', async () => {
+		const doubles = `CREATE TABLE doubles (n int, id int GENERATED ALWAYS AS (2 * n) STORED PRIMARY KEY);
+			INSERT INTO doubles VALUES (1), (2)`;
+		expect(rowsOf(await caughtBy(`${shop} ${doubles}`, 'UPDATE doubles SET n = 9 WHERE n = 1'))).toEqual({
+			doubles: { kept: 1, added: 1, lost: 1 }
+		});
+		const moved = `${flat} ${settingBefore('new.id := old.id + 10')}`;
+		expect(rowsOf(await caughtBy(moved, 'UPDATE flat SET v = 0 WHERE v = 1'))).toEqual({
+			flat: { kept: 2, added: 1, lost: 1 }
+		});
 	});
 
 	it('whatever the statements are', async () => {
@@ -464,10 +491,11 @@ describe('of a table with very many rows', () => {
 	it('nothing is told where more was written than can be caught', async () => {
 		const database = await emptyDatabase('postgres');
 		await database.execute(`BEGIN; ${shop}`);
-		const tables = (await catchable(database, 'UPDATE users SET age = 0')) ?? [];
+		const step = 'UPDATE users SET age = 0 WHERE id = 1; UPDATE users SET age = 0 WHERE id = 2';
+		const tables = (await catchable(database, step)) ?? [];
 		const caught = await startCatching(database, tables, 1000);
-		await database.execute('UPDATE users SET age = 0 WHERE id = 1; UPDATE users SET age = 0 WHERE id = 2');
-		const written = new Map([['users', 2]]);
+		await database.execute(step);
+		const written = await rowsWritten(database);
 		const counts = new RowNumbers({}, (table) => table);
 		const [users] = await caughtFates({ after: database }, caught, { written, counts });
 		expect(users).toMatchObject({

@@ -1,5 +1,6 @@
 import type { Schema } from '../schema/model.ts';
 import type { SchemaStep } from '../schema/schema-step.ts';
+import type { EffectWatch } from '../statement-effects.ts';
 import type { TableFates } from './table-fates.ts';
 import type { ValueMarks } from './value-marks.ts';
 
@@ -36,6 +37,10 @@ export interface RowWatch {
 
 /** What one step does to rows. */
 export interface StepRows {
+	/** That the step can do nothing else than write rows; then nobody needs to look whether it changed the structure. */
+	readonly onlyRows?: boolean;
+	/** As `Dialect.watchEffects`, where it costs less beside what is known here. Must be called after `enter`. */
+	watchEffects?(): Promise<EffectWatch | undefined>;
 	/** Must be called in the step's transaction, where it runs as one, before its first statement. */
 	enter?(): Promise<void>;
 	/**

@@ -3,6 +3,7 @@ import type { RunEvent } from './step.ts';
 import { foreignKeysUntouched, switchForeignKeys } from './foreign-keys.ts';
 import { guardLedger } from './ledger-guard.ts';
 import { nothingSeen } from '../schema/schema-step.ts';
+import type { EffectWatch } from '../statement-effects.ts';
 import { SectionRun } from './section-run.ts';
 import { appliedStep, elapsed, entryOf, failedStep } from './step-run.ts';
 import type { StepEnd, StepRun } from './step-run.ts';
@@ -31,8 +32,9 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		if (run.position.applied.size === 0) await ledger.ensure(database);
 		const guard = await guardLedger(run);
 		await rows?.enter?.();
-		await run.watch.stepBegins(sql);
-		const effects = run.context.rows && (await database.dialect.watchEffects?.(database, sql));
+		const looks = rows?.onlyRows !== true;
+		if (looks) await run.watch.stepBegins(sql);
+		const effects = rows && (await watchEffects(run, rows));
 		const section = new SectionRun(run, 0, effects);
 		try {
 			for (let event = await section.next(); event; event = await section.next()) yield event;
@@ -41,7 +43,7 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		}
 		if (section.stopped) return stoppedStep(run);
 		await keys.check();
-		looked = run.reports.length > 0;
+		looked = looks && run.reports.length > 0;
 		const seen = looked ? await run.watch.look(run.reports) : nothingSeen;
 		const durationMs = elapsed(run);
 		await rows?.seal(seen);
@@ -64,6 +66,12 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 		// The watch has seen what is rolled back now.
 		if (looked && !committed) await run.watch.look();
 	}
+}
+
+function watchEffects({ context, prepared }: StepRun, rows: StepRows): Promise<EffectWatch | undefined> {
+	const { database } = context;
+	if (rows.watchEffects) return rows.watchEffects();
+	return database.dialect.watchEffects?.(database, prepared.section.sql) ?? Promise.resolve(undefined);
 }
 
 /** An atomic step that the user stopped has left nothing behind. */

@@ -1,6 +1,6 @@
 import type { Queryable, QueryResult } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
-import { actingFunctions } from './plain-writes.ts';
+import { actingFunctions, assignedColumns, writesInOneGo } from './plain-writes.ts';
 import { columnsFrom, columnsQuery, nameInSchema } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
 import { lastOfSystem } from './system-oids.ts';
@@ -12,6 +12,10 @@ export interface CatchableTable extends RowSource {
 	readonly name: string;
 	/** By which verbs its rows may be written. */
 	readonly verbs: readonly WritingVerb[];
+	/** Whether no row gets another key. */
+	readonly keysStay: boolean;
+	/** Whether its rows are written in one go, or not at all. */
+	readonly once: boolean;
 }
 
 export type WritingVerb = 'INSERT' | 'UPDATE' | 'DELETE';
@@ -69,13 +73,15 @@ const isPlain = `c.relkind = 'r' AND NOT c.relhasrules AND c.relpersistence <> '
 /** What is asked about is a setting, so that a query has no values and is planned once. */
 const asked = `pg_catalog.current_setting('updown.asked')`;
 
-const columnQuery = columnsQuery(`${asked}::oid[]`);
-
 /** The users' functions. What an extension brings in C is none; anything else may have been put into one. */
 const routines = `SELECT p.oid, pg_catalog.lower(p.proname) AS name
 	FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
 	WHERE p.oid > ${lastOfSystem} AND NOT (l.lanname IN ('c', 'internal') AND EXISTS (SELECT FROM pg_catalog.pg_depend e
 		WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e'))`;
+
+/** Whether nothing of the users' can give a column another value that a statement does not name. */
+const isLeftAlone = `(SELECT count(*) FROM pg_catalog.pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal) = 0
+	AND (SELECT pg_catalog.bool_and(a.attgenerated = '') FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid)`;
 
 const reachQuery = `WITH RECURSIVE
 	asked AS (SELECT pg_catalog.unnest(${asked}::text[]) AS word),
@@ -87,14 +93,16 @@ const reachQuery = `WITH RECURSIVE
 				AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'
 				AND (pg_catalog.lower(c.relname) IN (SELECT word FROM asked) OR c.relname !~ ${plainName})
 		UNION SELECT k.conrelid FROM reached JOIN pg_catalog.pg_constraint k ON k.confrelid = reached.oid
-			WHERE k.contype = 'f' AND ${acts})
-	SELECT c.oid::int8, ${nameInSchema}, pg_catalog.format('%I.%I', n.nspname, c.relname),
-		(${canCatch}) AND ${isPlain},
-		(SELECT pg_catalog.string_agg(k.confrelid::int8::text, ' ') FROM pg_catalog.pg_constraint k
-			WHERE k.conrelid = c.oid AND k.contype = 'f' AND ${acts})
-	FROM reached JOIN pg_catalog.pg_class c ON c.oid = reached.oid
-		JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-	ORDER BY c.oid`;
+			WHERE k.contype = 'f' AND ${acts}),
+	tables AS MATERIALIZED (SELECT c.oid::int8, ${nameInSchema} AS name,
+			pg_catalog.format('%I.%I', n.nspname, c.relname) AS called, (${canCatch}) AND ${isPlain} AS can,
+			(SELECT pg_catalog.string_agg(k.confrelid::int8::text, ' ') FROM pg_catalog.pg_constraint k
+				WHERE k.conrelid = c.oid AND k.contype = 'f' AND ${acts}) AS leads,
+			${isLeftAlone} AS alone
+		FROM reached CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_class o WHERE o.oid = reached.oid OFFSET 0) AS c
+			JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace)
+	SELECT * FROM tables LEFT JOIN LATERAL (${columnsQuery('ARRAY[tables.oid::oid]')}) AS own ON tables.can
+	ORDER BY tables.oid, own.attnum`;
 
 /**
  * The tables whose rows `sql`, which only writes rows, may write, where every one can be caught at the moment it is written, as
@@ -105,14 +113,16 @@ export async function catchable(
 	sql: string
 ): Promise<readonly CatchableTable[] | undefined> {
 	const words = wordsIn(sql);
-	const { rows } = await asking(planned, reachQuery, [...words]);
+	const found = await asking(planned, reachQuery, words);
+	const rows = [...new Map(found.map((row) => [row[0], row])).values()];
 	if (rows.length === 0 || rows.some(([, , , can]) => can !== true)) return undefined;
 	const pointing = new Map(rows.map(([oid, , , , to]) => [String(oid), to ? String(to).split(' ') : []]));
 	if (comesTwice(pointing)) return undefined;
-	const oids = rows.map(([oid]) => String(oid));
-	const sources = columnsFrom((await asking(planned, columnQuery, oids)).rows);
+	const sources = columnsFrom(found.map((row) => row.slice(6)));
 	const tables: CatchableTable[] = [];
-	for (const [oid, name, from, , to] of rows) {
+	const assigned = assignedColumns(sql);
+	const writesOnce = writesInOneGo(sql);
+	for (const [oid, name, from, , to, alone] of rows) {
 		const { columns, key } = sources.get(Number(oid)) ?? { columns: [], key: [] };
 		const isClear = columns
 			.filter((column) => key.includes(column.name))
@@ -122,7 +132,18 @@ export async function catchable(
 			);
 		if (!isClear || columns.length === 0 || columns.length > mostColumns) return undefined;
 		const verbs = to === null ? verbsIn(words) : allVerbs;
-		tables.push({ oid: Number(oid), name: String(name), from: String(from), columns, key, place: [], verbs });
+		const keysStay = to === null && alone === true && !key.some((column) => assigned.has(column));
+		tables.push({
+			oid: Number(oid),
+			name: String(name),
+			from: String(from),
+			columns,
+			key,
+			place: [],
+			verbs,
+			keysStay,
+			once: to === null && writesOnce
+		});
 	}
 	return tables;
 }
@@ -142,12 +163,16 @@ function verbsIn(words: ReadonlySet<string>): readonly WritingVerb[] {
 	return words.has('merge') ? allVerbs : allVerbs.filter((verb) => words.has(verb.toLowerCase()));
 }
 
-/** Each is quoted, as `null` may be a name. */
-async function asking(database: Queryable, query: string, about: readonly string[]): Promise<QueryResult> {
-	await database.query(`SELECT pg_catalog.set_config('updown.asked', $1, false)`, [
-		`{${about.map((one) => `"${one}"`).join(',')}}`
-	]);
-	return database.query(query);
+/** Each word is quoted, as `null` may be a name; none holds a quote. */
+async function asking(
+	planned: Queryable,
+	query: string,
+	words: ReadonlySet<string>
+): Promise<QueryResult['rows']> {
+	const list = [...words].map((word) => `"${word}"`).join(',');
+	// With values, if none: what sets something is not worth preparing.
+	await planned.query(`SET updown.asked = '{${list}}'`, []);
+	return (await planned.query(query)).rows;
 }
 
 /**

@@ -33,14 +33,15 @@ export async function startCatching(
 	tables: readonly CatchableTable[],
 	most = mostCaught
 ): Promise<readonly CaughtTable[]> {
-	for (const table of tables) {
+	const caughtTables = tables.map((table) => ({ ...table, caught: placesOf(table).caught, most }));
+	for (const table of caughtTables) {
 		const { caught, catches } = placesOf(table);
 		const cells = keptCells(table.columns);
 		await database.query(
 			`CREATE TEMP TABLE ${bare(caught)} AS SELECT false AS ${cameColumn}, ${cells} FROM ${table.from} WITH NO DATA`
 		);
 		await database.query(
-			`CREATE FUNCTION ${catches}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS ${literal(catching(table, most))}`
+			`CREATE FUNCTION ${catches}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS ${literal(catching(table))}`
 		);
 		for (const verb of table.verbs) {
 			await database.query(
@@ -49,29 +50,42 @@ export async function startCatching(
 			);
 		}
 	}
-	return tables.map((table) => ({ ...table, caught: placesOf(table).caught, most }));
+	return caughtTables;
 }
 
 /** What the triggers do. */
-function catching(table: CatchableTable, most: number): string {
-	const { caught } = placesOf(table);
+function catching(table: CaughtTable): string {
+	const noting = table.key.length > 0 ? notingByKey(table) : notingAll(table);
+	if (table.once) return `BEGIN ${noting.first} RETURN NULL; END`;
 	return `BEGIN
-		IF ${isFull(caught, most)} THEN RETURN NULL; END IF;
-		${table.key.length > 0 ? catchingByKey(table) : catchingAll(table)}
+		IF NOT EXISTS (SELECT FROM ${table.caught}) THEN
+			${noting.first}
+		ELSIF NOT ${isFull(table)} THEN
+			${noting.later}
+		END IF;
 		RETURN NULL;
 	END`;
 }
 
+/** A condition that rows may have been written which were not caught any more. */
+export function isFull({ caught, most }: CaughtTable): string {
+	return `(pg_catalog.pg_table_size('${caught}') OPERATOR(pg_catalog.>) ${most})`;
+}
+
 const isOp = (verb: WritingVerb) => `TG_OP OPERATOR(pg_catalog.=) '${verb}'`;
 
+/** How rows are noted while nothing is caught, and afterwards. */
+type Noting = Readonly<Record<'first' | 'later', string>>;
+
 /** Where nothing says which row is which, all that came and went. */
-function catchingAll(table: CatchableTable): string {
+function notingAll(table: CatchableTable): Noting {
 	const { caught } = placesOf(table);
 	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
 	const noted = (came: boolean, rows: string) => `INSERT INTO ${caught} (${cameColumn}, ${columns})
 		SELECT ${came}, ${keptCells(table.columns, 'o.')} FROM ${rows} AS o;`;
-	return `IF NOT ${isOp('INSERT')} THEN ${noted(false, 'updown_old')} END IF;
+	const all = `IF NOT ${isOp('INSERT')} THEN ${noted(false, 'updown_old')} END IF;
 		IF NOT ${isOp('DELETE')} THEN ${noted(true, 'updown_new')} END IF;`;
+	return { first: all, later: all };
 }
 
 /**
@@ -79,7 +93,7 @@ function catchingAll(table: CatchableTable): string {
  * row. The first statement writes each key at most once, so that nothing has to be looked up; for another there is an index.
  * Where a statement writes no row, the next is the first: it must not find a plan that was made for none.
  */
-function catchingByKey(table: CatchableTable): string {
+function notingByKey(table: CatchableTable): Noting {
 	const { caught, index } = placesOf(table);
 	const key = table.key.map(identifier);
 	const columns = table.columns.map(({ name }) => identifier(name)).join(', ');
@@ -87,25 +101,22 @@ function catchingByKey(table: CatchableTable): string {
 		SELECT false, ${keptCells(table.columns, 'o.')} FROM updown_old AS o`;
 	const came = (where: string) => `INSERT INTO ${caught} (${cameColumn}, ${key.join(', ')})
 		SELECT true, ${key.map((name) => `c.${name}`).join(', ')} FROM updown_new AS c ${where}`;
-	return `IF NOT EXISTS (SELECT FROM ${caught}) THEN
-			IF NOT ${isOp('INSERT')} THEN ${went}; END IF;
-			IF ${isOp('INSERT')} THEN ${came('')}; END IF;
-			IF ${isOp('UPDATE')} THEN
-				IF NOT EXISTS (SELECT FROM updown_new) THEN RETURN NULL; END IF;
-				${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table)})`)};
-			END IF;
-		ELSE
-			IF pg_catalog.to_regclass('${index}') IS NULL THEN
-				CREATE UNIQUE INDEX ${bare(index)} ON ${caught} (${key.join(', ')});
-			END IF;
-			IF NOT ${isOp('INSERT')} THEN ${went} ON CONFLICT DO NOTHING; END IF;
-			IF NOT ${isOp('DELETE')} THEN ${came('')} ON CONFLICT DO NOTHING; END IF;
+	const underOtherKeys = `IF FOUND AND ${isOp('UPDATE')} THEN
+			${came(`WHERE NOT EXISTS (SELECT FROM updown_old AS t WHERE ${sameKey(table)})`)};
 		END IF;`;
-}
-
-/** A condition that rows may have been written which were not caught any more. */
-export function isFull(caught: string, most: number): string {
-	return `pg_catalog.pg_table_size('${caught}') OPERATOR(pg_catalog.>) ${most}`;
+	return {
+		first: `IF ${isOp('INSERT')} THEN
+			${came('')};
+		ELSE
+			${went};
+			${table.keysStay ? '' : underOtherKeys}
+		END IF;`,
+		later: `IF pg_catalog.to_regclass('${index}') IS NULL THEN
+			CREATE UNIQUE INDEX ${bare(index)} ON ${caught} (${key.join(', ')});
+		END IF;
+		IF NOT ${isOp('INSERT')} THEN ${went} ON CONFLICT DO NOTHING; END IF;
+		IF NOT ${isOp('DELETE')} THEN ${came('')} ON CONFLICT DO NOTHING; END IF;`
+	};
 }
 
 /** What a trigger may ask for. */

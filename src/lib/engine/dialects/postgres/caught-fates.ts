@@ -10,6 +10,7 @@ import { isFull } from './catch-rows.ts';
 import type { CaughtTable } from './catch-rows.ts';
 import { caughtSides } from './caught-sides.ts';
 import { countColumnFates } from './column-fates.ts';
+import { readFates } from './few-fates.ts';
 import { nameInSchema } from './row-source.ts';
 import { fatedPage } from './row-fates.ts';
 import { matchSides } from './row-match.ts';
@@ -44,15 +45,22 @@ export function caughtFates(
 	const names = new Set(written.keys());
 	return tableFates(sides, { before: names, after: names }, async (_, name) => {
 		const table = tables.find((one) => one.name === name);
-		if (!table) return { ...noRows, notKept: `${notKept}: ${nothingNamed}.` };
-		const many = written.get(name) ?? 0;
-		if (await isTooMuch(sides.after, table)) {
+		if (!table) return unknown(nothingNamed);
+		if (await mayMiss(sides.after, table)) {
 			const megabytes = Math.round(table.most / 1024 / 1024);
-			return { ...noRows, notKept: `${notKept}: the rows that were written were more than ${megabytes} MB.` };
+			return unknown(`the rows that were written were more than ${megabytes} MB`);
 		}
-		return fatesOf(sides, table, { many, before: counts.has(name) ? counts.of(name) : undefined });
+		const before = counts.has(name) ? counts.of(name) : undefined;
+		return fatesOf(sides, table, { many: written.get(name) ?? 0, before });
 	});
 }
+
+function unknown(why: string): RowCounts {
+	return { ...noRows, notKept: `${notKept}: ${why}.` };
+}
+
+/** Rows may be large, and of most of them only the fate is told. */
+const fewToRead = 20;
 
 async function fatesOf(
 	sides: RowSides,
@@ -63,16 +71,20 @@ async function fatesOf(
 	const { name } = table;
 	const naming = { renames: [], table: name };
 	const part = matchSides({ ...caughtSides(table, many), untouched: 0 }, naming);
-	const { matched: some, columns } = await countColumnFates(database, part);
+	// A row of which the key was changed is two.
+	const read =
+		many <= fewToRead ? await readFates(database, part, { table: name, most: 2 * many }) : undefined;
+	const { matched: some, columns } = read ?? (await countColumnFates(database, part));
 	const { changed, added, lost } = some.fates;
 	const was = before ?? (await countIn(database, table.from)) - added + lost;
 	const matched: Matched = { ...some, fates: { ...some.fates, kept: was - changed - lost } };
-	const examples = await fatedPage(database, matched, exampleRequest(name, matched.fates));
+	const request = exampleRequest(name, matched.fates);
+	const examples = read?.page(matched, request) ?? (await fatedPage(database, matched, request));
 	return rowCounts(sides, name, { matched, columns, examples });
 }
 
-async function isTooMuch(database: Database, { caught, most }: CaughtTable): Promise<boolean> {
-	return (await database.query(`SELECT ${isFull(caught, most)}`)).rows[0]?.[0] === true;
+async function mayMiss(database: Database, table: CaughtTable): Promise<boolean> {
+	return !table.once && (await database.query(`SELECT ${isFull(table)}`)).rows[0]?.[0] === true;
 }
 
 async function countIn(database: Database, from: string): Promise<number> {

@@ -8,6 +8,7 @@ import { startCatching, stopCatching } from './catch-rows.ts';
 import type { CaughtTable } from './catch-rows.ts';
 import { caughtFates, rowsWritten } from './caught-fates.ts';
 import type { RowsWritten } from './caught-fates.ts';
+import { effectsSeen } from './effect-watch.ts';
 import { onlyWritesRows } from './plain-writes.ts';
 import { planningOnce } from './planning-once.ts';
 
@@ -31,6 +32,8 @@ export async function caughtStep(
 	let before: RowsWritten = new Map();
 	let found: readonly TableFates[] = [];
 	return {
+		onlyRows: true,
+		watchEffects: () => effectsSeen(planned),
 		async enter() {
 			before = await rowsWritten(planned);
 			caught = await startCatching(database, tables);

@@ -35,6 +35,7 @@ export async function openConnection(dialect: Dialect, options: OpenOptions): Pr
 class PostgresDatabase implements Database {
 	readonly dialect: Dialect;
 	extensions: readonly string[];
+	sent = 0;
 	readonly #options: Pick<OpenOptions, 'readFile' | 'compileFile'>;
 	#raw: RawPglite;
 	/** Archives of extensions unpacked into the instance. */
@@ -132,7 +133,10 @@ class PostgresDatabase implements Database {
 
 	async lend(text: string): Promise<(messages: Uint8Array) => Uint8Array> {
 		await this.#install(archivesFor(text));
-		return (messages) => this.#raw.execProtocolRawSync(messages);
+		return (messages) => {
+			this.sent++;
+			return this.#raw.execProtocolRawSync(messages);
+		};
 	}
 
 	/** Unpacks what the extensions in the database need to be used, and makes those that the project has. */
@@ -170,6 +174,7 @@ class PostgresDatabase implements Database {
 	}
 
 	async #send(messages: Uint8Array, where: Where, maxRows: number): Promise<Reply> {
+		this.sent++;
 		const reply = readReply(this.#raw.execProtocolRawSync(messages), maxRows);
 		if (!reply.whole) {
 			// Deep in a recursion not even the error can be raised, and PostgreSQL ends as in a crash: it starts again from its files.

@@ -36,7 +36,7 @@ const before = `SELECT c.oid::int8, ${nameInSchema}, c.relfilenode::int8::text,
 	FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
 	LEFT JOIN (SELECT l.relation, pg_catalog.string_agg(l.mode, ' ') AS modes FROM ${held} GROUP BY l.relation) AS l
 		ON l.relation = c.oid
-	WHERE c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^(pg_|updown_)'
+	WHERE c.oid > ${lastOfSystem} AND c.relkind IN ('r', 'p', 'm', 'v', 'f') AND n.nspname !~ '^(pg_|updown_)'
 		AND n.nspname <> 'information_schema' AND c.relname <> '${ledgerTable}'`;
 
 /** Nothing can give a table another file or read its rows without a lock on it, so whatever happened to one is here. */
@@ -56,7 +56,11 @@ const read = 'AccessShareLock';
  */
 export async function watchEffects(database: Database, sql: string): Promise<EffectWatch | undefined> {
 	// What the step throws away cannot be asked again.
-	const looking = /\b(?:deallocate|discard)\b/i.test(sql) ? database : await planningOnce(database);
+	return effectsSeen(/\b(?:deallocate|discard)\b/i.test(sql) ? database : await planningOnce(database));
+}
+
+/** The same, with queries that may be prepared already. */
+export async function effectsSeen(looking: Queryable): Promise<EffectWatch | undefined> {
 	const tables = new Map<number, Known>();
 	for (const [oid, name, file, scanned, modes] of (await looking.query(before)).rows) {
 		if (modes !== null && modes !== read) return undefined;

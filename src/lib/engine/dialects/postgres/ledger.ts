@@ -1,8 +1,9 @@
-import type { Database } from '../../database.ts';
+import type { Database, Queryable } from '../../database.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { LedgerEntry } from '../../run/ledger-entry.ts';
 import type { LedgerStore } from '../dialect.ts';
 import { entryOf, ledgerColumns, valuesOf } from '../ledger-row.ts';
+import { planningOnce } from './planning-once.ts';
 
 /** The ledger as a table anyone can open. PostgreSQL counts `applied_order` up by itself. */
 export const ledger: LedgerStore = {
@@ -32,20 +33,20 @@ const createTable = `CREATE TABLE ${table} (
 )`;
 
 /** Asked for first, because a refused SELECT would spoil the transaction it stands in. */
-async function exists(database: Database): Promise<boolean> {
+async function exists(database: Queryable): Promise<boolean> {
 	const { rows } = await database.query(`SELECT pg_catalog.to_regclass('${table}') IS NOT NULL`);
 	return rows[0]?.[0] === true;
 }
 
+/** Casts keep the types of what a prepared query answers, whatever becomes of the table. */
+const entries = `SELECT revision::text, name::text, checksum::text,
+		pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+		duration_ms::float8, statements_applied::int4, statements_total::int4, state::text
+	FROM ${table} ORDER BY applied_order`;
+
 async function read(database: Database): Promise<readonly LedgerEntry[]> {
-	if (!(await exists(database))) return [];
-	const { rows } = await database.query(
-		`SELECT revision, name, checksum,
-			pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-			duration_ms, statements_applied, statements_total, state
-		FROM ${table} ORDER BY applied_order`
-	);
-	return rows.map(entryOf);
+	const planned = await planningOnce(database);
+	return (await exists(planned)) ? (await planned.query(entries)).rows.map(entryOf) : [];
 }
 
 async function write(database: Database, entry: LedgerEntry): Promise<boolean> {

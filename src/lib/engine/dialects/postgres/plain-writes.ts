@@ -35,3 +35,29 @@ function alsoWrites({ withClause }: ParseNode): boolean {
 interface With {
 	readonly ctequery: ParseNode;
 }
+
+/** Whether `sql`, which only writes rows, writes those of a table by one verb in one statement. */
+export function writesInOneGo(sql: string): boolean {
+	const [only, ...others] = statementsIn(sql);
+	if (!only?.parsed || others.length > 0) return false;
+	const { kind, node } = only.parsed;
+	return kind !== 'MergeStmt' && node.onConflictClause === undefined;
+}
+
+/** The columns of any table to which a statement of `sql`, which only writes rows, gives a value in a row that is there. */
+export function assignedColumns(sql: string): ReadonlySet<string> {
+	return new Set(statementsIn(sql).flatMap(({ parsed }) => (parsed ? assigned(parsed.node) : [])));
+}
+
+function assigned(node: ParseNode): readonly string[] {
+	const { targetList = [], onConflictClause, mergeWhenClauses = [] } = node as Assigning;
+	const own = targetList.flatMap(({ ResTarget: { name } }) => name ?? []);
+	const merged = mergeWhenClauses.flatMap(({ MergeWhenClause }) => assigned(MergeWhenClause));
+	return [...own, ...merged, ...(onConflictClause ? assigned(onConflictClause) : [])];
+}
+
+interface Assigning {
+	readonly targetList?: readonly { readonly ResTarget: { readonly name?: string } }[];
+	readonly onConflictClause?: ParseNode;
+	readonly mergeWhenClauses?: readonly { readonly MergeWhenClause: ParseNode }[];
+}

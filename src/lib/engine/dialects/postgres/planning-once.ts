@@ -7,6 +7,8 @@ const preparing = /^PREPARE (updown_look_\d+) AS /;
 interface Plans {
 	/** Another one after something was prepared or forgotten. */
 	stamp: string;
+	/** How many statements the session had been sent when that was so, where they are counted. */
+	sent: number | undefined;
 	/** All names. */
 	readonly taken: Set<string>;
 	/** The names of what was prepared here, by what it does. */
@@ -21,35 +23,47 @@ const known = new WeakMap<Queryable, Plans>();
  */
 export async function planningOnce(database: Queryable): Promise<Queryable> {
 	const plans = await plansOf(database);
+	/** What is sent here forgets nothing that was prepared. */
+	const send: Queryable['query'] = async (sql, params) => {
+		const isAlone = plans.sent !== undefined && plans.sent === database.sent;
+		const reply = await database.query(sql, params);
+		if (isAlone) plans.sent = database.sent;
+		return reply;
+	};
 	const prepare = async (sql: string) => {
 		let number = plans.names.size + 1;
 		while (plans.taken.has(`updown_look_${number}`)) number++;
 		const name = `updown_look_${number}`;
-		await database.query(`PREPARE ${name} AS ${sql}`);
+		await send(`PREPARE ${name} AS ${sql}`);
 		plans.taken.add(name);
 		plans.names.set(sql, name);
-		plans.stamp = await stampOf(database);
+		plans.stamp = await stampOf({ query: send });
 		return name;
 	};
 	return {
 		query: async (sql, params) =>
 			params === undefined
-				? database.query(`EXECUTE ${plans.names.get(sql) ?? (await prepare(sql))}`)
-				: database.query(sql, params)
+				? send(`EXECUTE ${plans.names.get(sql) ?? (await prepare(sql))}`)
+				: send(sql, params)
 	};
 }
 
 async function plansOf(database: Queryable): Promise<Plans> {
-	const stamp = await stampOf(database);
 	const before = known.get(database);
-	if (before?.stamp === stamp) return before;
+	if (before?.sent !== undefined && before.sent === database.sent) return before;
+	const stamp = await stampOf(database);
+	if (before?.stamp === stamp) {
+		before.sent = database.sent;
+		return before;
+	}
 	const { rows } = await database.query('SELECT name, statement FROM pg_catalog.pg_prepared_statements');
 	const names = new Map<string, string>();
 	for (const statement of rows.map(([, text]) => String(text))) {
 		const [head, name] = preparing.exec(statement) ?? [];
 		if (head !== undefined && name !== undefined) names.set(statement.slice(head.length), name);
 	}
-	const plans = { stamp, names, taken: new Set(rows.map(([name]) => String(name))) };
+	const taken = new Set(rows.map(([name]) => String(name)));
+	const plans = { stamp, sent: database.sent, names, taken };
 	known.set(database, plans);
 	return plans;
 }
@@ -57,7 +71,7 @@ async function plansOf(database: Queryable): Promise<Plans> {
 /** Whatever is prepared later has a later time, also in another session. */
 async function stampOf(database: Queryable): Promise<string> {
 	const { rows } = await database.query(
-		'SELECT count(*), max(prepare_time)::text FROM pg_catalog.pg_prepared_statements'
+		'SELECT count(*), max(prepare_time)::text FROM pg_catalog.pg_prepared_statement()'
 	);
 	return (rows[0] ?? []).join(' ');
 }

@@ -69,26 +69,29 @@ export async function columnsOf(database: Database, oid: Value): Promise<Columns
 	return columnsFrom(rows).get(Number(oid)) ?? { columns: [], key: [] };
 }
 
-/** Asks for the columns of several relations, which an expression gives as an array of OIDs. */
+/**
+ * Asks for the columns of several relations, which an expression gives as an array of OIDs. What belongs to a column is looked up
+ * for each one (OFFSET 0): PostgreSQL would read whole catalogs to join them.
+ */
 export const columnsQuery = (list: string) =>
 	`SELECT a.attrelid::int8, a.attname, t.typname = 'bytea',
 		coalesce(pg_catalog.array_position(i.indkey::int2[], a.attnum), -1),
-		EXISTS (SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
-			WHERE m.amname = 'btree' AND o.opcdefault AND (o.opcintype = t.oid
-				OR (t.typtype = 'e' AND o.opcintype = 'anyenum'::regtype)
-				OR (t.typtype = 'r' AND o.opcintype = 'anyrange'::regtype)
-				OR t.typname = 'varchar')),
+		o.ordered OR t.typtype IN ('e', 'r') OR t.typname = 'varchar',
 		t.oid, t.oid > ${lastOfSystem}, CASE WHEN t.oid <> a.atttypid THEN pg_catalog.format_type(t.oid, -1) END,
 		t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') AND t.oid <= ${lastOfSystem},
-		t.typcollation = 0 AND t.typname <> 'interval' AND EXISTS (
-			SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod
-			WHERE m.amname = 'btree' AND o.opcdefault AND o.opcintype = t.oid),
-		a.attcollation > ${lastOfSystem}
+		t.typcollation = 0 AND t.typname <> 'interval' AND o.ordered,
+		a.attcollation > ${lastOfSystem}, a.attnum
 	FROM pg_catalog.pg_attribute a
-	JOIN pg_catalog.pg_type t ON t.oid = pg_catalog.pg_basetype(a.atttypid)
-	LEFT JOIN pg_catalog.pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
+	CROSS JOIN LATERAL (SELECT * FROM pg_catalog.pg_type b WHERE b.oid = pg_catalog.pg_basetype(a.atttypid) OFFSET 0) AS t
+	CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM pg_catalog.pg_opclass c
+		WHERE c.opcmethod = ${btree} AND c.opcdefault AND c.opcintype = t.oid OFFSET 0) AS ordered OFFSET 0) AS o
+	LEFT JOIN LATERAL (SELECT * FROM pg_catalog.pg_index p WHERE p.indrelid = a.attrelid AND p.indisprimary OFFSET 0) AS i
+		ON true
 	WHERE a.attrelid = ANY(${list}) AND a.attnum > 0 AND NOT a.attisdropped
 	ORDER BY a.attrelid, a.attnum`;
+
+/** The OID of the kind of index that orders. */
+const btree = 403;
 
 /** What `columnsQuery` answered, by OIDs. */
 export function columnsFrom(rows: QueryResult['rows']): ReadonlyMap<number, Columns> {

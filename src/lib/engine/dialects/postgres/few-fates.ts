@@ -1,0 +1,50 @@
+import type { Database } from '../../database.ts';
+import type { ColumnFates, FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { fatedPage } from './row-fates.ts';
+import type { Match, Matched } from './row-match.ts';
+
+/** Rows that have all been read, and what became of them. */
+export interface ReadFates {
+	readonly matched: Matched;
+	readonly columns: readonly ColumnFates[];
+	/** A page of them, as `fatedPage` gives it. */
+	page(matched: Matched, request: Pick<RowsRequest, 'fate' | 'limit'>): RowsPage;
+}
+
+/**
+ * Counts what became of at most `most` rows, and of the values of their columns, which both sides have, as they are read: one
+ * query where counting and a page of them are two.
+ */
+export async function readFates(
+	database: Database,
+	match: Match,
+	request: { readonly table: string; readonly most: number }
+): Promise<ReadFates> {
+	const { table, most } = request;
+	const none: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
+	const asked = { table, offset: 0, limit: most, side: 'both' } as const;
+	const whole = await fatedPage(database, { ...match, fates: none }, asked);
+	const fates = { ...none, kept: match.untouched };
+	for (const { fate } of whole.rows) if (fate) fates[fate]++;
+	return {
+		matched: { ...match, fates },
+		columns: whole.columns.flatMap(({ name }, at) => columnFates(name, at, whole.rows)),
+		page({ fates: all }, { fate, limit }) {
+			const rows = whole.rows.filter((row) => fate === undefined || row.fate === fate).slice(0, limit);
+			const total = Object.values(all).reduce((sum, many) => sum + many, 0);
+			const isFate = fate !== undefined && fate !== 'restored';
+			return { ...whole, rows, total: isFate ? all[fate] : total, fates: all };
+		}
+	};
+}
+
+/** What became of the values of the column at this place; nothing where they are all as they were. */
+function columnFates(name: string, at: number, rows: readonly FatedRow[]): readonly ColumnFates[] {
+	const counts = { changed: 0, lost: 0, gained: 0 };
+	for (const { values, old } of rows) {
+		if (!old || !(at in old)) continue;
+		const fate = old[at] === null ? 'gained' : values[at] === null ? 'lost' : 'changed';
+		counts[fate]++;
+	}
+	return counts.changed + counts.lost + counts.gained > 0 ? [{ name, fate: 'kept', ...counts }] : [];
+}
