@@ -34,6 +34,14 @@ const cases: readonly (readonly [string, Expected])[] = [
 		"UPDATE big SET mail = 'gone' || id WHERE k < 33; UPDATE big SET mail = NULL WHERE k = 99",
 		{ rows: { kept: 39_800, changed: 20_200 }, columns: { mail: [13_200, 400, 6600] } }
 	],
+	[
+		'UPDATE big SET k = k + 1 WHERE id <= 59990',
+		{ rows: { kept: 10, changed: 59_990 }, columns: { k: [59_990, 0, 0] } }
+	],
+	[
+		"UPDATE big SET name = CASE WHEN id <= 59990 THEN 'q' END",
+		{ rows: { changed: 60_000 }, columns: { name: [59_990, 10, 0] } }
+	],
 	['UPDATE big SET k = k + 1', { rows: { changed: 60_000 }, columns: { k: [60_000, 0, 0] } }]
 ];
 

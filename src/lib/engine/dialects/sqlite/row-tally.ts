@@ -31,12 +31,12 @@ export async function tallyRows(
 	const now = await countAll(database, sides.after.from);
 	const then = await countAll(database, sides.before.from);
 	const most = Math.min(now, then);
-	const mostlyOther = most < many ? undefined : await mostlyOtherIn(database, sides, both, identity);
+	const expected = most < many ? undefined : await expectedIn(database, sides, both, identity);
 	// To count the rows as well costs as much as a column.
 	let matched =
 		now === then && identity.byNumber && (await haveAllNumbers(database, sides, now)) ? now : undefined;
 	const found: (ColumnTally | undefined)[] = [];
-	const waiting = countsOf(sides, identity, { most, mostlyOther }).map((count, at) => ({ count, at }));
+	const waiting = countsOf(sides, identity, { most, expected }).map((count, at) => ({ count, at }));
 	while (waiting.length > 0 || matched === undefined) {
 		const some = waiting.splice(0, atOnce);
 		const cells = [
@@ -47,7 +47,7 @@ export async function tallyRows(
 		const numbers = [...(rows[0] ?? [])];
 		matched ??= Number(numbers.shift());
 		for (const { count, at } of some) {
-			const told = count.read(numbers.splice(0, count.cells.length));
+			const told = count.read(numbers.splice(0, count.cells.length), matched);
 			if ('cells' in told) {
 				waiting.push({ count: told, at });
 				continue;
@@ -96,31 +96,35 @@ interface ColumnCount {
 	readonly column: Pick<ColumnFates, 'name' | 'fate'>;
 	readonly shared?: SharedColumn;
 	readonly cells: readonly string[];
-	/** Where they do not tell, how it is to be counted instead. */
-	readonly read: (numbers: readonly Value[]) => Values | ColumnCount;
+	/** What they tell of so many rows or, where they do not tell, how it is to be counted instead. */
+	readonly read: (numbers: readonly Value[], rows: number) => Values | ColumnCount;
 }
 
 /** Below, it does not matter how rows are counted. */
 const many = 50_000;
 
 /** Of how many rows it is seen which columns mostly hold something else. */
-const sampled = 20;
+const sampled = 200;
 
-/** The shared columns that hold something else in most of the first rows. */
-async function mostlyOtherIn(
+/** That most rows hold something else in a column, or all of them, and none has a NULL in it. */
+type Expected = ReadonlyMap<SharedColumn, 'most' | 'all'>;
+
+/** What the first rows lead to expect. */
+async function expectedIn(
 	database: Database,
 	sides: Sides,
 	both: string,
 	identity: RowIdentity
-): Promise<ReadonlySet<SharedColumn>> {
-	const found = new Set<SharedColumn>();
+): Promise<Expected> {
+	const found = new Map<SharedColumn, 'most' | 'all'>();
 	const compared = comparedIn(sides, identity);
 	for (let start = 0; start < compared.length; start += atOnce) {
 		const some = compared.slice(start, start + atOnce);
-		const cells = some.map((column) => cellsOf(column).differ);
+		const cells = some.flatMap((column) => [cellsOf(column).differ, cellsOf(column).differWithoutNull]);
 		const { rows } = await database.query(`SELECT ${cells.join(', ')} FROM ${both} LIMIT ${sampled}`);
 		for (const [at, column] of some.entries()) {
-			if (rows.filter((row) => row[at] === 1).length > rows.length / 2) found.add(column);
+			if (rows.length > 0 && rows.every((row) => row[2 * at + 1] === 1)) found.set(column, 'all');
+			else if (rows.filter((row) => row[2 * at] === 1).length > rows.length / 2) found.set(column, 'most');
 		}
 	}
 	return found;
@@ -134,10 +138,7 @@ function comparedIn({ shared }: Sides, { byValue, key }: RowIdentity): readonly 
 function countsOf(
 	sides: Sides,
 	identity: RowIdentity,
-	{
-		most,
-		mostlyOther
-	}: { readonly most: number; readonly mostlyOther?: ReadonlySet<SharedColumn> | undefined }
+	{ most, expected }: { readonly most: number; readonly expected: Expected | undefined }
 ): readonly ColumnCount[] {
 	const { before, after, shared } = sides;
 	const stayed = new Set(shared.map(({ beforeAt }) => beforeAt));
@@ -149,7 +150,9 @@ function countsOf(
 				shared: column,
 				...(most < base ? packed(column) : apart(column))
 			} as const;
-			return mostlyOther?.has(column) ? { ...count, ...withoutNull(column, count) } : count;
+			const other = expected?.get(column);
+			if (other === 'all') return { ...count, ...allOther(column, count) };
+			return other === 'most' ? { ...count, ...withoutNull(column, count) } : count;
 		}),
 		...after.columns.flatMap((name, at): ColumnCount | [] =>
 			come.has(at)
@@ -203,6 +206,15 @@ function withoutNull(column: SharedColumn, otherwise: ColumnCount): Pick<ColumnC
 	};
 }
 
+/** Where all rows differ and neither side has a NULL, one count is enough. */
+function allOther(column: SharedColumn, otherwise: ColumnCount): Pick<ColumnCount, 'cells' | 'read'> {
+	return {
+		cells: [`count(*) FILTER (WHERE ${cellsOf(column).differWithoutNull})`],
+		read: ([differing], rows) =>
+			Number(differing) === rows ? { changed: rows, lost: 0, gained: 0 } : otherwise
+	};
+}
+
 function apart(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
 	const { now, then, differ } = cellsOf(column);
 	return {
@@ -219,10 +231,16 @@ function apart(column: SharedColumn): Pick<ColumnCount, 'cells' | 'read'> {
 }
 
 function cellsOf(column: SharedColumn) {
+	const [now, then] = [`a.${identifier(column.after)}`, `b.${identifier(column.before)}`];
+	const differ = `NOT ${holdSame([column])}`;
 	return {
-		now: `a.${identifier(column.after)}`,
-		then: `b.${identifier(column.before)}`,
-		differ: `NOT ${holdSame([column])}`
+		now,
+		then,
+		differ,
+		/** Not true where either is NULL. */
+		differWithoutNull: column.converts
+			? `(${differ} AND ${now} IS NOT NULL AND ${then} IS NOT NULL)`
+			: `+${now} COLLATE BINARY <> +${then}`
 	};
 }
 
