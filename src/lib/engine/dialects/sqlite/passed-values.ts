@@ -2,6 +2,7 @@ import type { Database } from '../../database.ts';
 import type { Passing } from '../../rows/passing.ts';
 import type { PassedValues } from '../../rows/value-marks.ts';
 import { identifier } from './identifier.ts';
+import { rowsOf } from './row-match.ts';
 import type { Matched } from './row-match.ts';
 
 /** Reads the rows and values of matched rows that went or came. */
@@ -11,14 +12,16 @@ export async function passedValues(
 	{ which, rows, columns, tooMany }: Passing
 ): Promise<PassedValues> {
 	const [cells, fate, own, other] =
-		which === 'went' ? [matched.before, 'lost', 'b', 'a'] : [matched.after, 'added', 'a', 'b'];
+		which === 'went'
+			? ([matched.before, 'lost', 'b', 'a'] as const)
+			: ([matched.after, 'added', 'a', 'b'] as const);
 	const names = which === 'went' ? matched.names.before : matched.names.after;
 	const nameOf = ({ before, after }: { readonly before: string; readonly after: string }) =>
 		which === 'went' ? before : after;
 	const read = async (list: readonly string[], from: string, where: string) =>
 		(await database.query(`SELECT ${list.join(', ')} FROM ${from} WHERE ${where}`)).rows;
 	const found: PassedValues['cells'][number][] = [];
-	const from = matched.both?.from ?? matched.from;
+	const { from } = matched.some?.both ?? matched.all;
 	for (const name of columns) {
 		// What became of a column is told by its name now, where it is still there.
 		const shared = matched.shared.find(({ after }) => after === name);
@@ -33,7 +36,7 @@ export async function passedValues(
 	}
 	return {
 		columns: names,
-		rows: rows ? await read(cells, matched.from, `${matched.fate} = '${fate}'`) : [],
+		rows: rows ? await read(cells, rowsOf(matched, fate).from, `${matched.fate} = '${fate}'`) : [],
 		cells: found,
 		tooMany
 	};

@@ -5,7 +5,7 @@ import { readWideRows } from '../wide-rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { earlierNames } from '../../schema/earlier-names.ts';
 import { holdSame } from './row-identity.ts';
-import { withMatched } from './row-match.ts';
+import { rowsOf, withMatched } from './row-match.ts';
 import type { Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
@@ -50,7 +50,7 @@ export async function readPage(
 	const { fates } = matched;
 	const { search } = request;
 	const fate = request.fate === 'restored' ? undefined : request.fate;
-	const { from, keys } = fate === 'kept' || fate === 'changed' ? (matched.both ?? matched) : matched;
+	const { from, keys } = rowsOf(matched, fate);
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
 		...(fate ? [`${matched.fate} = '${fate}'`] : [])

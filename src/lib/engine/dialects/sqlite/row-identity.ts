@@ -57,11 +57,14 @@ function verySame(before: string, after: string): string {
 	return `+a.${identifier(after)} COLLATE BINARY IS +b.${identifier(before)}`;
 }
 
-/** Whether one is the text of the other, or the number that the text of the other writes in the shortest way. */
+/**
+ * Whether one is the text of the other, or the number that the text of the other writes in the shortest way. To SQLite's order
+ * numbers come before texts, and blobs after them.
+ */
 function readsSame(before: string, after: string): string {
 	const [now, then] = [`a.${identifier(after)}`, `b.${identifier(before)}`];
 	const number = `CAST(${then} AS NUMERIC)`;
-	return `((typeof(${now}) <> typeof(${then}) AND 'blob' NOT IN (typeof(${now}), typeof(${then}))
+	return `(((+${now} < '') <> (+${then} < '') AND +${now} < x'' AND +${then} < x''
 		AND (CAST(${now} AS TEXT) = CAST(${then} AS TEXT) COLLATE BINARY
 			OR (${number} = +${now} AND CAST(${number} AS TEXT) = CAST(${then} AS TEXT) COLLATE BINARY))) IS TRUE)`;
 }

@@ -1,5 +1,5 @@
 import type { Database } from '../../database.ts';
-import type { RowsPage } from '../../rows/rows.ts';
+import type { RowFate, RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { affinityOf } from './affinity.ts';
 import { identifier } from './identifier.ts';
@@ -18,18 +18,31 @@ export interface Matched extends RowTally {
 	readonly names: { readonly before: readonly string[]; readonly after: readonly string[] };
 	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
 	readonly tellers: readonly SharedColumn[];
-	/** What a query reads the rows from. */
-	readonly from: string;
-	/** The same for the rows that are on both sides, where there can be any: that costs a third. */
-	readonly both?: { readonly from: string; readonly keys: readonly string[] };
+	/** What a query reads the rows from, and expressions by which every row has its place there. */
+	readonly all: Joined;
+	/** The same for the rows of one side alone, or those on both: they are in order by themselves. Absent where there is one side. */
+	readonly some?: Readonly<Record<'now' | 'then' | 'both', Joined>>;
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
 	/** The expressions for the cells of either side, `[]` where there is no such side. */
 	readonly after: readonly string[];
 	readonly before: readonly string[];
-	/** Expressions by which every row has its place. */
-	readonly keys: readonly string[];
 	readonly identity: string;
+}
+
+/** Rows of one side or both, each with what it is on the other. */
+interface Joined {
+	readonly from: string;
+	readonly keys: readonly string[];
+}
+
+/** What holds all rows of a fate, or of any, and as few others as can be. */
+export function rowsOf({ all, some, fates }: Matched, fate: RowFate | undefined): Joined {
+	if (!some) return all;
+	if (fate === undefined && fates.added > 0 && fates.lost > 0) return all;
+	if (fate === 'lost' || (fate === undefined && fates.lost > 0)) return some.then;
+	if (fate === 'added' || (fate === undefined && fates.added > 0)) return some.now;
+	return some.both;
 }
 
 /**
@@ -98,11 +111,10 @@ async function oneSide(
 		shared: [],
 		names: namesOf(before, after),
 		tellers: [],
-		from,
+		all: { from, keys: key.map((name) => `${alias}.${name}`) },
 		fate,
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
-		keys: key.map((name) => `${alias}.${name}`),
 		identity: after ? 'the table is new' : 'the table is gone',
 		fates: {
 			kept: 0,
@@ -127,8 +139,10 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		: after.from;
 	const then = identity.byValue ? `temp.${numberedBefore}` : before.from;
 	const [present, past] = [`${now} AS a`, `${then} AS b`];
-	const from = `${present} FULL JOIN ${past} ON ${identity.on}`;
 	const both = `${present} JOIN ${past} ON ${identity.on}`;
+	const inOrder = identity.byValue
+		? { now: ['a.place'], then: ['b.place'] }
+		: { now: identity.after, then: identity.before };
 	const fate = `CASE WHEN ${identity.before[0] ?? ''} IS NULL THEN 'added'
 		WHEN ${identity.after[0] ?? ''} IS NULL THEN 'lost'
 		WHEN ${identity.byValue ? 'TRUE' : holdSame(shared)} THEN 'kept' ELSE 'changed' END`;
@@ -140,18 +154,24 @@ async function bothSides(database: Database, sides: Sides, identity: RowIdentity
 		shared,
 		names: namesOf(before, after),
 		tellers: identity.tellers ?? shared,
-		from,
-		both: { from: both, keys: identity.byValue ? ['a.place'] : identity.after },
+		all: {
+			from: `${present} FULL JOIN ${past} ON ${identity.on}`,
+			keys: identity.byValue
+				? ['coalesce(a.place, b.place)', 'a.place IS NULL']
+				: [
+						...identity.after.map((cell, at) => `coalesce(${cell}, ${identity.before[at] ?? ''})`),
+						// Two keys of other type may look alike to the order; then the lost row comes first.
+						`${identity.after[0] ?? ''} IS NOT NULL`
+					]
+		},
+		some: {
+			now: { from: `${present} LEFT JOIN ${past} ON ${identity.on}`, keys: inOrder.now },
+			then: { from: `${past} LEFT JOIN ${present} ON ${identity.on}`, keys: inOrder.then },
+			both: { from: both, keys: inOrder.now }
+		},
 		fate,
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
-		keys: identity.byValue
-			? ['coalesce(a.place, b.place)', 'a.place IS NULL']
-			: [
-					...identity.after.map((cell, at) => `coalesce(${cell}, ${identity.before[at] ?? ''})`),
-					// Two keys of other type may look alike to the order; then the lost row comes first.
-					`${identity.after[0] ?? ''} IS NOT NULL`
-				],
 		identity: identity.words,
 		...(await tallyRows(database, sides, both, identity))
 	};
