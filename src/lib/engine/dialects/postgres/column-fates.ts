@@ -1,10 +1,11 @@
 import type { Database } from '../../database.ts';
 import type { ColumnFates } from '../../rows/rows.ts';
-import { countRows, fatesIn, holdSame, nowCell, thenCell } from './row-match.ts';
+import { bothJoined } from './joined-sides.ts';
+import { changedIn, countStayed, holdSame, nowCell, stayed, thenCell, withChanged } from './row-match.ts';
 import type { Match, Matched, SharedColumn } from './row-match.ts';
 
-/** A query gives 1,664 columns at most, and each column here is counted four times. */
-const atOnce = 400;
+/** A query gives 1,664 columns at most, and each column here is counted twice. */
+const atOnce = 800;
 
 /**
  * Counts what became of every row and, in the rows that both sides have, of every column's values; columns as they were are
@@ -15,79 +16,89 @@ export async function countColumnFates(
 	match: Match
 ): Promise<{ readonly matched: Matched; readonly columns: readonly ColumnFates[] }> {
 	const wanted = wantedOf(match);
-	const found: ColumnFates[] = [];
-	let matched: Matched | undefined;
-	for (let start = 0; matched === undefined || start < wanted.length; start += atOnce) {
-		const part = wanted.slice(start, start + atOnce);
-		const counted = await countRows(
-			database,
-			match,
-			part.flatMap(({ counts }) => counts)
-		);
-		matched ??= { ...match, fates: fatesIn(match, counted) };
-		const stayed = counted.filter(({ fate }) => fate === 'kept' || fate === 'changed');
-		let place = 0;
-		for (const { name, fate, counts, tell } of part) {
-			const sums = counts.map((_, at) => sum(stayed.map((one) => one.counts[place + at] ?? 0)));
-			place += counts.length;
-			found.push({ name, fate, ...tell(...sums) });
-		}
+	const numbers: number[] = [];
+	let rows: Matched | undefined;
+	for (let start = 0; rows === undefined || start < wanted.length; start += atOnce) {
+		const cells = wanted.slice(start, start + atOnce).map(({ where, what = '*' }) => {
+			return `count(${what}) FILTER (WHERE ${[...stayed(match), ...where].join(' AND ')})`;
+		});
+		const counted = await countStayed(database, match, cells);
+		rows ??= { ...match, fates: counted.fates };
+		numbers.push(...counted.counts);
 	}
-	const { kept, changed } = matched.fates;
-	const columns = found.filter((one) => one.fate !== 'kept' || one.changed + one.lost + one.gained > 0);
-	return { matched, columns: kept + changed > 0 ? columns : [] };
+	const found: ColumnFates[] = [];
+	const differing: (readonly [SharedColumn, number])[] = [];
+	for (const [at, { name, fate, shared }] of wanted.entries()) {
+		const many = numbers[at] ?? 0;
+		if (!shared) found.push({ name, fate, changed: 0, lost: 0, gained: 0, [gainsOrLoses[fate]]: many });
+		else if (many > 0) differing.push([shared, many]);
+	}
+	if (rows.fates.kept === 0) return { matched: rows, columns: [] };
+	const { changed, columns } = await valueFates(database, match, differing);
+	return { matched: withChanged(rows, changed), columns: [...columns, ...found] };
 }
 
-/** A column, what is to be counted of its values, and what these counts say. */
-interface Wanted extends Pick<ColumnFates, 'name' | 'fate'> {
-	readonly counts: readonly string[];
-	readonly tell: (...counts: readonly number[]) => Pick<ColumnFates, 'changed' | 'lost' | 'gained'>;
+/** A column of both sides that may hold something else, or one of one side, and what is counted of it in rows that stayed. */
+interface Wanted extends Pick<ColumnFates, 'name'> {
+	readonly fate: keyof typeof gainsOrLoses;
+	readonly shared?: SharedColumn;
+	readonly what?: string;
+	readonly where: readonly string[];
 }
 
-function wantedOf({ after, before, shared }: Match): readonly Wanted[] {
+const gainsOrLoses = { kept: 'changed', added: 'gained', lost: 'lost' } as const;
+
+function wantedOf({ after, before, shared, known }: Match): readonly Wanted[] {
 	if (after.length === 0 || before.length === 0) return [];
-	const stayed = new Set(shared.map(({ beforeAt }) => beforeAt));
+	const there = new Set(shared.map(({ beforeAt }) => beforeAt));
 	const come = new Set(shared.map(({ afterAt }) => afterAt));
+	const alone = (cells: Match['after'], others: ReadonlySet<number>, fate: 'added' | 'lost') =>
+		cells
+			.filter((_, at) => !others.has(at))
+			.map(({ sql, column }): Wanted => ({ name: column.name, fate, what: sql, where: [] }));
 	return [
-		...shared.map(sharedCounts),
-		...after
-			.filter((_, at) => !come.has(at))
-			.map(({ sql, column }): Wanted => ({
-				name: column.name,
-				fate: 'added',
-				counts: [`count(${sql})`],
-				tell: (gained = 0) => ({ changed: 0, lost: 0, gained })
+		...shared
+			.filter((column) => !known.includes(column))
+			.map((column): Wanted => ({
+				name: column.after.name,
+				fate: 'kept',
+				shared: column,
+				where: [`NOT (${holdSame(column)})`]
 			})),
-		...before
-			.filter((_, at) => !stayed.has(at))
-			.map(({ sql, column }): Wanted => ({
-				name: column.name,
-				fate: 'lost',
-				counts: [`count(${sql})`],
-				tell: (lost = 0) => ({ changed: 0, lost, gained: 0 })
-			}))
+		...alone(after, come, 'added'),
+		...alone(before, there, 'lost')
 	];
 }
 
-/** A row of NULLs is itself said to be NULL, so the cells are counted and not asked. */
-function sharedCounts(column: SharedColumn): Wanted {
-	const [now, then] = [nowCell(column), thenCell(column)];
-	return {
-		name: column.after.name,
-		fate: 'kept',
-		counts: [
-			`count(${now})`,
-			`count(${then})`,
-			`count(*) FILTER (WHERE num_nonnulls(${now}, ${then}) = 2)`,
-			`count(*) FILTER (WHERE NOT (${holdSame(column)}))`
-		],
-		tell(isNow = 0, wasThen = 0, both = 0, other = 0) {
-			const [lost, gained] = [wasThen - both, isNow - both];
-			return { changed: other - lost - gained, lost, gained };
-		}
-	};
-}
+const gone = (cell: string, other: string) =>
+	`count(*) FILTER (WHERE num_nonnulls(${cell}) = 1 AND num_nonnulls(${other}) = 0)`;
 
-function sum(numbers: readonly number[]): number {
-	return numbers.reduce((all, one) => all + one, 0);
+/**
+ * What became of the values of columns of which so many hold something else, and how many rows have changed by that. A row of
+ * NULLs is itself said to be NULL.
+ */
+async function valueFates(
+	database: Database,
+	match: Match,
+	differing: readonly (readonly [SharedColumn, number])[]
+): Promise<{ readonly changed: number; readonly columns: readonly ColumnFates[] }> {
+	const columns: ColumnFates[] = [];
+	// Where one column alone differs, its rows are the changed ones.
+	let changed = differing.length === 1 ? differing[0]?.[1] : undefined;
+	const { from } = match.sides ? bothJoined(match.sides) : match.all;
+	for (let start = 0; start < differing.length; start += atOnce) {
+		const some = differing.slice(start, start + atOnce);
+		const cells = some.flatMap(([column]) => {
+			const [now, then] = [nowCell(column), thenCell(column)];
+			return [gone(then, now), gone(now, then)];
+		});
+		const { rows } = await database.query(`SELECT ${[changedIn(match), ...cells].join(', ')} FROM ${from}`);
+		const [all = 0, ...numbers] = (rows[0] ?? []).map(Number);
+		changed ??= all;
+		for (const [at, [{ after }, many]] of some.entries()) {
+			const [lost = 0, gained = 0] = numbers.slice(2 * at);
+			columns.push({ name: after.name, fate: 'kept', changed: many - lost - gained, lost, gained });
+		}
+	}
+	return { changed: changed ?? 0, columns };
 }

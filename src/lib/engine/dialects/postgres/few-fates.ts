@@ -23,7 +23,9 @@ export async function readFates(
 	const { table, most } = request;
 	const none: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
 	const asked = { table, offset: 0, limit: most, side: 'both' } as const;
-	const whole = await fatedPage(database, { ...match, fates: none }, asked);
+	// Of which fates there are any is not known yet.
+	const { sides: _, ...joined } = match;
+	const whole = await fatedPage(database, { ...joined, fates: none }, asked);
 	const fates = { ...none, kept: match.untouched };
 	for (const { fate } of whole.rows) if (fate) fates[fate]++;
 	return {

@@ -16,7 +16,7 @@ export async function passedValues(
 	const ownCell = isGone ? thenCell : nowCell;
 	const otherCell = isGone ? nowCell : thenCell;
 	const read = async (list: readonly string[], where: string) =>
-		(await database.query(`SELECT ${list.join(', ')} FROM ${matched.from} WHERE ${where}`)).rows;
+		(await database.query(`SELECT ${list.join(', ')} FROM ${matched.all.from} WHERE ${where}`)).rows;
 	const found: PassedValues['cells'][number][] = [];
 	for (const name of columns) {
 		// What became of a column is told by its name now, where it is still there.

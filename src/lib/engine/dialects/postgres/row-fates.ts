@@ -2,6 +2,7 @@ import type { Database, Value } from '../../database.ts';
 import { columnPlaces, fatedRow, type ColumnPlaces } from '../fated-row.ts';
 import type { RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { readWideRows } from '../wide-rows.ts';
+import { joinedFor } from './joined-sides.ts';
 import { holdSame } from './row-match.ts';
 import type { Cell, Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
@@ -13,9 +14,13 @@ export async function fatedPage(
 	matched: Matched,
 	request: RowsRequest
 ): Promise<RowsPage> {
-	const { from, fates } = matched;
-	const { search } = request;
+	const { fates } = matched;
+	const { search, orderBy, limit, offset } = request;
 	const fate = request.fate === 'restored' ? undefined : request.fate;
+	const page = search || orderBy ? undefined : { limit, offset };
+	const { from, keys, isPage } = matched.sides
+		? joinedFor(matched.sides, fates, fate, page)
+		: { ...matched.all, isPage: false };
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
 		...(fate ? [`${matched.fate} = '${fate}'`] : [])
@@ -27,7 +32,7 @@ export async function fatedPage(
 		: fate
 			? fates[fate]
 			: fates.kept + fates.changed + fates.added + fates.lost;
-	const order = orderOf(matched, request.orderBy);
+	const order = orderOf(matched, keys, orderBy);
 	const rows = await readWideRows(
 		database,
 		[
@@ -35,7 +40,7 @@ export async function fatedPage(
 			...[...matched.after, ...matched.before].map(({ sql }) => sql),
 			...matched.shared.map(holdSame)
 		],
-		`FROM ${from} ${where} ${order} LIMIT ${request.limit} OFFSET ${request.offset}`,
+		`FROM ${from} ${where} ${order} LIMIT ${limit} OFFSET ${isPage ? 0 : offset}`,
 		params
 	);
 	const places = matched.columns.map((_, at) => columnPlaces(matched, at));
@@ -61,8 +66,8 @@ function searched({ sql, column }: Cell) {
 }
 
 /** A column is ordered by what it holds now, and in rows that are gone by what it held. */
-function orderOf(matched: Matched, orderBy: RowsRequest['orderBy']): string {
-	const terms = [...matched.keys];
+function orderOf(matched: Matched, keys: readonly string[], orderBy: RowsRequest['orderBy']): string {
+	const terms = [...keys];
 	const at = orderBy ? matched.columns.findIndex(({ name }) => name === orderBy.column) : -1;
 	if (orderBy && at >= 0) {
 		const { now, then } = columnPlaces(matched, at);

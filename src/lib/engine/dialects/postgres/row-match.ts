@@ -2,6 +2,8 @@ import type { Database } from '../../database.ts';
 import type { RowFate, RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
 import { identifier } from './identifier.ts';
+import { allJoined } from './joined-sides.ts';
+import type { Joined, JoinedSides } from './joined-sides.ts';
 import { plainCell } from './row-source.ts';
 import type { RowColumn, RowSource } from './row-source.ts';
 import { writtenSince } from './written-since.ts';
@@ -27,8 +29,12 @@ export interface Match {
 	readonly shared: readonly SharedColumn[];
 	/** The columns that tell a row that is on both sides: its key or, where it has none, all that both sides have. */
 	readonly tellers: readonly SharedColumn[];
-	/** What a query reads the rows from. */
-	readonly from: string;
+	/** Those of the shared columns that hold the same on both sides of every row. */
+	readonly known: readonly SharedColumn[];
+	/** What a query reads the rows from, and expressions by which every row has its place there. */
+	readonly all: Joined;
+	/** Both sides, where there are two to be joined. */
+	readonly sides?: JoinedSides;
 	/** The expression that gives a row's fate. */
 	readonly fate: string;
 	/** What tells the same as conditions: that a row is new, that it is gone, and that it is as it was. */
@@ -36,8 +42,6 @@ export interface Match {
 	/** The cells of either side, `[]` where there is no such side. */
 	readonly after: readonly Cell[];
 	readonly before: readonly Cell[];
-	/** Expressions by which every row has its place. */
-	readonly keys: readonly string[];
 	readonly identity: string;
 	/** How many more rows there are that are kept. */
 	readonly untouched: number;
@@ -79,13 +83,16 @@ export function allKept(source: RowSource, added: readonly RowColumn[] = []): Ma
 	}
 	const after = { ...source, columns: [...source.columns, ...added] };
 	const cells = source.columns.map(({ name }) => `a.${identifier(name)}`);
-	const match = matchSides({ before: source, after, untouched: 0 }, { renames: [], table: source.from });
+	const naming = { renames: [], table: source.from };
+	const { sides: _, ...match } = matchSides({ before: source, after, untouched: 0 }, naming);
 	return {
 		...match,
-		from: `${source.from} AS a CROSS JOIN LATERAL (SELECT ${cells.join(', ')}) AS b`,
+		all: {
+			from: `${source.from} AS a CROSS JOIN LATERAL (SELECT ${cells.join(', ')}) AS b`,
+			keys: (source.key.length > 0 ? source.key.map(identifier) : source.place).map((name) => `a.${name}`)
+		},
 		fate: `'kept'::text`,
-		told: ['FALSE', 'FALSE', 'TRUE'],
-		keys: (source.key.length > 0 ? source.key.map(identifier) : source.place).map((name) => `a.${name}`)
+		told: ['FALSE', 'FALSE', 'TRUE']
 	};
 }
 
@@ -102,12 +109,12 @@ function oneSide(
 		columns: (only?.columns ?? []).map(({ name }) => ({ name, fate: 'kept' })),
 		shared: [],
 		tellers: [],
-		from,
+		known: [],
+		all: { from, keys: key.map((name) => `${alias}.${name}`) },
 		fate: `'${fate}'::text`,
 		told: [`${fate === 'added'}`, `${fate === 'lost'}`, 'TRUE'],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
-		keys: key.map((name) => `${alias}.${name}`),
 		identity,
 		untouched: 0
 	};
@@ -133,8 +140,9 @@ export function matchSides({ before, after, untouched }: WrittenSince, naming: N
 	const identity = key?.every(sameType)
 		? byEqualKey(before, after, key)
 		: byPrint(before, after, key ?? shared);
-	const from = `${identity.after} AS a FULL JOIN ${identity.before} AS b ON ${identity.on}`;
-	const same = key && shared.length > 0 ? shared.map(holdSame).join(' AND ') : 'TRUE';
+	const known = key?.every(sameType) ? key : [];
+	const others = shared.filter((column) => !known.includes(column));
+	const same = key && others.length > 0 ? others.map(holdSame).join(' AND ') : 'TRUE';
 	const fate = `CASE WHEN ${identity.isNew} THEN 'added' WHEN ${identity.isGone} THEN 'lost'
 		WHEN ${same} THEN 'kept' ELSE 'changed' END`;
 	const [kept, stillThere] = [
@@ -150,12 +158,13 @@ export function matchSides({ before, after, untouched }: WrittenSince, naming: N
 		],
 		shared,
 		tellers: key ?? shared,
-		from,
+		known,
+		all: allJoined(identity),
+		sides: identity,
 		fate,
 		told: [identity.isNew, identity.isGone, same],
 		after: cellsOf('a', after),
 		before: cellsOf('b', before),
-		keys: identity.keys,
 		identity: key
 			? `by primary key (${after.key.join(', ')})`
 			: 'by value, as there is no key to go by: a changed row counts as one lost and one added',
@@ -172,8 +181,8 @@ async function fewWritten(
 ): Promise<WrittenSince | undefined> {
 	const same = shared.filter(({ before: then, after: now }) => then.name === now.name && !now.ofUsers);
 	if (same.length < after.columns.length || same.length < before.columns.length) return undefined;
-	const { on, isGone, order } = byEqualKey(before, after, key);
-	return writtenSince(database, { before, after, on, isGone, order }, moment);
+	const { on, isGone, now } = byEqualKey(before, after, key);
+	return writtenSince(database, { before, after, on, isGone, order: now.keys }, moment);
 }
 
 /** Columns with one name on both sides; a renamed one counts under both of its names. */
@@ -212,38 +221,30 @@ function sharedKey(
 		: undefined;
 }
 
-/** How rows of the two sides are joined. */
-interface Identity {
-	readonly before: string;
-	readonly after: string;
-	readonly on: string;
+/** How rows of the two sides are joined, and the conditions that one is new or gone. */
+interface Identity extends JoinedSides {
 	readonly isNew: string;
 	readonly isGone: string;
-	readonly keys: readonly string[];
 }
 
 /** By key columns that are of one type on both sides: what is unique on each is matched once. */
-function byEqualKey(
-	before: RowSource,
-	after: RowSource,
-	key: readonly SharedColumn[]
-): Identity & { readonly order: readonly string[] } {
+function byEqualKey(before: RowSource, after: RowSource, key: readonly SharedColumn[]): Identity {
 	const sides = key.map((column) => ({ now: nowCell(column), then: thenCell(column), column }));
 	const [first] = sides;
+	const places = (place: (side: (typeof sides)[number], type: string) => string) =>
+		sides.map((side) => place(side, side.column.before.sortable ? '' : '::text'));
 	return {
-		before: before.from,
-		after: after.from,
+		now: { from: after.from, keys: places(({ now }, type) => `${now}${type}`) },
+		then: { from: before.from, keys: places(({ then }, type) => `${then}${type}`) },
+		keys: places(({ now, then }, type) => `coalesce(${now}${type}, ${then}${type})`),
+		inPlace: true,
 		on: sides
 			.map(({ now, then, column }) =>
 				column.after.exact ? `${now} = ${then}` : `${textOf(now)} = ${textOf(then)}`
 			)
 			.join(' AND '),
 		isNew: `${first?.then ?? ''} IS NULL`,
-		isGone: `${first?.now ?? ''} IS NULL`,
-		keys: sides.map(({ now, then, column }) =>
-			column.before.sortable ? `coalesce(${now}, ${then})` : `coalesce(${now}::text, ${then}::text)`
-		),
-		order: sides.map(({ now, column }) => (column.before.sortable ? now : `${now}::text`))
+		isGone: `${first?.now ?? ''} IS NULL`
 	};
 }
 
@@ -260,12 +261,13 @@ function byPrint(before: RowSource, after: RowSource, columns: readonly SharedCo
 		written(column, plainCell(column.before, identifier(column.before.name)))
 	);
 	return {
-		before: printed(before, print(then)),
-		after: printed(after, print(now)),
+		now: { from: printed(after, print(now)), keys: ['a.updown_place'] },
+		then: { from: printed(before, print(then)), keys: ['b.updown_place'] },
+		keys: ['coalesce(a.updown_place, b.updown_place)', '(a.updown_place IS NULL)'],
+		inPlace: false,
 		on: 'a.updown_print = b.updown_print AND a.updown_copy = b.updown_copy',
 		isNew: 'b.updown_print IS NULL',
-		isGone: 'a.updown_print IS NULL',
-		keys: ['coalesce(a.updown_place, b.updown_place)', '(a.updown_place IS NULL)']
+		isGone: 'a.updown_print IS NULL'
 	};
 }
 
@@ -306,11 +308,19 @@ function sameType({ before, after }: SharedColumn): boolean {
 
 const textType = 25;
 
+/** Whether a column holds whole numbers or decimals, of which any two are compared exactly. */
+function isWhole({ type }: RowColumn): boolean {
+	return [smallint, integer, bigint, numeric].includes(type);
+}
+
+const [smallint, integer, bigint, numeric] = [21, 23, 20, 1700];
+
 /** The condition that a column holds the same on both sides. */
 export function holdSame(column: SharedColumn): string {
 	const { before, after } = column;
 	const [now, then] = [nowCell(column), thenCell(column)];
-	if (sameType(column) && after.exact && before.exact) return `${now} IS NOT DISTINCT FROM ${then}`;
+	const exact = sameType(column) ? after.exact && before.exact : isWhole(before) && isWhole(after);
+	if (exact) return `${now} IS NOT DISTINCT FROM ${then}`;
 	if (before.numeric && after.numeric) return `${asNumber(now)} IS NOT DISTINCT FROM ${asNumber(then)}`;
 	return `${textOf(now)} IS NOT DISTINCT FROM ${textOf(then)}`;
 }
@@ -327,38 +337,42 @@ export function thenCell({ before }: Pick<SharedColumn, 'before'>): string {
 
 /** Counts how many rows have each fate. */
 export async function countFates(database: Database, match: Match): Promise<Matched> {
-	return { ...match, fates: fatesIn(match, await countRows(database, match)) };
+	const { fates, counts } = await countStayed(database, match, [changedIn(match)]);
+	return withChanged({ ...match, fates }, counts[0]);
 }
 
-/** Rows of one fate, and what else was counted of them. */
-export interface Counted {
-	readonly fate: RowFate;
-	readonly rows: number;
-	readonly counts: readonly number[];
+/** Counts the rows that have changed. */
+export function changedIn(match: Match): string {
+	return `count(*) FILTER (WHERE ${[...stayed(match), `NOT (${match.told[2]})`].join(' AND ')})`;
 }
 
-/** Counts rows by their fate, and more of them by the aggregates `counts`; a fate may come more than once. */
-export async function countRows(
+/** The same where so many of the rows that stayed have changed. */
+export function withChanged(matched: Matched, changed = 0): Matched {
+	const { fates } = matched;
+	return { ...matched, fates: { ...fates, kept: fates.kept - changed, changed: fates.changed + changed } };
+}
+
+/**
+ * Counts how many rows came, went and stayed, those that nobody has touched included, and more by the aggregates `cells`: that
+ * some of those that stayed have changed is not looked at.
+ */
+export async function countStayed(
 	database: Database,
-	{ told, from }: Match,
-	counts: readonly string[] = []
-): Promise<readonly Counted[]> {
-	// Of conditions PostgreSQL knows that they make few groups, so it sorts nothing.
+	match: Match,
+	cells: readonly string[] = []
+): Promise<{ readonly fates: Matched['fates']; readonly counts: readonly number[] }> {
+	const [isNew, isGone] = match.told.map((condition) => `count(*) FILTER (WHERE ${condition})`);
+	// No groups: to find the one of each row takes as long as to join it.
 	const { rows } = await database.query(
-		`SELECT ${[...told, 'count(*)', ...counts].join(', ')} FROM ${from} GROUP BY 1, 2, 3`
+		`SELECT ${['count(*)', isNew, isGone, ...cells].join(', ')} FROM ${match.all.from}`
 	);
-	return rows.map(([isNew, isGone, same, ...numbers]) => {
-		const [all = 0, ...others] = numbers.map(Number);
-		const fate = isNew === true ? 'added' : isGone === true ? 'lost' : same === true ? 'kept' : 'changed';
-		return { fate, rows: all, counts: others };
-	});
+	const [all = 0, added = 0, lost = 0, ...counts] = (rows[0] ?? []).map(Number);
+	return { fates: { kept: all - added - lost + match.untouched, changed: 0, added, lost }, counts };
 }
 
-/** How many rows have each fate, those that nobody has touched included. */
-export function fatesIn({ untouched }: Match, counted: readonly Counted[]): Matched['fates'] {
-	const fates: Record<RowFate, number> = { kept: untouched, changed: 0, added: 0, lost: 0 };
-	for (const { fate, rows } of counted) fates[fate] += rows;
-	return fates;
+/** Conditions of a row that is on both sides. */
+export function stayed({ told: [isNew, isGone] }: Match): readonly string[] {
+	return [`NOT (${isNew})`, `NOT (${isGone})`];
 }
 
 function cellsOf(alias: 'a' | 'b', source: RowSource | undefined): readonly Cell[] {

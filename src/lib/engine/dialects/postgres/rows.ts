@@ -1,13 +1,13 @@
 import type { Database } from '../../database.ts';
 import { passed, passingsOf } from '../../rows/passing.ts';
 import { exampleRequest } from '../../rows/rows.ts';
-import type { RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import type { ColumnFates, RowCounts, RowReader, RowSides, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { countColumnFates } from './column-fates.ts';
 import { identifier } from './identifier.ts';
 import { passedValues } from './passed-values.ts';
 import { rowsBefore, type Before } from './row-before.ts';
 import { fatedPage } from './row-fates.ts';
-import { allKept, countFates, countRows, fatesIn, matchRows, type Matched } from './row-match.ts';
+import { allKept, countFates, countStayed, matchRows, type Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
 import { rowSource } from './row-source.ts';
 import type { RowSource } from './row-source.ts';
@@ -69,15 +69,15 @@ async function untouchedFates(
 	const { after } = sides;
 	const match = allKept(source, added);
 	const gained = added.map(({ name }) => `count(a.${identifier(name)})`);
-	const counted = await countRows(after, match, gained);
-	const matched = { ...match, fates: fatesIn(match, counted) };
-	const columns = counted.flatMap(({ counts }) =>
-		added.map(
-			({ name }, at) => ({ name, fate: 'added', changed: 0, lost: 0, gained: counts[at] ?? 0 }) as const
-		)
-	);
+	const { fates, counts } = await countStayed(after, match, gained);
+	const matched = { ...match, fates };
+	const columns = fates.kept === 0 ? [] : added.map(({ name }, at) => gains(name, counts[at]));
 	const examples = await fatedPage(after, matched, exampleRequest(table, matched.fates));
 	return rowCounts(sides, table, { matched, columns, examples });
+}
+
+function gains(name: string, gained = 0): ColumnFates {
+	return { name, fate: 'added', changed: 0, lost: 0, gained };
 }
 
 /** What of a table's matched rows is told. */
