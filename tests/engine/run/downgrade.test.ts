@@ -100,5 +100,15 @@ everyDialect('%s', (dialect) => {
 				expect(await bench.tables()).toEqual([]);
 			}
 		);
+
+		it.each(['SAVEPOINT s', 'RELEASE s', 'ROLLBACK TO s'])(
+			'%s is told for what it is: a part of a step cannot be undone on its own',
+			async (statement) => {
+				const bench = await open({ '1_a.sql': migration(`${statement};`, '') });
+				const [problem] = (await bench.upgrade()).problems;
+				expect(problem!.message).toMatch(/^(?:SAVEPOINT|RELEASE|ROLLBACK TO) .* undone as a whole\.$/);
+				expect(problem!.hint).toMatch(/^Remove it, with the other statements of its savepoint\./);
+			}
+		);
 	});
 });

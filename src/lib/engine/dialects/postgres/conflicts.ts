@@ -1,4 +1,5 @@
 import type { TransactionConflict } from '../dialect.ts';
+import { savepointConflict } from '../savepoint-conflict.ts';
 import { enumConflicts } from './enum-conflicts.ts';
 import type { ParsedStatement, ParseNode } from './parser.ts';
 import { statementsIn } from './split.ts';
@@ -115,15 +116,20 @@ const transactionWords: Readonly<Record<string, readonly [string, string]>> = {
 	TRANS_STMT_START: ['START TRANSACTION', 'starts a transaction'],
 	TRANS_STMT_COMMIT: ['COMMIT', 'ends a transaction'],
 	TRANS_STMT_ROLLBACK: ['ROLLBACK', 'undoes a transaction'],
-	TRANS_STMT_SAVEPOINT: ['SAVEPOINT', 'starts a transaction inside the transaction'],
-	TRANS_STMT_RELEASE: ['RELEASE', 'ends a savepoint'],
-	TRANS_STMT_ROLLBACK_TO: ['ROLLBACK TO', 'goes back to a savepoint'],
 	TRANS_STMT_PREPARE: ['PREPARE TRANSACTION', 'sets a transaction aside'],
 	TRANS_STMT_COMMIT_PREPARED: ['COMMIT PREPARED', 'ends a transaction set aside'],
 	TRANS_STMT_ROLLBACK_PREPARED: ['ROLLBACK PREPARED', 'undoes a transaction set aside']
 };
 
+/** Statements that handle savepoints. */
+const savepointWords = {
+	TRANS_STMT_SAVEPOINT: 'SAVEPOINT',
+	TRANS_STMT_RELEASE: 'RELEASE',
+	TRANS_STMT_ROLLBACK_TO: 'ROLLBACK TO'
+} as const;
+
 function transactionFinding(kind: string): Finding {
+	if (kind in savepointWords) return savepointConflict(savepointWords[kind as keyof typeof savepointWords]);
 	const [name, effect] = transactionWords[kind] ?? ['The statement', 'handles a transaction'];
 	return {
 		severity: 'error',

@@ -1,4 +1,5 @@
 import type { StatementText, TransactionConflict } from '../dialect.ts';
+import { savepointConflict } from '../savepoint-conflict.ts';
 import { settingOf } from './settings.ts';
 import { leadingWords, split } from './split.ts';
 
@@ -61,6 +62,9 @@ const suspicious = /\b(?:begin|commit|end|rollback|savepoint|release|vacuum|atta
 
 function findingFor(words: readonly string[]): Finding | undefined {
 	const [first = ''] = words;
+	if (first === 'savepoint') return savepointConflict('SAVEPOINT');
+	if (first === 'release') return savepointConflict('RELEASE');
+	if (first === 'rollback' && words.includes('to')) return savepointConflict('ROLLBACK TO');
 	const effect = transactionWords.get(first);
 	if (effect !== undefined) {
 		return {
@@ -90,9 +94,7 @@ const transactionWords: ReadonlyMap<string, string> = new Map([
 	['begin', 'starts a transaction'],
 	['commit', 'ends a transaction'],
 	['end', 'ends a transaction'],
-	['rollback', 'undoes a transaction'],
-	['savepoint', 'starts a transaction inside the transaction'],
-	['release', 'ends a savepoint']
+	['rollback', 'undoes a transaction']
 ]);
 
 /** What a `PRAGMA foreign_keys` asks for; undefined where the statement is not one that sets it. */
