@@ -20,11 +20,16 @@ interface Survivors {
  */
 export function rowWords(frames: readonly Frame[], before: RowCounts, after: RowCounts): string {
 	let [added, aside, lost, values, changed, kept] = [0, 0, 0, 0, 0, 0];
+	const back = { rows: 0, values: 0 };
 	let survivors: ReadonlyMap<string, Survivors> = new Map();
 	for (const frame of frames) {
 		const seen = (frame.tables ?? []).filter(isCounted);
 		const losses = fateSums(lossesOf(frame).filter(isCounted));
-		added += seen.reduce((total, { rows }) => total + rows.added, 0);
+		for (const { rows, restored = { rows: 0, columns: [] } } of seen) {
+			added += rows.added - restored.rows;
+			back.rows += restored.rows;
+			for (const column of restored.columns) back.values += column.values;
+		}
 		lost += losses.rows;
 		values += losses.values;
 		aside += fateSums(seen).rows - losses.rows;
@@ -52,6 +57,8 @@ export function rowWords(frames: readonly Frame[], before: RowCounts, after: Row
 	}
 	const words = [
 		of(added, 'row', 'added'),
+		of(back.rows, 'row', 'restored'),
+		of(back.values, 'value', 'restored'),
 		of(aside, 'row', 'put aside'),
 		of(lost, 'row', 'lost'),
 		of(values, 'value', 'lost'),

@@ -110,6 +110,14 @@ test('a table that was emptied has lost its rows, though no statement counts the
 	expect(said([emptied], { before: { t: 3 }, after: { t: 0 } })).toBe('3 rows lost.');
 });
 
+test('what an earlier step had lost is said to be restored, and not to be added', () => {
+	const restored = { rows: 2, columns: [{ name: 'phone', values: 3 }] };
+	const back = step([], 'downgrade', [fates('t', { kept: 3, added: 5 }, { restored })]);
+	expect(said([back], { before: { t: 3 }, after: { t: 8 } }, {}, 'downgrade')).toBe(
+		'3 rows added. 2 rows restored. 3 values restored. 3 rows kept.'
+	);
+});
+
 test('values that went with a column are counted beside the rows that stay', () => {
 	const phone = { name: 'phone', fate: 'lost', changed: 0, lost: 2, gained: 0 } as const;
 	const drop = step([{ kind: 'dropColumn', table: 't', column }], 'upgrade', [
