@@ -78,10 +78,7 @@ function done(facts: ResultFacts): string {
 	const rows = rowWords(frames, facts.before, facts.after);
 	const [frame] = frames;
 	if (frames.length === 1 && frame) {
-		// That nothing is lost matters more than how.
-		const words = describeChanges(
-			frame.changes.toSorted((a, b) => Number(isStashing(b)) - Number(isStashing(a)))
-		);
+		const words = describeChanges(frame.changes.toSorted((a, b) => weight(b) - weight(a)));
 		const shown = words.slice(0, shownChanges).map(short).map(sentence);
 		if (words.length > shownChanges) shown.push(`And ${count(words.length - shownChanges, 'more change')}.`);
 		if (words.length === 0) shown.push(rows === '' ? 'The schema and the rows stay as they were.' : '');
@@ -91,9 +88,10 @@ function done(facts: ResultFacts): string {
 	return [`${verb} ${count(frames.length, 'step')}, to ${placeName(facts)}.`, rows].filter(Boolean).join(' ');
 }
 
-/** Whether something is put aside by it, or brought back. */
-function isStashing(change: Change): boolean {
-	return (change.kind === 'addObject' || change.kind === 'dropObject') && isStash(change.object);
+/** How early a change is told: that nothing is lost matters more than how, and what follows from a change less than it. */
+function weight(change: Change): number {
+	if ((change.kind === 'addObject' || change.kind === 'dropObject') && isStash(change.object)) return 2;
+	return change.kind === 'alterOptions' && change.from.partitionOf !== change.to.partitionOf ? 1 : 0;
 }
 
 /** A downgrade brings back a column, and not what it held. */

@@ -118,6 +118,19 @@ test('what an earlier step had lost is said to be restored, and not to be added'
 	);
 });
 
+test('that a table is no partition any more is said first, and then what follows from it', () => {
+	const options = { partitionOf: 'readings', bound: 'FOR VALUES FROM (0) TO (10)' };
+	const detached = step([
+		{ kind: 'alterColumn', table: 't', from: { ...column, options: { inherited: true } }, to: column },
+		{ kind: 'alterOptions', table: 't', from: options, to: {} }
+	]);
+	expect(said([detached], same)).toMatch(
+		/^t is no partition of readings any more\. Changed `email` of t: no longer inherited\./
+	);
+	const attached = step([{ kind: 'alterOptions', table: 't', from: {}, to: { ...options, access: 'heap' } }]);
+	expect(said([attached], same)).toMatch(/^t is a partition of readings now; access none → heap\./);
+});
+
 test('values that went with a column are counted beside the rows that stay', () => {
 	const phone = { name: 'phone', fate: 'lost', changed: 0, lost: 2, gained: 0 } as const;
 	const drop = step([{ kind: 'dropColumn', table: 't', column }], 'upgrade', [

@@ -32,7 +32,7 @@ export function describeChange(change: Change): string {
 		case 'dropConstraint':
 			return `Removed ${constraintNamed(change.constraint)} from ${change.table}.`;
 		case 'alterOptions':
-			return `Changed ${change.table}: ${optionDifferences(change.from, change.to).join('; ')}.`;
+			return changedOptions(change);
 		case 'alterComment':
 			return change.to === undefined
 				? `Removed the comment of ${change.table}.`
@@ -40,6 +40,20 @@ export function describeChange(change: Change): string {
 		default:
 			return assertNever(change);
 	}
+}
+
+/** A partition that comes or goes is said to; its bound goes without saying. */
+function changedOptions({ table, from, to }: Extract<Change, { kind: 'alterOptions' }>): string {
+	const { partitionOf: was, bound: _was, ...old } = from;
+	const { partitionOf: now, bound: _now, ...rest } = to;
+	const isMoved = (was === undefined) !== (now === undefined);
+	const moved =
+		now === undefined
+			? `${table} is no partition of ${String(was)} any more`
+			: `${table} is a partition of ${String(now)} now`;
+	const others = isMoved ? optionDifferences(old, rest) : optionDifferences(from, to);
+	if (!isMoved) return `Changed ${table}: ${others.join('; ')}.`;
+	return `${[moved, ...others].join('; ')}.`;
 }
 
 /** What a suggested rename asks: "Was the column `nmae` of `users` renamed to `name`?" */
