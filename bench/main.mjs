@@ -107,7 +107,9 @@ export async function runBenches(words) {
 	lines.push(...(await schemaLines()), await startRun());
 	lines.push(await autogenerateRun('sqlite'), await autogenerateRun('postgres'), ...(await growthLines()));
 	lines.push(await frameLine('sqlite', 'few', 1.25), await frameLine('sqlite', 'all', 2.5));
+	lines.push(await frameLine('sqlite', 'anew', 2.5));
 	lines.push(await frameLine('postgres', 'few', 1.5), await frameLine('postgres', 'all', 3));
+	lines.push(await frameLine('postgres', 'anew', 3));
 	const play = await playLines();
 	lines.push(...(play ?? []), ...((await pythonLines()) ?? []));
 	print(lines);
