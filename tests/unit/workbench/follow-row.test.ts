@@ -65,6 +65,27 @@ const told = (frames: readonly Frame[], of = subject as Parameters<typeof follow
 	);
 
 describe('a row that is followed', () => {
+	test('is not known before a step of which the frame is gone, as its migration has run again since', () => {
+		const between = (one: Frame, from: readonly string[], to: readonly string[]) => ({ ...one, from, to });
+		const frames = [
+			between(made, [], ['1']),
+			between(frame('3', []), ['2'], ['3']),
+			between(frame('3', [], 'downgrade'), ['3'], ['2']),
+			between(frame('2', [], 'downgrade'), ['2'], ['1']),
+			between(email, ['1'], ['2'])
+		];
+		const visits = followRow(frames, subject);
+		expect(visits.map(({ fate }) => fate)).toEqual([undefined, 'kept', 'kept', 'kept', 'kept']);
+		expect(visits[0]).toMatchObject({ note: 'The frames hold no value of it here.' });
+	});
+
+	test('did not come with a table that was made without rows', () => {
+		const empty = frame('1', [{ fate: 'added' }]);
+		expect(told([empty, frame('2', [{ rows: { ...none, added: 300 } }])])[0]).toBe(
+			'1 | ? |  | It was not there.'
+		);
+	});
+
 	test('has the values that each frame holds, before and after', () => {
 		expect(told([made, other, email, renamed([[7, 'Bob', null]])])).toEqual([
 			'1 | added | 7 Bo | ',

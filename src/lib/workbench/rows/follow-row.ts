@@ -39,8 +39,12 @@ export function followRow(frames: readonly Frame[], subject: RowSubject): readon
 	let { table, key } = subject;
 	let known: Known = subject.values ?? 'gone';
 	const visits: RowVisit[] = [];
+	let next: Frame | undefined;
 	for (const frame of frames.toReversed()) {
 		const { revision, direction } = frame;
+		// Of a migration that ran again the frame from then is gone: what the step did is not known.
+		if (next && !samePlace(frame.to, next.from)) known = undefined;
+		next = frame;
 		const fates = frame.tables?.find((one) => one.table === table);
 		const after: Known = known;
 		const step: Step = frame.tables ? stepOf(fates, { key, id: subject.id, after }) : nobodyLooked;
@@ -62,6 +66,10 @@ export function followRow(frames: readonly Frame[], subject: RowSubject): readon
 	return visits.toReversed();
 }
 
+function samePlace(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((revision) => other.includes(revision));
+}
+
 interface Step {
 	readonly fate?: ShownFate;
 	readonly after: Known;
@@ -75,6 +83,8 @@ const nobodyLooked: Step = {
 	note: 'Nobody looked at rows in this step.'
 };
 
+const holdNothing = 'The frames hold no value of it here.';
+
 function stepOf(
 	fates: TableFates | undefined,
 	{
@@ -83,7 +93,7 @@ function stepOf(
 		after
 	}: { readonly key: readonly string[]; readonly id: readonly Value[]; readonly after: Known }
 ): Step {
-	const unknown = after === undefined ? 'The frames hold no value of it here.' : undefined;
+	const unknown = after === undefined ? holdNothing : undefined;
 	if (!fates) {
 		if (after === 'gone') return { after, before: after, note: 'It was not there.' };
 		return { ...(after && { fate: 'kept' }), after, before: after, ...(unknown && { note: unknown }) };
@@ -97,14 +107,17 @@ function stepOf(
 			return { after, before: undefined, note: 'It may be one of the rows that were lost here.' };
 		return { after, before: after, note: 'It was not there.' };
 	}
-	if (fates.fate === 'added') return { fate: 'added', after, before: 'gone' };
+	if (fates.fate === 'added') {
+		if (rows.added === 0) return { after: 'gone', before: 'gone', note: 'It was not there.' };
+		return { ...(after ? { fate: 'added' } : { note: holdNothing }), after, before: 'gone' };
+	}
 	if (rows.added + rows.changed > 0 || after === undefined) {
 		return {
 			after,
 			before: undefined,
 			note: after
 				? 'It is not among the rows that the frame holds, so what it was before is not known.'
-				: 'The frames hold no value of it here.'
+				: holdNothing
 		};
 	}
 	const come = new Set(columns.filter(({ fate }) => fate === 'added').map(({ name }) => name));
