@@ -272,6 +272,13 @@ describe('rows are never matched twice', () => {
 		expect(words(page)).toEqual(['kept: 1 5 null']);
 	});
 
+	it('by what an index of a key only carries along', async () => {
+		const sql = `CREATE TABLE t (b text, a int, v int, x int, PRIMARY KEY (a, b) INCLUDE (x)); INSERT INTO t VALUES ('i', 1, 1, 1), ('i', 2, 2, NULL);`;
+		expect(await fates(sql, 'UPDATE t SET x = 5 WHERE a = 1')).toEqual({ ...none, kept: 1, changed: 1 });
+		const page = await both(await around('postgres', sql, 'UPDATE t SET x = 5'), { table: 't' });
+		expect(page.identity).toBe('by primary key (a, b)');
+	});
+
 	it('by value, where the key is another', async () => {
 		const sql = `CREATE TABLE t (a int, b int); INSERT INTO t VALUES (1, 1), (1, 1), (NULL, 2);`;
 		expect(await fates(sql, 'ALTER TABLE t ADD id serial PRIMARY KEY; DELETE FROM t WHERE id = 1')).toEqual({
