@@ -104,6 +104,13 @@ describe('the statements of a step on PostgreSQL', () => {
 		expect(locks(made)).toEqual(['users: ACCESS EXCLUSIVE']);
 	});
 
+	it('may call a function that throws it away', async () => {
+		const forget = `CREATE FUNCTION forget() RETURNS int LANGUAGE plpgsql AS
+			'BEGIN EXECUTE ''DEALL'' || ''OCATE ALL''; RETURN 1; END';`;
+		const made = await effectsOf(`${forget} SELECT forget(); ALTER TABLE users ADD COLUMN email text;`);
+		expect(locks(made[2])).toEqual(['users: ACCESS EXCLUSIVE']);
+	});
+
 	it('tell the same in the frame of a step that stays', async () => {
 		const bench = await Bench.open({ '0001_start.sql': start }, true, 'postgres');
 		await bench.upgrade();

@@ -205,6 +205,15 @@ describe('values', () => {
 		]);
 	});
 
+	it('that one column alone writes otherwise make no row without a key another one', async () => {
+		const sql = `CREATE TABLE t (ip inet, n int); INSERT INTO t VALUES ('10.0.0.1', 1), ('10.0.0.2', 2);`;
+		const sides = await around('postgres', sql, 'ALTER TABLE t ALTER ip TYPE text USING host(ip)');
+		const { counts, columns, examples } = await sides.after.dialect.rows.fates(sides, 't');
+		expect(counts).toEqual({ ...none, kept: 2 });
+		expect(columns).toEqual([{ name: 'ip', fate: 'kept', changed: 2, lost: 0, gained: 0 }]);
+		expect(words(examples)).toHaveLength(2);
+	});
+
 	it('of a type of the users’ are kept as text, and nothing stands in the way of dropping it', async () => {
 		const sql = `CREATE TYPE pair AS (a int, b text); CREATE DOMAIN small AS int CHECK (VALUE < 10);
 			CREATE COLLATION mine (provider = builtin, locale = 'C.UTF-8');
@@ -261,6 +270,13 @@ describe('rows are never matched twice', () => {
 		expect(await fates(sql, step, 't', renames)).toEqual({ ...none, added: 1 });
 		const page = await both({ ...(await around('postgres', sql, step)), renames }, { table: 'u' });
 		expect(words(page)).toEqual(['kept: 1 5 null']);
+	});
+
+	it('by what an index of a key only carries along', async () => {
+		const sql = `CREATE TABLE t (b text, a int, v int, x int, PRIMARY KEY (a, b) INCLUDE (x)); INSERT INTO t VALUES ('i', 1, 1, 1), ('i', 2, 2, NULL);`;
+		expect(await fates(sql, 'UPDATE t SET x = 5 WHERE a = 1')).toEqual({ ...none, kept: 1, changed: 1 });
+		const page = await both(await around('postgres', sql, 'UPDATE t SET x = 5'), { table: 't' });
+		expect(page.identity).toBe('by primary key (a, b)');
 	});
 
 	it('by value, where the key is another', async () => {
@@ -386,11 +402,23 @@ describe('the law of fates', () => {
 			const sides = await around(
 				'postgres',
 				sql,
-				'UPDATE t SET c1499 = 0 WHERE id = 3; DELETE FROM t WHERE id = 5'
+				'UPDATE t SET c1499 = 0 WHERE id = 3; UPDATE t SET c7 = NULL WHERE id = 4; DELETE FROM t WHERE id = 5'
 			);
 			const page = await both(sides, { table: 't', search: '1499', limit: 7 });
-			expect([page.total, page.rows.length, page.columns.length]).toEqual([30, 7, 1501]);
-			expect(page.fates).toMatchObject({ lost: first === 'id int' ? 2 : 1 });
+			const hasKey = first !== 'id int';
+			expect([page.total, page.rows.length, page.columns.length]).toEqual([hasKey ? 30 : 31, 7, 1501]);
+			const counts = { kept: 27, changed: hasKey ? 2 : 0, added: hasKey ? 0 : 2, lost: hasKey ? 1 : 3 };
+			expect(page.fates).toEqual(counts);
+			const told = await sides.after.dialect.rows.fates(sides, 't');
+			expect(told.counts).toEqual(counts);
+			expect(told.columns.map(({ name, changed, lost }) => [name, changed, lost])).toEqual(
+				hasKey
+					? [
+							['c7', 0, 1],
+							['c1499', 1, 0]
+						]
+					: []
+			);
 		}
 	});
 });

@@ -214,7 +214,7 @@ export interface Dialect {
 	 * Begins to see which locks the statements of one step take and what they do to tables; undefined where that cannot be
 	 * told. Must be called in its transaction.
 	 */
-	watchEffects?(database: Database, sql: string): Promise<EffectWatch | undefined>;
+	watchEffects?(database: Database): Promise<EffectWatch | undefined>;
 	/**
 	 * Loads what `split`, `transactionConflicts` and the other readers of SQL text need, where that is not there from
 	 * the beginning. A database that is open has awaited it. Without it they can be called at once.

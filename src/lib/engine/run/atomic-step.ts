@@ -68,10 +68,10 @@ export async function* runAtomicStep(run: StepRun): AsyncGenerator<RunEvent, Ste
 	}
 }
 
-function watchEffects({ context, prepared }: StepRun, rows: StepRows): Promise<EffectWatch | undefined> {
+function watchEffects({ context }: StepRun, rows: StepRows): Promise<EffectWatch | undefined> {
 	const { database } = context;
 	if (rows.watchEffects) return rows.watchEffects();
-	return database.dialect.watchEffects?.(database, prepared.section.sql) ?? Promise.resolve(undefined);
+	return database.dialect.watchEffects?.(database) ?? Promise.resolve(undefined);
 }
 
 /** An atomic step that the user stopped has left nothing behind. */

@@ -1,7 +1,17 @@
 import type { Database } from '../../database.ts';
 import type { ColumnFates } from '../../rows/rows.ts';
 import { bothJoined } from './joined-sides.ts';
-import { changedIn, countStayed, holdSame, nowCell, stayed, thenCell, withChanged } from './row-match.ts';
+import {
+	changedIn,
+	countCells,
+	countStayed,
+	holdSame,
+	nowCell,
+	stayed,
+	thenCell,
+	where,
+	withChanged
+} from './row-match.ts';
 import type { Match, Matched, SharedColumn } from './row-match.ts';
 
 /** A query gives 1,664 columns at most, and each column here is counted twice. */
@@ -19,9 +29,7 @@ export async function countColumnFates(
 	const numbers: number[] = [];
 	let rows: Matched | undefined;
 	for (let start = 0; rows === undefined || start < wanted.length; start += atOnce) {
-		const cells = wanted.slice(start, start + atOnce).map(({ where, what = '*' }) => {
-			return `count(${what}) FILTER (WHERE ${[...stayed(match), ...where].join(' AND ')})`;
-		});
+		const cells = wanted.slice(start, start + atOnce).map(({ cell }) => cell);
 		const counted = await countStayed(database, match, cells);
 		rows ??= { ...match, fates: counted.fates };
 		numbers.push(...counted.counts);
@@ -42,20 +50,21 @@ export async function countColumnFates(
 interface Wanted extends Pick<ColumnFates, 'name'> {
 	readonly fate: keyof typeof gainsOrLoses;
 	readonly shared?: SharedColumn;
-	readonly what?: string;
-	readonly where: readonly string[];
+	/** What is not NULL there. */
+	readonly cell: string;
 }
 
 const gainsOrLoses = { kept: 'changed', added: 'gained', lost: 'lost' } as const;
 
-function wantedOf({ after, before, shared, known }: Match): readonly Wanted[] {
+function wantedOf(match: Match): readonly Wanted[] {
+	const { after, before, shared, known } = match;
 	if (after.length === 0 || before.length === 0) return [];
 	const there = new Set(shared.map(({ beforeAt }) => beforeAt));
 	const come = new Set(shared.map(({ afterAt }) => afterAt));
 	const alone = (cells: Match['after'], others: ReadonlySet<number>, fate: 'added' | 'lost') =>
 		cells
 			.filter((_, at) => !others.has(at))
-			.map(({ sql, column }): Wanted => ({ name: column.name, fate, what: sql, where: [] }));
+			.map(({ sql, column }): Wanted => ({ name: column.name, fate, cell: where(stayed(match), sql) }));
 	return [
 		...shared
 			.filter((column) => !known.includes(column))
@@ -63,7 +72,7 @@ function wantedOf({ after, before, shared, known }: Match): readonly Wanted[] {
 				name: column.after.name,
 				fate: 'kept',
 				shared: column,
-				where: [`NOT (${holdSame(column)})`]
+				cell: where([...stayed(match), `NOT (${holdSame(column)})`])
 			})),
 		...alone(after, come, 'added'),
 		...alone(before, there, 'lost')
@@ -71,7 +80,7 @@ function wantedOf({ after, before, shared, known }: Match): readonly Wanted[] {
 }
 
 const gone = (cell: string, other: string) =>
-	`count(*) FILTER (WHERE num_nonnulls(${cell}) = 1 AND num_nonnulls(${other}) = 0)`;
+	where([`num_nonnulls(${cell}) = 1`, `num_nonnulls(${other}) = 0`]);
 
 /**
  * What became of the values of columns of which so many hold something else, and how many rows have changed by that. A row of
@@ -83,8 +92,7 @@ async function valueFates(
 	differing: readonly (readonly [SharedColumn, number])[]
 ): Promise<{ readonly changed: number; readonly columns: readonly ColumnFates[] }> {
 	const columns: ColumnFates[] = [];
-	// Where one column alone differs, its rows are the changed ones.
-	let changed = differing.length === 1 ? differing[0]?.[1] : undefined;
+	let changed: number | undefined;
 	const { from } = match.sides ? bothJoined(match.sides) : match.all;
 	for (let start = 0; start < differing.length; start += atOnce) {
 		const some = differing.slice(start, start + atOnce);
@@ -92,8 +100,7 @@ async function valueFates(
 			const [now, then] = [nowCell(column), thenCell(column)];
 			return [gone(then, now), gone(now, then)];
 		});
-		const { rows } = await database.query(`SELECT ${[changedIn(match), ...cells].join(', ')} FROM ${from}`);
-		const [all = 0, ...numbers] = (rows[0] ?? []).map(Number);
+		const [all = 0, ...numbers] = await countCells(database, from, [changedIn(match), ...cells]);
 		changed ??= all;
 		for (const [at, [{ after }, many]] of some.entries()) {
 			const [lost = 0, gained = 0] = numbers.slice(2 * at);

@@ -49,14 +49,14 @@ const locked = `SELECT l.relation::int8, l.mode,
 const read = 'AccessShareLock';
 
 /**
- * Looks after every statement of `sql` at which locks the session holds (`pg_locks`), which tables lie in another file
+ * Looks after every statement of a step at which locks the session holds (`pg_locks`), which tables lie in another file
  * (`relfilenode`) and how many rows were read: all as PostgreSQL counts it, nothing is read off the statement's text. A lock
  * is held to the end of the transaction, so one that was taken before is not told again; undefined where an earlier step of
  * the same transaction holds some, as they would hide those of this one.
  */
-export async function watchEffects(database: Database, sql: string): Promise<EffectWatch | undefined> {
-	// What the step throws away cannot be asked again.
-	return effectsSeen(/\b(?:deallocate|discard)\b/i.test(sql) ? database : await planningOnce(database));
+export function watchEffects(database: Database): Promise<EffectWatch | undefined> {
+	// A statement may throw away what is prepared, and so may a function that it calls.
+	return effectsSeen({ query: async (...asked) => (await planningOnce(database)).query(...asked) });
 }
 
 /** The same, with queries that may be prepared already. */

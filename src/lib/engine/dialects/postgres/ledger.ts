@@ -38,10 +38,12 @@ async function exists(database: Queryable): Promise<boolean> {
 	return rows[0]?.[0] === true;
 }
 
-/** Casts keep the types of what a prepared query answers, whatever becomes of the table. */
-const entries = `SELECT revision::text, name::text, checksum::text,
+const text = (column: string) => `${column}::text COLLATE pg_catalog."default"`;
+
+/** Casts keep the types of what a prepared query answers, and their collations, whatever becomes of the table. */
+const entries = `SELECT ${text('revision')}, ${text('name')}, ${text('checksum')},
 		pg_catalog.to_char(applied_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-		duration_ms::float8, statements_applied::int4, statements_total::int4, state::text
+		duration_ms::float8, statements_applied::int4, statements_total::int4, ${text('state')}
 	FROM ${table} ORDER BY applied_order`;
 
 async function read(database: Database): Promise<readonly LedgerEntry[]> {

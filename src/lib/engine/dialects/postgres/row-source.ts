@@ -75,7 +75,7 @@ export async function columnsOf(database: Database, oid: Value): Promise<Columns
  */
 export const columnsQuery = (list: string) =>
 	`SELECT a.attrelid::int8, a.attname, t.typname = 'bytea',
-		coalesce(pg_catalog.array_position(i.indkey::int2[], a.attnum), -1),
+		coalesce(pg_catalog.array_position((i.indkey::int2[])[:i.indnkeyatts - 1], a.attnum) - 1, -1),
 		o.ordered OR t.typtype IN ('e', 'r') OR t.typname = 'varchar',
 		t.oid, t.oid > ${lastOfSystem}, CASE WHEN t.oid <> a.atttypid THEN pg_catalog.format_type(t.oid, -1) END,
 		t.typname IN ('int2', 'int4', 'int8', 'numeric', 'float4', 'float8') AND t.oid <= ${lastOfSystem},

@@ -68,7 +68,7 @@ async function untouchedFates(
 ): Promise<RowCounts> {
 	const { after } = sides;
 	const match = allKept(source, added);
-	const gained = added.map(({ name }) => `count(a.${identifier(name)})`);
+	const gained = added.map(({ name }) => `a.${identifier(name)}`);
 	const { fates, counts } = await countStayed(after, match, gained);
 	const matched = { ...match, fates };
 	const columns = fates.kept === 0 ? [] : added.map(({ name }, at) => gains(name, counts[at]));
