@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../../database.ts';
 import { inUserSchema } from './objects/records.ts';
 import { ledgerTable } from '../../run/ledger-entry.ts';
 import type { RowNumbers } from '../../rows/row-numbers.ts';
-import { exampleRequest } from '../../rows/rows.ts';
+import { exampleRequest, shownExamples } from '../../rows/rows.ts';
 import type { RowCounts, RowSides } from '../../rows/rows.ts';
 import { tableFates } from '../../rows/table-fates.ts';
 import type { TableFates } from '../../rows/table-fates.ts';
@@ -59,8 +59,8 @@ function unknown(why: string): RowCounts {
 	return { ...noRows, notKept: `${notKept}: ${why}.` };
 }
 
-/** Rows may be large, and of most of them only the fate is told. */
-const fewToRead = 20;
+/** Of more rows only some are shown, and those that are not may be large. */
+const fewToRead = shownExamples;
 
 async function fatesOf(
 	sides: RowSides,

@@ -1,17 +1,8 @@
 import type { Database } from '../../database.ts';
 import type { ColumnFates } from '../../rows/rows.ts';
 import { bothJoined } from './joined-sides.ts';
-import {
-	changedIn,
-	countCells,
-	countStayed,
-	holdSame,
-	nowCell,
-	stayed,
-	thenCell,
-	where,
-	withChanged
-} from './row-match.ts';
+import { changedIn, countCells, countStayed, stayed, where, withChanged } from './count-matched.ts';
+import { holdSame, nowCell, thenCell } from './row-match.ts';
 import type { Match, Matched, SharedColumn } from './row-match.ts';
 
 /** A query gives 1,664 columns at most, and each column here is counted twice. */

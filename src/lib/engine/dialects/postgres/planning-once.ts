@@ -25,9 +25,9 @@ export async function planningOnce(database: Queryable): Promise<Queryable> {
 	const plans = await plansOf(database);
 	/** What is sent here forgets nothing that was prepared. */
 	const send: Queryable['query'] = async (sql, params) => {
-		const isAlone = plans.sent !== undefined && plans.sent === database.sent;
+		const before = plans.sent === database.sent ? plans.sent : undefined;
 		const reply = await database.query(sql, params);
-		if (isAlone) plans.sent = database.sent;
+		if (before !== undefined && database.sent === before + 1) plans.sent = database.sent;
 		return reply;
 	};
 	const prepare = async (sql: string) => {
