@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DialectName } from '../../../src/lib/engine/dialects/dialect.ts';
+import { describeFates } from '../../../src/lib/engine/rows/describe-fates.ts';
 import type { RunCommand } from '../../../src/lib/engine/run/command.ts';
 import type { Loss } from '../../../src/lib/projects/project.ts';
 import { framesOf } from '../../../src/lib/workbench/frames.ts';
@@ -68,6 +69,38 @@ everyDialect('what comes back after it was lost, on %s', (dialect) => {
 		expect(page.rows.map(({ restored }) => restored)).toEqual([[2], undefined, [2]]);
 		expect((await bench.rows('restored')).rows.map(({ values }) => values[0])).toEqual([1, 3]);
 		await bench.session.close();
+	});
+
+	it('is restored though one step brings the row and another makes it what it was', async () => {
+		const session = newSession();
+		await session.setFolder([
+			file('0001', 'CREATE TABLE people (id INTEGER PRIMARY KEY, name VARCHAR(20));', 'DROP TABLE people;'),
+			file('0002', "INSERT INTO people VALUES (1, 'ada'), (2, 'bo'), (3, 'cy');", 'DELETE FROM people;'),
+			file('0003', 'UPDATE people SET name = upper(name) WHERE id < 3;', 'SELECT 1;'),
+			file('0004', 'DELETE FROM people;', 'SELECT 1;')
+		]);
+		await session.open({ dialect, foreignKeys: true });
+		let losses: readonly Loss[] = [];
+		const run = async (kind: 'upgrade' | 'downgrade', target: string) => {
+			const { value } = await session.run({ kind, target }, () => undefined, stillLost(losses));
+			losses = lossesAfter(losses, framesOf(value.result));
+			return framesOf(value.result);
+		};
+		await run('upgrade', 'head');
+		expect(lostCounts(losses.filter(isOpen))).toEqual({ rows: 3, values: 0 });
+		await run('downgrade', '0001');
+		const back = await run('upgrade', '0003');
+		expect(lostCounts(losses.filter(isOpen))).toEqual({ rows: 0, values: 0 });
+		expect(back.map(({ tables }) => tables?.[0]?.restored)).toEqual([
+			{ rows: 1, columns: [] },
+			{ rows: 0, changed: 2, columns: [] }
+		]);
+		expect(
+			back.flatMap(({ tables = [] }) => tables.flatMap(describeFates).map(({ words }) => words))
+		).toContain(
+			'2 of 2 rows of people that changed are restored: lost by an earlier step, and back as they were.'
+		);
+		await session.close();
 	});
 
 	it('is restored row by row, by all that a row holds', async () => {

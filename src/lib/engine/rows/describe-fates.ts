@@ -50,17 +50,22 @@ export function describeFates(fates: TableFates): readonly FateSentence[] {
 /** What had been lost by an earlier step and came back. */
 function ofRestored({ table, rows, columns, restored }: TableFates): FateSentence[] {
 	if (!restored) return [];
-	const say = (count: number, of: number, noun: string, where: string): FateSentence => ({
+	const say = (count: number, of: string): FateSentence => ({
 		fate: 'restored',
-		words: `${number.format(count)} of ${counted(of, noun)} that came to ${where} ${count === 1 ? 'is' : 'are'} restored: lost by an earlier step, and back as ${count === 1 ? 'it was' : 'they were'}.`
+		words: `${number.format(count)} of ${of} ${count === 1 ? 'is' : 'are'} restored: lost by an earlier step, and back as ${count === 1 ? 'it was' : 'they were'}.`
 	});
-	return [
-		...(restored.rows > 0 ? [say(restored.rows, rows.added, 'row', table)] : []),
-		...restored.columns.map(({ name, values }) => {
-			const gained = columns.find((column) => column.name === name)?.gained ?? values;
-			return say(values, gained, 'value', `${table}.${name}`);
-		})
-	];
+	const found: FateSentence[] = [];
+	if (restored.rows > 0) {
+		found.push(say(restored.rows, `${counted(rows.added, 'row')} that came to ${table}`));
+	}
+	if (restored.changed) {
+		found.push(say(restored.changed, `${counted(rows.changed, 'row')} of ${table} that changed`));
+	}
+	for (const { name, values } of restored.columns) {
+		const gained = columns.find((column) => column.name === name)?.gained ?? values;
+		found.push(say(values, `${counted(gained, 'value')} that came to ${table}.${name}`));
+	}
+	return found;
 }
 
 function ofColumn(

@@ -5,6 +5,8 @@ import { mostMarked, type PassedValues } from './value-marks.ts';
 export interface Passing {
 	readonly which: 'went' | 'came';
 	readonly rows: boolean;
+	/** Whether rows that have changed are read as they are now: what one has become may have been lost. */
+	readonly changed: boolean;
 	/** Columns of which a value went from, or came to, a row that stays. */
 	readonly columns: readonly string[];
 	readonly tooMany: boolean;
@@ -27,6 +29,7 @@ export function passingsOf(
 		return {
 			which,
 			rows: rows > 0 && rows <= mostMarked,
+			changed: which === 'came' && counts.changed > 0 && counts.changed <= mostMarked,
 			columns: some.filter(({ count }) => count <= mostMarked).map(({ name }) => name),
 			tooMany: rows > mostMarked || some.some(({ count }) => count > mostMarked)
 		};

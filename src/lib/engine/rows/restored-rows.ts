@@ -47,8 +47,9 @@ function marked(page: RowsPage, { rows, cells }: ValueMarks): RowsPage {
 	return {
 		...page,
 		rows: page.rows.map((row): FatedRow => {
-			if (row.fate === 'added') return back.has(mark(row, there)) ? { ...row, restored: true } : row;
-			if (row.fate === 'lost' || values.size === 0) return row;
+			const isNew = row.fate === 'added' || row.fate === 'changed';
+			if (isNew && back.has(mark(row, there))) return { ...row, restored: true };
+			if (row.fate === 'added' || row.fate === 'lost' || values.size === 0) return row;
 			const restored = there.flatMap((column) => {
 				const known = values.get(column.name);
 				const key = tellers.filter(({ name }) => name !== column.name);

@@ -28,6 +28,8 @@ export interface TableFates {
 /** What came back as it was. */
 export interface Restored {
 	readonly rows: number;
+	/** Rows that were others before the step, and are now what was lost; absent where there are none. */
+	readonly changed?: number;
 	readonly columns: readonly { readonly name: string; readonly values: number }[];
 }
 
@@ -106,29 +108,31 @@ async function fatesOf(
 ): Promise<TableFates> {
 	const { counts, went, came, ...others } = await read(sides, table);
 	const names = earlierNames((sides.renames ?? []).filter(({ kind }) => kind === 'table'));
+	const back = came && inBoth(marksOf(table, came), sides.lost ?? []);
+	const added = came?.became ? inBoth(marksOf(table, { ...came, became: [] }), sides.lost ?? []) : back;
 	return {
 		table,
 		fate,
 		rows: counts,
 		...others,
-		...markedFates(
-			went && marksOf(names.table(table), went),
-			came && inBoth(marksOf(table, came), sides.lost ?? [])
-		)
+		...markedFates(went && marksOf(names.table(table), went), back, added)
 	};
 }
 
-/** What of marks a table's fates tell. */
+/** What of marks a table's fates tell. `added` is what of `back` did not come by rows that have changed. */
 export function markedFates(
 	went: ValueMarks | undefined,
-	back: ValueMarks | undefined
+	back: ValueMarks | undefined,
+	added = back
 ): Pick<TableFates, 'restored' | 'marks'> {
 	const isBack = back !== undefined && back.rows.length + back.cells.length > 0;
 	if (!went && !isBack) return {};
+	const rows = added?.rows.length ?? 0;
 	return {
 		...(isBack && {
 			restored: {
-				rows: back.rows.length,
+				rows,
+				...(back.rows.length > rows && { changed: back.rows.length - rows }),
 				columns: back.cells.map(({ column, marks }) => ({ name: column, values: marks.length }))
 			}
 		}),

@@ -21,6 +21,8 @@ export const mostMarked = 20_000;
 export interface PassedValues {
 	readonly columns: readonly string[];
 	readonly rows: readonly (readonly Value[])[];
+	/** What rows have become that were others before. */
+	readonly became?: readonly (readonly Value[])[];
 	readonly cells: readonly {
 		readonly column: string;
 		/** What tells its rows, by name; its rows hold these and the value. */
@@ -34,7 +36,7 @@ export interface PassedValues {
 export function marksOf(table: string, passed: PassedValues): ValueMarks {
 	return {
 		table,
-		rows: passed.rows.map((row) => rowMark(passed.columns, row)),
+		rows: [...passed.rows, ...(passed.became ?? [])].map((row) => rowMark(passed.columns, row)),
 		cells: passed.cells.map(({ column, key, rows }) => ({
 			column,
 			marks: rows.map((row) => rowMark([...key, column], row))

@@ -8,7 +8,7 @@ import { plainCell } from './row-source.ts';
 export async function passedValues(
 	database: Database,
 	matched: Matched,
-	{ which, rows, columns, tooMany }: Passing
+	{ which, rows, changed, columns, tooMany }: Passing
 ): Promise<PassedValues> {
 	const isGone = which === 'went';
 	const own = isGone ? matched.before : matched.after;
@@ -40,6 +40,7 @@ export async function passedValues(
 	return {
 		columns: own.map(({ column }) => column.name),
 		rows: rows ? await read(cells, `${matched.fate} = '${isGone ? 'lost' : 'added'}'`) : [],
+		...(changed && { became: await read(cells, `${matched.fate} = 'changed'`) }),
 		cells: found,
 		tooMany
 	};

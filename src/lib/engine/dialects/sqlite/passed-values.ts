@@ -9,7 +9,7 @@ import type { Matched } from './row-match.ts';
 export async function passedValues(
 	database: Database,
 	matched: Matched,
-	{ which, rows, columns, tooMany }: Passing
+	{ which, rows, changed, columns, tooMany }: Passing
 ): Promise<PassedValues> {
 	const [cells, fate, own, other] =
 		which === 'went'
@@ -37,6 +37,9 @@ export async function passedValues(
 	return {
 		columns: names,
 		rows: rows ? await read(cells, rowsOf(matched, fate).from, `${matched.fate} = '${fate}'`) : [],
+		...(changed && {
+			became: await read(cells, rowsOf(matched, 'changed').from, `${matched.fate} = 'changed'`)
+		}),
 		cells: found,
 		tooMany
 	};
