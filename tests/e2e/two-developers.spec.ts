@@ -88,7 +88,7 @@ test('the lesson: two write the same version, one pulls, sees it on the line, re
 	await byHand(page, "UPDATE people SET nick = 'n' || id");
 
 	// The pull brings the other file in; nothing is run.
-	await expect(button(page, 'Pull 1 file')).toBeVisible();
+	await expect(button(page, 'Pull 1 file…')).toBeVisible();
 	await page.keyboard.press('Alt+Shift+O');
 	await expect(pulling(page)).toContainText('0002_email.sql is new.');
 	expect(await axeViolations(page)).toEqual([]);
@@ -232,7 +232,7 @@ test('where both have written the same file, a person decides by the difference,
 	await page.keyboard.press('Alt+h');
 	await page.keyboard.press('ControlOrMeta+z');
 	await expect(folder(page)).not.toContainText('0009_nick_2.sql');
-	await expect(button(page, 'Pull 1 file')).toBeVisible();
+	await expect(button(page, 'Pull 1 file…')).toBeVisible();
 });
 
 test('a fork can be undone, and the bar is to be had on a phone', async ({ page }) => {

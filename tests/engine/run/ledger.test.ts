@@ -97,17 +97,6 @@ everyDialect('%s', (dialect) => {
 			expect(result.problems[0]!.code).toBe('ledger-unreadable');
 		});
 
-		it.skipIf(dialect === 'sqlite')(
-			'is read though its texts are ordered by another collation now',
-			async () => {
-				const bench = await open(files);
-				await bench.upgrade('1');
-				expect(await bench.ledger()).toHaveLength(1);
-				await bench.database.execute('ALTER TABLE updown_migrations ALTER name TYPE text COLLATE "C"');
-				expect(await bench.upgrade()).toMatchObject({ status: 'applied', current: ['3'] });
-			}
-		);
-
 		it('is never to be dropped where a table of that name may hold data of the user', async () => {
 			const bench = await open(files);
 			await bench.database.execute('CREATE TABLE updown_migrations (mine TEXT)');
