@@ -108,8 +108,13 @@ async function fatesOf(
 ): Promise<TableFates> {
 	const { counts, went, came, ...others } = await read(sides, table);
 	const names = earlierNames((sides.renames ?? []).filter(({ kind }) => kind === 'table'));
-	const back = came && inBoth(marksOf(table, came), sides.lost ?? []);
-	const added = came?.became ? inBoth(marksOf(table, { ...came, became: [] }), sides.lost ?? []) : back;
+	const marks = came && marksOf(table, came);
+	const back = marks && inBoth(marks, sides.lost ?? []);
+	// Those that were added come first.
+	const added =
+		marks && came.became
+			? inBoth({ ...marks, rows: marks.rows.slice(0, came.rows.length) }, sides.lost ?? [])
+			: back;
 	return {
 		table,
 		fate,

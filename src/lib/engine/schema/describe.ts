@@ -46,14 +46,12 @@ export function describeChange(change: Change): string {
 function changedOptions({ table, from, to }: Extract<Change, { kind: 'alterOptions' }>): string {
 	const { partitionOf: was, bound: _was, ...old } = from;
 	const { partitionOf: now, bound: _now, ...rest } = to;
-	const isMoved = (was === undefined) !== (now === undefined);
+	if ((was === undefined) === (now === undefined)) {
+		return `Changed ${table}: ${optionDifferences(from, to).join('; ')}.`;
+	}
 	const moved =
-		now === undefined
-			? `${table} is no partition of ${String(was)} any more`
-			: `${table} is a partition of ${String(now)} now`;
-	const others = isMoved ? optionDifferences(old, rest) : optionDifferences(from, to);
-	if (!isMoved) return `Changed ${table}: ${others.join('; ')}.`;
-	return `${[moved, ...others].join('; ')}.`;
+		now === undefined ? `no partition of ${String(was)} any more` : `a partition of ${String(now)} now`;
+	return `${[`${table} is ${moved}`, ...optionDifferences(old, rest)].join('; ')}.`;
 }
 
 /** What a suggested rename asks: "Was the column `nmae` of `users` renamed to `name`?" */

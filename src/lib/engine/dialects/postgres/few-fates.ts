@@ -1,5 +1,6 @@
 import type { Database } from '../../database.ts';
 import type { ColumnFates, FatedRow, RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
+import { countOf, fateAsked } from '../fated-side.ts';
 import { fatedPage } from './row-fates.ts';
 import type { Match, Matched } from './row-match.ts';
 
@@ -18,9 +19,8 @@ export interface ReadFates {
 export async function readFates(
 	database: Database,
 	match: Match,
-	request: { readonly table: string; readonly most: number }
+	{ table, most }: { readonly table: string; readonly most: number }
 ): Promise<ReadFates> {
-	const { table, most } = request;
 	const none: Record<RowFate, number> = { kept: 0, changed: 0, added: 0, lost: 0 };
 	const asked = { table, offset: 0, limit: most, side: 'both' } as const;
 	// Of which fates there are any is not known yet.
@@ -31,11 +31,12 @@ export async function readFates(
 	return {
 		matched: { ...match, fates },
 		columns: whole.columns.flatMap(({ name }, at) => columnFates(name, at, whole.rows)),
-		page({ fates: all }, { fate, limit }) {
-			const rows = whole.rows.filter((row) => fate === undefined || row.fate === fate).slice(0, limit);
-			const total = Object.values(all).reduce((sum, many) => sum + many, 0);
-			const isFate = fate !== undefined && fate !== 'restored';
-			return { ...whole, rows, total: isFate ? all[fate] : total, fates: all };
+		page({ fates: all }, request) {
+			const fate = fateAsked(request);
+			const rows = whole.rows
+				.filter((row) => fate === undefined || row.fate === fate)
+				.slice(0, request.limit);
+			return { ...whole, rows, total: countOf(all, fate), fates: all };
 		}
 	};
 }

@@ -1,4 +1,6 @@
 import type { RowFate } from '../../rows/rows.ts';
+import { sideOf } from '../fated-side.ts';
+import type { FateCounts } from '../fated-side.ts';
 
 /** What a query reads rows from, and expressions by which every row has its place there. */
 export interface Joined {
@@ -33,27 +35,35 @@ export function bothJoined({ now, then, on }: JoinedSides): Joined {
 	return { from: `${now.from} AS a JOIN ${then.from} AS b ON ${on}`, keys: now.keys };
 }
 
+/** Rows that were joined and counted. */
+interface CountedRows {
+	readonly all: Joined;
+	/** Absent where there are no two sides to be joined. */
+	readonly sides?: JoinedSides;
+	readonly fates: FateCounts;
+}
+
 /**
- * All rows that have this fate, or any, and as few others as can be. Where a side has no others, these are only those of `page`,
- * where one is wanted: the other side is not sorted for a few rows.
+ * What holds all rows of a fate, or of any, and as few others as can be. Where a side has no others, these are only those of
+ * `page`, where one is wanted: the other side is not sorted for a few rows.
  */
-export function joinedFor(
-	sides: JoinedSides,
-	fates: Readonly<Record<RowFate, number>>,
+export function rowsOf(
+	{ all, sides, fates }: CountedRows,
 	fate: RowFate | undefined,
 	page?: Page
 ): Joined & { readonly isPage?: boolean } {
-	const { kept, changed, added, lost } = fates;
-	if (fate === undefined && added > 0 && lost > 0) return allJoined(sides);
-	const isPast = fate === 'lost' || (fate === undefined && lost > 0);
+	const side = sideOf(fates, fate);
+	if (!sides || side === 'all') return all;
+	const isPast = side === 'then';
 	const [own, other] = isPast ? [sides.then, sides.now] : [sides.now, sides.then];
 	const [alias, otherAlias] = isPast ? ['b', 'a'] : ['a', 'b'];
-	const all = kept + changed + (isPast ? lost : added);
-	const isPage = page !== undefined && sides.inPlace && (fate === undefined || fates[fate] === all);
+	const { kept, changed } = fates;
+	const isWhole = fate === undefined || fates[fate] === kept + changed + (isPast ? fates.lost : fates.added);
+	const isPage = page !== undefined && sides.inPlace && isWhole;
 	const rows = isPage
 		? `(SELECT * FROM ${own.from} AS ${alias} ORDER BY ${own.keys.join(', ')} LIMIT ${page.limit} OFFSET ${page.offset})`
 		: own.from;
-	const join = fate === 'kept' || fate === 'changed' ? 'JOIN' : 'LEFT JOIN';
+	const join = side === 'both' ? 'JOIN' : 'LEFT JOIN';
 	return {
 		from: `${rows} AS ${alias} ${join} ${other.from} AS ${otherAlias} ON ${sides.on}`,
 		keys: own.keys,

@@ -1,6 +1,8 @@
 import type { Database } from '../../database.ts';
+import type { RowFate } from '../../rows/rows.ts';
 import type { Passing } from '../../rows/passing.ts';
 import type { PassedValues } from '../../rows/value-marks.ts';
+import { rowsOf } from './joined-sides.ts';
 import { nowCell, thenCell, type Matched, type SharedColumn } from './row-match.ts';
 import { plainCell } from './row-source.ts';
 
@@ -15,8 +17,11 @@ export async function passedValues(
 	const nameOf = (column: SharedColumn) => (isGone ? column.before : column.after).name;
 	const ownCell = isGone ? thenCell : nowCell;
 	const otherCell = isGone ? nowCell : thenCell;
-	const read = async (list: readonly string[], where: string) =>
-		(await database.query(`SELECT ${list.join(', ')} FROM ${matched.all.from} WHERE ${where}`)).rows;
+	const cells = own.map(({ column, sql }) => plainCell(column, sql));
+	const read = async (list: readonly string[], fate: RowFate, where: string) =>
+		(await database.query(`SELECT ${list.join(', ')} FROM ${rowsOf(matched, fate).from} WHERE ${where}`))
+			.rows;
+	const rowsWith = (fate: RowFate) => read(cells, fate, `${matched.fate} = '${fate}'`);
 	const found: PassedValues['cells'][number][] = [];
 	for (const name of columns) {
 		// What became of a column is told by its name now, where it is still there.
@@ -33,14 +38,13 @@ export async function passedValues(
 		found.push({
 			column: shared ? nameOf(shared) : name,
 			key: tellers.map(nameOf),
-			rows: await read([...tellers.map(ownCell), value], where.join(' AND '))
+			rows: await read([...tellers.map(ownCell), value], 'kept', where.join(' AND '))
 		});
 	}
-	const cells = own.map(({ column, sql }) => plainCell(column, sql));
 	return {
 		columns: own.map(({ column }) => column.name),
-		rows: rows ? await read(cells, `${matched.fate} = '${isGone ? 'lost' : 'added'}'`) : [],
-		...(changed && { became: await read(cells, `${matched.fate} = 'changed'`) }),
+		rows: rows ? await rowsWith(isGone ? 'lost' : 'added') : [],
+		...(changed && { became: await rowsWith('changed') }),
 		cells: found,
 		tooMany
 	};

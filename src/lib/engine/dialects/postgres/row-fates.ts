@@ -1,8 +1,9 @@
 import type { Database, Value } from '../../database.ts';
 import { columnPlaces, fatedRow, type ColumnPlaces } from '../fated-row.ts';
+import { countOf, fateAsked } from '../fated-side.ts';
 import type { RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { readWideRows } from '../wide-rows.ts';
-import { joinedFor } from './joined-sides.ts';
+import { rowsOf } from './joined-sides.ts';
 import { holdSame } from './row-match.ts';
 import type { Cell, Matched } from './row-match.ts';
 import { contains } from './row-search.ts';
@@ -16,11 +17,9 @@ export async function fatedPage(
 ): Promise<RowsPage> {
 	const { fates } = matched;
 	const { search, orderBy, limit, offset } = request;
-	const fate = request.fate === 'restored' ? undefined : request.fate;
+	const fate = fateAsked(request);
 	const page = search || orderBy ? undefined : { limit, offset };
-	const { from, keys, isPage } = matched.sides
-		? joinedFor(matched.sides, fates, fate, page)
-		: { ...matched.all, isPage: false };
+	const { from, keys, isPage } = rowsOf(matched, fate, page);
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
 		...(fate ? [`${matched.fate} = '${fate}'`] : [])
@@ -29,9 +28,7 @@ export async function fatedPage(
 	const params = search ? [search] : [];
 	const total = search
 		? Number((await database.query(`SELECT count(*) FROM ${from} ${where}`, params)).rows[0]?.[0])
-		: fate
-			? fates[fate]
-			: fates.kept + fates.changed + fates.added + fates.lost;
+		: countOf(fates, fate);
 	const order = orderOf(matched, keys, orderBy);
 	const rows = await readWideRows(
 		database,

@@ -1,5 +1,6 @@
 import type { Database, Value } from '../../database.ts';
 import { columnPlaces, fatedRow, type ColumnPlaces } from '../fated-row.ts';
+import { countOf, fateAsked } from '../fated-side.ts';
 import type { RowFate, RowsPage, RowsRequest } from '../../rows/rows.ts';
 import { readWideRows } from '../wide-rows.ts';
 import type { Rename } from '../../schema/change.ts';
@@ -49,7 +50,7 @@ export async function readPage(
 ): Promise<RowsPage> {
 	const { fates } = matched;
 	const { search } = request;
-	const fate = request.fate === 'restored' ? undefined : request.fate;
+	const fate = fateAsked(request);
 	const { from, keys } = rowsOf(matched, fate);
 	const conditions = [
 		...(search ? [searchCondition(matched)] : []),
@@ -59,9 +60,7 @@ export async function readPage(
 	const params = search ? [search] : [];
 	const total = search
 		? Number((await database.query(`SELECT count(*) FROM ${from} ${where}`, params)).rows[0]?.[0])
-		: fate
-			? fates[fate]
-			: fates.kept + fates.changed + fates.added + fates.lost;
+		: countOf(fates, fate);
 	const order = orderOf(matched, keys, request.orderBy);
 	const converted = matched.shared.filter(({ converts }) => converts);
 	const same = converted.map((column) => holdSame([column]));

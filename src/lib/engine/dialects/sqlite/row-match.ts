@@ -1,6 +1,7 @@
 import type { Database } from '../../database.ts';
 import type { RowFate, RowsPage } from '../../rows/rows.ts';
 import type { Rename } from '../../schema/change.ts';
+import { sideOf } from '../fated-side.ts';
 import { affinityOf } from './affinity.ts';
 import { identifier } from './identifier.ts';
 import { numberedRows } from './row-fingerprint.ts';
@@ -38,11 +39,8 @@ interface Joined {
 
 /** What holds all rows of a fate, or of any, and as few others as can be. */
 export function rowsOf({ all, some, fates }: Matched, fate: RowFate | undefined): Joined {
-	if (!some) return all;
-	if (fate === undefined && fates.added > 0 && fates.lost > 0) return all;
-	if (fate === 'lost' || (fate === undefined && fates.lost > 0)) return some.then;
-	if (fate === 'added' || (fate === undefined && fates.added > 0)) return some.now;
-	return some.both;
+	const side = sideOf(fates, fate);
+	return !some || side === 'all' ? all : some[side];
 }
 
 /**
